@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Moments that count back from a meeting. Days are local days; holidays are an argument."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+
+_SATURDAY = 5
+
+
+class Plan(Struct, frozen=True):
+    """Latest days on which a consultation may open and close to be heard before a meeting."""
+
+    opens: date
+    closes: date
+
+
+def working_days_before(day: date, number: int, holidays: Collection[date]) -> date:
+    """The day that lies `number` working days before `day`; `day` itself does not count."""
+    while number > 0:
+        day -= timedelta(days=1)
+        if day.weekday() < _SATURDAY and day not in holidays:
+            number -= 1
+    return day
+
+
+def plan(meeting: date, *, papers: int, minimum: int, holidays: Collection[date]) -> Plan:
+    """Counting back: the papers leave `papers` working days ahead, after `minimum` open days."""
+    closes = working_days_before(meeting, papers, holidays)
+    return Plan(opens=closes - timedelta(days=minimum), closes=closes)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """Closing is at 23:59:59 local time."""
+    return datetime.combine(day, time(23, 59, 59), zone)

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.schedule import end_of, plan, working_days_before
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+holidays = st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=60)
+
+
+def is_working(day: date, holidays: set[date]) -> bool:
+    return day.weekday() < 5 and day not in holidays
+
+
+@given(st.dates(date(2026, 2, 1), date(2026, 12, 31)), st.integers(1, 30), holidays)
+def test_so_many_working_days_lie_between(day, number, free) -> None:
+    found = working_days_before(day, number, free)
+    assert is_working(found, free)
+    between = [found + timedelta(days=n) for n in range((day - found).days)]
+    assert sum(is_working(one, free) for one in between) == number
+
+
+@given(days, st.integers(0, 20), st.integers(0, 20))
+def test_counting_back_in_two_steps_is_counting_back_at_once(day, one, two) -> None:
+    twice = working_days_before(working_days_before(day, one, ()), two, ())
+    assert twice == working_days_before(day, one + two, ())
+
+
+def test_no_working_days_before_a_day_is_the_day_itself() -> None:
+    assert working_days_before(date(2026, 11, 22), 0, ()) == date(2026, 11, 22)
+
+
+def test_easter_and_kings_day_are_skipped() -> None:
+    free = {date(2026, 4, 6), date(2026, 4, 27)}
+    assert working_days_before(date(2026, 4, 7), 1, free) == date(2026, 4, 3)
+    assert working_days_before(date(2026, 4, 28), 1, free) == date(2026, 4, 24)
+
+
+@given(days, st.integers(0, 60), st.integers(0, 365))
+def test_a_plan_leaves_the_published_minimum_and_the_papers_in_time(day, papers, minimum) -> None:
+    made = plan(day, papers=papers, minimum=minimum, holidays=())
+    assert (made.closes - made.opens).days == minimum
+    assert working_days_before(day, papers, ()) == made.closes
+
+
+@given(days)
+def test_a_consultation_closes_one_second_before_the_next_local_day(day) -> None:
+    closing = end_of(day, AMSTERDAM)
+    assert closing.date() == day
+    later = closing.astimezone(UTC) + timedelta(seconds=1)
+    local = later.astimezone(AMSTERDAM)
+    assert (local.date(), local.hour, local.minute) == (day + timedelta(days=1), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"), [(date(2026, 7, 1), 21), (date(2026, 12, 1), 22), (date(2026, 3, 29), 21)]
+)
+def test_summer_and_winter_close_at_the_same_hour_on_the_clock(day, hour) -> None:
+    expected = datetime(day.year, day.month, day.day, hour, 59, 59, tzinfo=UTC)
+    assert end_of(day, AMSTERDAM) == expected
