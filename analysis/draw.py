@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The draw of quotations, with a seed that nobody can choose (DESIGN.md 8, verbatims)."""
+
+import hashlib
+from collections.abc import Iterable
+
+
+def seed(definition: bytes, closing_set: Iterable[str]) -> str:
+    """sha256, in hex, of the definition as frozen at opening and the sha256 of who counted.
+
+    The closing set is its entry ids, sorted and joined by newlines.
+    """
+    closed = hashlib.sha256("\n".join(sorted(set(closing_set))).encode()).digest()
+    return hashlib.sha256(definition + closed).hexdigest()
+
+
+def _lot(seed: str, question: str, entry: str) -> str:
+    return hashlib.sha256(f"{seed}\n{question}\n{entry}".encode()).hexdigest()
+
+
+def rank(seed: str, question: str, entries: Iterable[str]) -> list[str]:
+    """The entries in the order drawn: by the sha256 of seed, question and entry, on three lines."""
+    return sorted(set(entries), key=lambda entry: _lot(seed, question, entry))

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The frozen figures of a closed consultation: every page, table and file renders these.
+
+Integers only.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from analysis.counts import Count, EntryRow
+from analysis.disclosure import Cells, Crossing, Marginal, People, cross, marginal
+from analysis.points import PointFigures, point
+from analysis.tally import closes
+from surveys.questionnaire import Questionnaire
+from surveys.rules import Rules
+from surveys.stances import IN_FAVOUR, OPPOSED
+from surveys.template import stance_key
+
+
+class DoesNotClose(Exception):
+    """A count whose sums are broken, of which nothing may be published; carries every one."""
+
+    def __init__(self, broken: tuple[str, ...]) -> None:
+        super().__init__("; ".join(broken))
+        self.broken = broken
+
+
+class Totals(Struct, frozen=True):
+    """received = counted + replaced + withdrawn + set aside."""
+
+    received: int = 0
+    counted: int = 0
+    replaced: int = 0
+    withdrawn: int = 0
+    set_aside: int = 0
+
+
+class ChannelTotals(Totals, frozen=True, kw_only=True):
+    channel: str
+
+
+class Figures(Struct, frozen=True):
+    """`k` is the smallest group that `who` and `crossings` show."""
+
+    totals: Totals
+    by_channel: tuple[ChannelTotals, ...]
+    by_day: tuple[EntryRow, ...]
+    points: tuple[PointFigures, ...]
+    who: tuple[Marginal, ...]
+    crossings: tuple[Crossing, ...]
+    k: int
+
+
+_FIVE = Totals.__struct_fields__
+
+
+def _totals(rows: Iterable[EntryRow]) -> dict[str, int]:
+    held = list(rows)
+    return {name: sum(getattr(row, name) for row in held) for name in _FIVE}
+
+
+def _column(value: str | None) -> str:
+    if value is None:
+        return "empty"
+    if value in IN_FAVOUR:
+        return "in_favour"
+    return "opposed" if value in OPPOSED else "neither"
+
+
+def _crossing(
+    number: int, background: str, groups: Iterable[str | None], count: Count, k: int
+) -> Crossing:
+    cells: dict[str | None, Counter[str]] = {group: Counter() for group in groups}
+    for row in count.crossed:
+        if row.background == background and row.question == stance_key(number):
+            cells[row.group][_column(row.value)] += row.n
+    rows = [Cells(group, **columns) for group, columns in cells.items()]
+    return cross(number, background, rows, k)
+
+
+def figures(
+    count: Count, questionnaire: Questionnaire, rules: Rules, points: Mapping[int, str]
+) -> Figures:
+    """`points`: number to text, of every decision point that is asked about.
+
+    Raises `DoesNotClose` for a count with a broken sum.
+    """
+    if broken := closes(count, questionnaire):
+        raise DoesNotClose(broken)
+    about = {page.decision_point for page in questionnaire.pages()} - {None}
+    if missing := sorted(str(number) for number in about - set(points)):
+        raise ValueError(f"decision points without their text: {', '.join(missing)}")
+    asked = {question.key for question in questionnaire.stances()}
+    who: list[Marginal] = []
+    crossings: list[Crossing] = []
+    for question in questionnaire.background():
+        people = {(row.background, row.group): row.n for row in count.groups}
+        groups = (*(option.value for option in question.options), None)
+        held = [People(group, people.get((question.key, group), 0)) for group in groups]
+        who.append(marginal(question.key, held, rules.k))
+        crossings += [
+            _crossing(number, question.key, groups, count, rules.k)
+            for number in sorted(points)
+            if stance_key(number) in asked
+        ]
+    channels = sorted({row.channel for row in count.entries})
+    return Figures(
+        totals=Totals(**_totals(count.entries)),
+        by_channel=tuple(
+            ChannelTotals(channel=c, **_totals(row for row in count.entries if row.channel == c))
+            for c in channels
+        ),
+        by_day=tuple(sorted(count.entries, key=lambda row: (row.day, row.channel))),
+        points=tuple(point(n, points[n], count, questionnaire) for n in sorted(points)),
+        who=tuple(who),
+        crossings=tuple(sorted(crossings, key=lambda crossing: crossing.decision_point)),
+        k=rules.k,
+    )

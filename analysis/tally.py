@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one function that counts, and beside it what its counts can do."""
+
+from analysis import grouping, soundness
+from analysis.closing import closes
+from analysis.counts import (
+    EMPTY,
+    AnswerRow,
+    Count,
+    CrossRow,
+    EntryRow,
+    GroupRow,
+    decode,
+    encode,
+    summed,
+    total,
+)
+from analysis.frames import Batch
+from surveys.questionnaire import Questionnaire
+
+__all__ = [
+    "EMPTY",
+    "AnswerRow",
+    "Count",
+    "CrossRow",
+    "EntryRow",
+    "GroupRow",
+    "closes",
+    "count",
+    "decode",
+    "encode",
+    "total",
+]
+
+
+def count(batch: Batch, questionnaire: Questionnaire) -> Count:
+    """Everything that is ever published of these entries; `Unsound` when they do not fit."""
+    soundness.check(batch, questionnaire)
+    asked = tuple(soundness.options(questionnaire, background=False))
+    about = tuple(soundness.options(questionnaire, background=True))
+    stances = tuple(question.key for question in questionnaire.stances())
+    placed = grouping.place(batch, about)
+    return Count(
+        entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(placed))),
+        answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(placed, asked))),
+        groups=summed(GroupRow, (GroupRow(*row) for row in grouping.groups(placed, about))),
+        crossed=summed(
+            CrossRow, (CrossRow(*row) for row in grouping.crossed(placed, about, stances))
+        ),
+    )
