@@ -1,0 +1,1044 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""the spine
+
+The tables, and what the database itself holds: rows that are never changed, the stamps of the
+clock, the seal on open tallies and the gate before the agenda.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from alembic import context, op
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+# Rows of these tables are never changed and never deleted. The application is granted SELECT and
+# INSERT; the trigger holds even for the owner.
+APPEND_ONLY = (
+    "installation",
+    "rules",
+    "audit_line",
+    "document_version",
+    "decision_point",
+    "questionnaire",
+    "entry",
+    "batch",
+    "batch_entry",
+    "batch_count",
+    "result",
+    "sentence",
+    "citation",
+    "verbatim",
+    "release",
+    "gate_exception",
+    "attachment",
+)
+# What a resident said. Never changed; deleted only when the resident withdrew.
+ERASABLE = ("coded_answers", "answer_text", "background", "receipt")
+CHANGING = {
+    "account": "SELECT, INSERT, UPDATE",
+    "staff_session": "SELECT, INSERT, UPDATE, DELETE",
+    "throttle": "SELECT, INSERT, UPDATE, DELETE",
+    "promise": "SELECT, INSERT, DELETE",
+    "task": "SELECT, INSERT, UPDATE",
+    "meeting": "SELECT, INSERT, UPDATE",
+    "agenda_item": "SELECT, INSERT, UPDATE",
+    "document": "SELECT, INSERT, UPDATE",
+    "meeting_document": "SELECT, INSERT, UPDATE, DELETE",
+    "agenda_item_document": "SELECT, INSERT, UPDATE, DELETE",
+    "consultation": "SELECT, INSERT, UPDATE",
+    "summary": "SELECT, INSERT, UPDATE",
+}
+
+FUNCTIONS = (
+    """
+    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+    END $$
+    """,
+    """
+    CREATE FUNCTION refuse_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+      response uuid;
+    BEGIN
+      IF TG_TABLE_NAME = 'receipt' THEN
+        response := OLD.response_id;
+      ELSE
+        SELECT e.response_id INTO response FROM entry e WHERE e.id = OLD.entry_id;
+      END IF;
+      IF NOT EXISTS (SELECT FROM entry e
+                     WHERE e.response_id = response AND e.kind = 'withdrawal') THEN
+        RAISE EXCEPTION 'only a withdrawn response may be erased'
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      RETURN OLD;
+    END $$
+    """,
+    # The database clock and the rules in force are stamped here, so that no application can
+    # claim that a consultation was open longer, or under other rules, than it was.
+    """
+    CREATE FUNCTION guard_consultation() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        IF NEW.stage <> 'draft' OR num_nonnulls(NEW.opened_at, NEW.closed_at, NEW.rules_id) > 0
+        THEN
+          RAISE EXCEPTION 'a consultation begins as a draft' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+      END IF;
+      IF NEW.stage <> OLD.stage AND (OLD.stage, NEW.stage) NOT IN (
+           ('draft', 'open'), ('draft', 'cancelled'), ('open', 'closed'), ('open', 'cancelled'),
+           ('closed', 'summarised'), ('summarised', 'attached')) THEN
+        RAISE EXCEPTION 'a consultation does not go from % to %', OLD.stage, NEW.stage
+          USING ERRCODE = 'check_violation';
+      END IF;
+      IF OLD.stage <> 'draft' AND (
+           (NEW.document_id, NEW.document_version_id, NEW.questionnaire_id, NEW.rules_id, NEW.slug,
+            NEW.opened_at) IS DISTINCT FROM
+           (OLD.document_id, OLD.document_version_id, OLD.questionnaire_id, OLD.rules_id, OLD.slug,
+            OLD.opened_at)
+           OR (NEW.closes_at IS DISTINCT FROM OLD.closes_at
+               AND (OLD.stage <> 'open' OR NEW.closes_at < OLD.closes_at))) THEN
+        RAISE EXCEPTION 'what a consultation opened with does not change'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      IF OLD.stage = 'draft' THEN
+        NEW.opened_at := NULL;
+        NEW.rules_id := NULL;
+        IF NEW.stage = 'open' THEN
+          NEW.opened_at := clock_timestamp();
+          NEW.rules_id := (SELECT max(id) FROM rules);
+        END IF;
+      END IF;
+      NEW.closed_at := OLD.closed_at;
+      IF OLD.stage = 'open' AND NEW.stage = 'closed' THEN
+        -- Whoever carries out the closing may come late; the published moment stands.
+        NEW.closed_at := least(clock_timestamp(), OLD.closes_at);
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE FUNCTION guard_summary() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        IF NEW.finalised_at IS NOT NULL THEN
+          RAISE EXCEPTION 'a summary begins as a draft' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NOT EXISTS (SELECT FROM consultation c JOIN result r ON r.consultation_id = c.id
+                       WHERE c.id = NEW.consultation_id AND r.id = NEW.result_id
+                         AND c.document_version_id = NEW.document_version_id) THEN
+          RAISE EXCEPTION 'a summary belongs to the result and document of one consultation'
+            USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+      END IF;
+      IF OLD.finalised_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a final summary is never changed'
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      IF (NEW.id, NEW.consultation_id, NEW.document_version_id, NEW.result_id, NEW.number)
+         IS DISTINCT FROM
+         (OLD.id, OLD.consultation_id, OLD.document_version_id, OLD.result_id, OLD.number) THEN
+        RAISE EXCEPTION 'the figures under a summary are not exchanged'
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE FUNCTION guard_result() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NOT EXISTS (SELECT FROM consultation c
+                     WHERE c.id = NEW.consultation_id AND c.closed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'no result before closing' USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    # Counted anew from the raw entries: the gate does not take a stored number's word for it.
+    """
+    CREATE FUNCTION heard(consultation_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+      SELECT c.closed_at - c.opened_at
+               >= make_interval(days => (r.rules ->> 'minimum_days')::int)
+         AND (SELECT count(*) FROM entry e
+              WHERE e.consultation_id = c.id AND e.kind IN ('submission', 'replacement')
+                AND NOT EXISTS (SELECT FROM entry x WHERE x.cancels_id = e.id))
+             >= (r.rules ->> 'minimum_responses')::int
+      FROM consultation c JOIN rules r ON r.id = c.rules_id
+      WHERE c.id = $1 AND c.closed_at IS NOT NULL
+    $$
+    """,
+    """
+    CREATE FUNCTION guard_attachment() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NOT EXISTS (
+           SELECT FROM agenda_item_document d JOIN agenda_item i ON i.id = d.agenda_item_id
+           WHERE d.agenda_item_id = NEW.agenda_item_id AND d.document_id = NEW.document_id
+             AND d.main AND i.lapsed_at IS NULL) THEN
+        RAISE EXCEPTION 'this is not the main document of an item on the agenda'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      IF EXISTS (SELECT FROM document_version newer JOIN document_version v
+                   ON v.document_id = newer.document_id
+                 WHERE v.id = NEW.document_version_id AND newer.number > v.number) THEN
+        RAISE EXCEPTION 'the document has changed since' USING ERRCODE = 'check_violation';
+      END IF;
+      IF NEW.summary_id IS NOT NULL AND NOT EXISTS (
+           SELECT FROM summary s JOIN consultation c ON c.id = s.consultation_id
+           WHERE s.id = NEW.summary_id AND c.stage IN ('summarised', 'attached')
+             AND c.document_version_id = NEW.document_version_id AND heard(c.id)) THEN
+        RAISE EXCEPTION 'residents were not heard long enough, or not at all'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      NEW.made_at := clock_timestamp();
+      RETURN NEW;
+    END $$
+    """,
+)
+
+READINESS = """
+    CREATE VIEW readiness AS
+    WITH in_force AS (SELECT rules FROM rules ORDER BY id DESC LIMIT 1),
+    current AS (
+      SELECT DISTINCT ON (document_id) document_id, id
+      FROM document_version ORDER BY document_id, number DESC
+    ),
+    facts AS (
+      SELECT i.id AS agenda_item_id, i.meeting_id, i.heading, i.lapsed_at IS NOT NULL AS lapsed,
+             d.document_id, v.id AS document_version_id, doc.kind,
+             ARRAY(SELECT jsonb_array_elements_text(f.rules -> 'hearing_kinds')) AS hearing,
+             c.id AS consultation_id, c.stage AS consultation,
+             CASE WHEN c.closed_at IS NOT NULL THEN heard(c.id) END AS heard,
+             coalesce((SELECT bool_or(s.final) FROM summary s WHERE s.consultation_id = c.id),
+                      false) AS finalised,
+             EXISTS (SELECT FROM attachment a WHERE a.agenda_item_id = i.id
+                       AND a.document_version_id = v.id) AS attached,
+             EXISTS (SELECT FROM attachment a WHERE a.agenda_item_id = i.id
+                       AND a.document_version_id IS DISTINCT FROM v.id) AS outdated
+      FROM agenda_item i
+      CROSS JOIN in_force f
+      LEFT JOIN agenda_item_document d ON d.agenda_item_id = i.id AND d.main
+      LEFT JOIN document doc ON doc.id = d.document_id
+      LEFT JOIN current v ON v.document_id = d.document_id
+      LEFT JOIN consultation c
+        ON c.document_version_id = v.id AND c.stage <> 'cancelled'
+    ),
+    judged AS (
+      SELECT facts.*, CASE
+        WHEN lapsed THEN 'lapsed'
+        WHEN heading THEN 'heading'
+        WHEN document_id IS NULL THEN 'no_document'
+        WHEN attached THEN 'attached'
+        WHEN kind IS NULL THEN 'unknown_kind'
+        WHEN NOT kind = ANY (hearing) THEN 'not_needed'
+        WHEN consultation = 'draft' THEN 'draft'
+        WHEN consultation = 'open' THEN 'open'
+        WHEN consultation = 'closed' THEN 'counting'
+        WHEN consultation IS NOT NULL AND heard IS NOT TRUE THEN 'not_heard'
+        WHEN consultation IS NOT NULL AND NOT finalised THEN 'not_final'
+        WHEN consultation IS NOT NULL THEN 'not_attached'
+        WHEN outdated THEN 'document_changed'
+        ELSE 'no_consultation' END AS reason
+      FROM facts
+    )
+    SELECT judged.*, reason IN ('heading', 'no_document', 'attached', 'not_needed') AS ready
+    FROM judged
+"""
+
+FIRST_RULES = """
+    INSERT INTO rules (rules, reason) VALUES (
+      '{"hearing_kinds": ["raadsvoorstel", "initiatiefvoorstel", "beleidsnota", "motie",
+        "amendement"], "minimum_days": 14, "minimum_responses": 1, "k": 10, "papers_days": 10,
+        "verbatims": 2, "neighbourhoods": []}'::jsonb,
+      'De regels waarmee Raadgever begint.')
+"""
+
+
+def _guards() -> Iterator[str]:
+    yield from FUNCTIONS
+    for table in (*APPEND_ONLY, *ERASABLE):
+        what = "UPDATE" if table in ERASABLE else "UPDATE OR DELETE"
+        yield (
+            f"CREATE TRIGGER refuse_change BEFORE {what} ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        yield (
+            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+    for table in ERASABLE:
+        yield (
+            f"CREATE TRIGGER refuse_erasure BEFORE DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_erasure()"
+        )
+    for table, when in {
+        "consultation": "INSERT OR UPDATE",
+        "summary": "INSERT OR UPDATE",
+        "result": "INSERT",
+        "attachment": "INSERT",
+    }.items():
+        yield (
+            f"CREATE TRIGGER guard BEFORE {when} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
+        )
+    yield READINESS
+    yield FIRST_RULES
+
+
+def _grants(role: str) -> Iterator[str]:
+    yield f'GRANT USAGE ON SCHEMA public TO "{role}"'
+    for table in APPEND_ONLY:
+        yield f'GRANT SELECT, INSERT ON {table} TO "{role}"'
+    for table in ERASABLE:
+        yield f'GRANT SELECT, INSERT, DELETE ON {table} TO "{role}"'
+    for table, rights in CHANGING.items():
+        yield f'GRANT {rights} ON {table} TO "{role}"'
+    yield f'GRANT SELECT ON readiness, alembic_version TO "{role}"'
+    # Sealed while open (DESIGN rule 12): written by whoever counts, shown to nobody.
+    yield "ALTER TABLE batch_count ENABLE ROW LEVEL SECURITY"
+    yield f'CREATE POLICY written ON batch_count FOR INSERT TO "{role}" WITH CHECK (true)'
+    yield (
+        f'CREATE POLICY opened ON batch_count FOR SELECT TO "{role}" USING (EXISTS (SELECT FROM'
+        " consultation c WHERE c.id = consultation_id AND c.closed_at IS NOT NULL))"
+    )
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("username", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("password", sa.String(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "role IN ('griffie', 'adviesraad', 'raadslid', 'beheerder', 'rekenkamer')",
+            name=op.f("ck_account_role"),
+        ),
+        sa.CheckConstraint("username = lower(username)", name=op.f("ck_account_username_lower")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("username", name=op.f("uq_account_username")),
+    )
+    op.create_table(
+        "audit_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column(
+            "at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("object", sa.String(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column(
+            "detail", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_line")),
+    )
+    op.create_index("ix_audit_line_object", "audit_line", ["object", "object_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('raadsvoorstel', 'initiatiefvoorstel', 'beleidsnota', 'motie', 'amendement', 'informatiebrief')",
+            name=op.f("ck_document_kind"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_document_source_source_id")),
+    )
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint("kind IN ('demo', 'municipality')", name=op.f("ck_installation_kind")),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body_id", sa.String(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("location", sa.String(), nullable=True),
+        sa.Column("cancelled", sa.Boolean(), server_default="false", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_meeting_source_source_id")),
+    )
+    op.create_index(op.f("ix_meeting_starts_at"), "meeting", ["starts_at"], unique=False)
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("item", sa.Uuid(), nullable=True),
+        sa.Column(
+            "made_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "due_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    op.create_index("ix_promise_topic_subject", "promise", ["topic", "subject"], unique=False)
+    op.create_table(
+        "task",
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("fence", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "not_before",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("dead_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("topic", "subject", name=op.f("pk_task")),
+    )
+    op.create_table(
+        "throttle",
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("window_start", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+    )
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "place", sa.Integer(), nullable=False, comment="order on the agenda, depth first"
+        ),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("explanation", sa.String(), nullable=False),
+        sa.Column("heading", sa.Boolean(), nullable=False),
+        sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["agenda_item.id"], name=op.f("fk_agenda_item_parent_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_agenda_item_source_source_id")),
+    )
+    op.create_index(op.f("ix_agenda_item_meeting_id"), "agenda_item", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_agenda_item_parent_id"), "agenda_item", ["parent_id"], unique=False)
+    op.create_table(
+        "document_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("plain_text", sa.String(), nullable=False),
+        sa.Column("source_version", sa.String(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_version_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["account.id"], name=op.f("fk_document_version_made_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_version")),
+        sa.UniqueConstraint(
+            "document_id", "number", name=op.f("uq_document_version_document_id_number")
+        ),
+        sa.UniqueConstraint("id", "document_id", name=op.f("uq_document_version_id_document_id")),
+    )
+    op.create_table(
+        "rules",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_rules_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
+    )
+    op.create_table(
+        "staff_session",
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_staff_session_account_id")
+        ),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_staff_session")),
+    )
+    op.create_index(
+        op.f("ix_staff_session_account_id"), "staff_session", ["account_id"], unique=False
+    )
+    op.create_table(
+        "meeting_document",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_meeting_document_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_document_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "document_id", name=op.f("pk_meeting_document")),
+    )
+    op.create_index(
+        op.f("ix_meeting_document_document_id"), "meeting_document", ["document_id"], unique=False
+    )
+    op.create_table(
+        "agenda_item_document",
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_agenda_item_document_agenda_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_agenda_item_document_document_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "agenda_item_id", "document_id", name=op.f("pk_agenda_item_document")
+        ),
+    )
+    op.create_index(
+        op.f("ix_agenda_item_document_document_id"),
+        "agenda_item_document",
+        ["document_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_agenda_item_document_main",
+        "agenda_item_document",
+        ["agenda_item_id"],
+        unique=True,
+        postgresql_where=sa.text("main"),
+    )
+    op.create_table(
+        "consultation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.String(), server_default="draft", nullable=False),
+        sa.Column("questionnaire_id", sa.Uuid(), nullable=True),
+        sa.Column("rules_id", sa.BigInteger(), nullable=True),
+        sa.Column("ratings_only_reason", sa.String(), server_default="", nullable=False),
+        sa.Column("cancel_reason", sa.String(), server_default="", nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "stage <> 'cancelled' OR length(btrim(cancel_reason)) > 0",
+            name=op.f("ck_consultation_cancel_reason"),
+        ),
+        sa.CheckConstraint(
+            "stage IN ('draft', 'cancelled') OR (opened_at IS NOT NULL AND closes_at IS NOT NULL AND rules_id IS NOT NULL AND questionnaire_id IS NOT NULL)",
+            name=op.f("ck_consultation_opened"),
+        ),
+        sa.CheckConstraint(
+            "stage IN ('draft', 'open', 'closed', 'summarised', 'attached', 'cancelled')",
+            name=op.f("ck_consultation_stage"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_version_id", "document_id"],
+            ["document_version.id", "document_version.document_id"],
+            name=op.f("fk_consultation_document_version_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(["rules_id"], ["rules.id"], name=op.f("fk_consultation_rules_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_consultation_slug")),
+    )
+    op.create_index(
+        op.f("ix_consultation_document_id"), "consultation", ["document_id"], unique=False
+    )
+    op.create_index(
+        "uq_consultation_version_alive",
+        "consultation",
+        ["document_version_id"],
+        unique=True,
+        postgresql_where=sa.text("stage <> 'cancelled'"),
+    )
+    op.create_table(
+        "decision_point",
+        sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_version_id"],
+            ["document_version.id"],
+            name=op.f("fk_decision_point_document_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("document_version_id", "number", name=op.f("pk_decision_point")),
+    )
+    op.create_table(
+        "gate_exception",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), server_default="", nullable=False),
+        sa.Column("difference", sa.String(), server_default="", nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_by_name", sa.String(), nullable=False),
+        sa.Column("made_by_role", sa.String(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint(
+            "ground <> 'al_gehoord' OR link ~ '^https?://'", name=op.f("ck_gate_exception_link")
+        ),
+        sa.CheckConstraint(
+            "ground <> 'redactioneel' OR length(btrim(difference)) > 0",
+            name=op.f("ck_gate_exception_difference"),
+        ),
+        sa.CheckConstraint(
+            "ground IN ('spoed', 'geheim', 'tijdens_vergadering', 'al_gehoord', 'redactioneel', 'wettelijke_termijn', 'geen_reacties')",
+            name=op.f("ck_gate_exception_ground"),
+        ),
+        sa.CheckConstraint("length(btrim(reason)) >= 10", name=op.f("ck_gate_exception_reason")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_gate_exception_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_version_id"],
+            ["document_version.id"],
+            name=op.f("fk_gate_exception_document_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["account.id"], name=op.f("fk_gate_exception_made_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_exception")),
+        sa.UniqueConstraint(
+            "id",
+            "agenda_item_id",
+            "document_version_id",
+            name=op.f("uq_gate_exception_id_agenda_item_id_document_version_id"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_gate_exception_agenda_item_id"), "gate_exception", ["agenda_item_id"], unique=False
+    )
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("origin_id", sa.Uuid(), nullable=False),
+        sa.Column("generation", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint("(generation = 0) = (origin_id = id)", name=op.f("ck_batch_origin")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_batch_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(["origin_id"], ["batch.id"], name=op.f("fk_batch_origin_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+        sa.UniqueConstraint("origin_id", "generation", name=op.f("uq_batch_origin_id_generation")),
+    )
+    op.create_index(op.f("ix_batch_consultation_id"), "batch", ["consultation_id"], unique=False)
+    op.create_table(
+        "entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("cancels_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("form_key", sa.Uuid(), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "received_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "(kind = 'set_aside') = (reason IS NOT NULL)", name=op.f("ck_entry_reason")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'submission') = (cancels_id IS NULL)", name=op.f("ck_entry_cancels")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'submission') = (id = response_id)", name=op.f("ck_entry_response")
+        ),
+        sa.CheckConstraint(
+            "channel IN ('web', 'paper', 'phone', 'desk', 'import')", name=op.f("ck_entry_channel")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('submission', 'replacement', 'withdrawal', 'set_aside')",
+            name=op.f("ck_entry_kind"),
+        ),
+        sa.CheckConstraint(
+            "reason IN ('dubbel', 'geen_inwoner', 'onleesbaar', 'proef', 'te_laat')",
+            name=op.f("ck_entry_reason_word"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cancels_id", "consultation_id"],
+            ["entry.id", "entry.consultation_id"],
+            name=op.f("fk_entry_cancels_id_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cancels_id", "response_id"],
+            ["entry.id", "entry.response_id"],
+            name=op.f("fk_entry_cancels_id_response_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_entry_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_entry_entered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+        sa.UniqueConstraint("cancels_id", name=op.f("uq_entry_cancels_id")),
+        sa.UniqueConstraint(
+            "consultation_id", "form_key", name=op.f("uq_entry_consultation_id_form_key")
+        ),
+        sa.UniqueConstraint("id", "consultation_id", name=op.f("uq_entry_id_consultation_id")),
+        sa.UniqueConstraint("id", "response_id", name=op.f("uq_entry_id_response_id")),
+    )
+    op.create_index("ix_entry_response_id", "entry", ["response_id"], unique=False)
+    op.create_table(
+        "questionnaire",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("definition", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_questionnaire_consultation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
+        sa.UniqueConstraint(
+            "consultation_id", "number", name=op.f("uq_questionnaire_consultation_id_number")
+        ),
+    )
+    op.create_table(
+        "result",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_result_consultation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
+        sa.UniqueConstraint(
+            "consultation_id", "number", name=op.f("uq_result_consultation_id_number")
+        ),
+    )
+    op.create_table(
+        "answer_text",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_answer_text_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", "question", name=op.f("pk_answer_text")),
+    )
+    op.create_table(
+        "background",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("coded", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_background_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_background")),
+    )
+    op.create_table(
+        "batch_count",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("count", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_batch_count_batch_id")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_batch_count_consultation_id")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_batch_count")),
+    )
+    op.create_index(
+        op.f("ix_batch_count_consultation_id"), "batch_count", ["consultation_id"], unique=False
+    )
+    op.create_table(
+        "batch_entry",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_batch_entry_batch_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_batch_entry_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_batch_entry")),
+    )
+    op.create_index(op.f("ix_batch_entry_batch_id"), "batch_entry", ["batch_id"], unique=False)
+    op.create_table(
+        "coded_answers",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("coded", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_coded_answers_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_coded_answers")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["response_id"], ["entry.id"], name=op.f("fk_receipt_response_id")),
+        sa.PrimaryKeyConstraint("response_id", name=op.f("pk_receipt")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_receipt_fingerprint")),
+    )
+    op.create_table(
+        "summary",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("result_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("accompanying_text", sa.String(), server_default="", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.Column("finalised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finalised_by", sa.Uuid(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "final",
+            sa.Boolean(),
+            sa.Computed("finalised_at IS NOT NULL", persisted=True),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "(finalised_at IS NULL) = (content IS NULL) AND (finalised_at IS NULL) = (finalised_by IS NULL)",
+            name=op.f("ck_summary_final"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_summary_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_version_id"],
+            ["document_version.id"],
+            name=op.f("fk_summary_document_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["finalised_by"], ["account.id"], name=op.f("fk_summary_finalised_by")
+        ),
+        sa.ForeignKeyConstraint(["result_id"], ["result.id"], name=op.f("fk_summary_result_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary")),
+        sa.UniqueConstraint(
+            "consultation_id", "number", name=op.f("uq_summary_consultation_id_number")
+        ),
+        sa.UniqueConstraint(
+            "id",
+            "document_version_id",
+            "final",
+            name=op.f("uq_summary_id_document_version_id_final"),
+        ),
+    )
+    op.create_table(
+        "verbatim",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("result_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_verbatim_entry_id")),
+        sa.ForeignKeyConstraint(["result_id"], ["result.id"], name=op.f("fk_verbatim_result_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verbatim")),
+        sa.UniqueConstraint(
+            "result_id",
+            "question",
+            "side",
+            "rank",
+            name=op.f("uq_verbatim_result_id_question_side_rank"),
+        ),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("summary_id", sa.Uuid(), nullable=True),
+        sa.Column("summary_final", sa.Boolean(), server_default="true", nullable=False),
+        sa.Column("exception_id", sa.Uuid(), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(summary_id, exception_id) = 1", name=op.f("ck_attachment_one")
+        ),
+        sa.CheckConstraint("summary_final", name=op.f("ck_attachment_final")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id", "document_id"],
+            ["agenda_item_document.agenda_item_id", "agenda_item_document.document_id"],
+            name=op.f("fk_attachment_agenda_item_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_version_id", "document_id"],
+            ["document_version.id", "document_version.document_id"],
+            name=op.f("fk_attachment_document_version_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["exception_id", "agenda_item_id", "document_version_id"],
+            [
+                "gate_exception.id",
+                "gate_exception.agenda_item_id",
+                "gate_exception.document_version_id",
+            ],
+            name=op.f("fk_attachment_exception_id_agenda_item_id_document_version_id"),
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_attachment_made_by")),
+        sa.ForeignKeyConstraint(
+            ["summary_id", "document_version_id", "summary_final"],
+            ["summary.id", "summary.document_version_id", "summary.final"],
+            name=op.f("fk_attachment_summary_id_document_version_id_summary_final"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint(
+            "agenda_item_id",
+            "document_version_id",
+            "summary_id",
+            name=op.f("uq_attachment_agenda_item_id_document_version_id_summary_id"),
+        ),
+        sa.UniqueConstraint("exception_id", name=op.f("uq_attachment_exception_id")),
+    )
+    op.create_index(
+        "ix_attachment_item", "attachment", ["agenda_item_id", "document_version_id"], unique=False
+    )
+    op.create_table(
+        "citation",
+        sa.Column("summary_id", sa.Uuid(), nullable=False),
+        sa.Column("sentence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("entries", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.CheckConstraint("count = cardinality(entries)", name=op.f("ck_citation_count")),
+        sa.ForeignKeyConstraint(
+            ["summary_id"], ["summary.id"], name=op.f("fk_citation_summary_id")
+        ),
+        sa.PrimaryKeyConstraint("summary_id", "sentence", "place", name=op.f("pk_citation")),
+    )
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("verbatim_id", sa.Uuid(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), server_default="", nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint("released OR length(btrim(reason)) > 0", name=op.f("ck_release_reason")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_release_made_by")),
+        sa.ForeignKeyConstraint(
+            ["verbatim_id"], ["verbatim.id"], name=op.f("fk_release_verbatim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+    )
+    op.create_index("ix_release_verbatim_id", "release", ["verbatim_id"], unique=False)
+    op.create_table(
+        "sentence",
+        sa.Column("summary_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("decision_point", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["summary_id"], ["summary.id"], name=op.f("fk_sentence_summary_id")
+        ),
+        sa.PrimaryKeyConstraint("summary_id", "place", name=op.f("pk_sentence")),
+    )
+    # Consultation and questionnaire point at each other, so this one comes last.
+    op.create_foreign_key(
+        op.f("fk_consultation_questionnaire_id"),
+        "consultation",
+        "questionnaire",
+        ["questionnaire_id"],
+        ["id"],
+    )
+    for statement in (
+        *_guards(),
+        *_grants(context.config.attributes.get("app_role", "raadgever_app")),
+    ):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("The first version has nothing to go back to: restore a backup.")

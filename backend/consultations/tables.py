@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A consultation on one version of a document, and the questionnaire it opens with."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database import Table
+
+
+class Consultation(Table):
+    """The database sets `opened_at`, `closed_at` and `rules_id` itself, at the step."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_version_id", "document_id"],
+            ["document_version.id", "document_version.document_id"],
+        ),
+        CheckConstraint(
+            "stage IN ('draft', 'open', 'closed', 'summarised', 'attached', 'cancelled')",
+            name="stage",
+        ),
+        CheckConstraint(
+            "stage IN ('draft', 'cancelled')"
+            " OR (opened_at IS NOT NULL AND closes_at IS NOT NULL AND rules_id IS NOT NULL"
+            " AND questionnaire_id IS NOT NULL)",
+            name="opened",
+        ),
+        CheckConstraint(
+            "stage <> 'cancelled' OR length(btrim(cancel_reason)) > 0", name="cancel_reason"
+        ),
+        Index(
+            "uq_consultation_version_alive",
+            "document_version_id",
+            unique=True,
+            postgresql_where=text("stage <> 'cancelled'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    slug: Mapped[str] = mapped_column(unique=True)
+    document_id: Mapped[UUID] = mapped_column(index=True)
+    document_version_id: Mapped[UUID]
+    stage: Mapped[str] = mapped_column(server_default="draft")
+    questionnaire_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("questionnaire.id", use_alter=True)
+    )
+    rules_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("rules.id"))
+    ratings_only_reason: Mapped[str] = mapped_column(server_default="")
+    cancel_reason: Mapped[str] = mapped_column(server_default="")
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    opened_at: Mapped[dt.datetime | None]
+    closes_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+    revision: Mapped[int] = mapped_column(server_default="1")
+
+
+class QuestionnaireRow(Table):
+    """One version of the questions, as canonical bytes (`surveys.questionnaire`), hashed."""
+
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    definition: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Meetings, agenda items, documents with their versions, and the rules in force."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database import Table
+
+
+class Installation(Table):
+    """One row, made once: whether this database is a demo's, so that neither is mistaken."""
+
+    __tablename__ = "installation"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="single"),
+        CheckConstraint("kind IN ('demo', 'municipality')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class RulesRow(Table):
+    """Published rules (`surveys.rules.Rules`); the highest id is in force."""
+
+    __tablename__ = "rules"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    reason: Mapped[str]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Meeting(Table):
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("source", "source_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    source: Mapped[str]
+    source_id: Mapped[str]
+    title: Mapped[str]
+    body_id: Mapped[str | None]
+    starts_at: Mapped[dt.datetime] = mapped_column(index=True)
+    ends_at: Mapped[dt.datetime | None]
+    location: Mapped[str | None]
+    cancelled: Mapped[bool] = mapped_column(server_default="false")
+
+
+class AgendaItem(Table):
+    """`lapsed_at`: gone from the source. Rows are never deleted: something may rest on them."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("source", "source_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    source: Mapped[str]
+    source_id: Mapped[str]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    place: Mapped[int] = mapped_column(comment="order on the agenda, depth first")
+    position: Mapped[int | None]
+    number: Mapped[str | None]
+    title: Mapped[str]
+    explanation: Mapped[str]
+    heading: Mapped[bool]
+    lapsed_at: Mapped[dt.datetime | None]
+
+
+class Document(Table):
+    """A council document; `kind` is empty until somebody knows (`surveys.rules.KINDS`)."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint(
+            "kind IN ('raadsvoorstel', 'initiatiefvoorstel', 'beleidsnota', 'motie',"
+            " 'amendement', 'informatiebrief')",
+            name="kind",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    source: Mapped[str]
+    source_id: Mapped[str]
+    url: Mapped[str | None]
+    kind: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(server_default="1")
+
+
+class AgendaItemDocument(Table):
+    """Which documents lie at an item; one of them, the main document, gates."""
+
+    __tablename__ = "agenda_item_document"
+    __table_args__ = (
+        Index(
+            "uq_agenda_item_document_main",
+            "agenda_item_id",
+            unique=True,
+            postgresql_where=text("main"),
+        ),
+    )
+
+    agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("document.id"), primary_key=True, index=True
+    )
+    place: Mapped[int]
+    main: Mapped[bool]
+
+
+class MeetingDocument(Table):
+    """Documents of the meeting itself, such as a list of outcomes; they never gate."""
+
+    __tablename__ = "meeting_document"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("document.id"), primary_key=True, index=True
+    )
+    place: Mapped[int]
+
+
+class DocumentVersion(Table):
+    """What a document says at one time. `hash` is SHA-256 over all of it (DESIGN.md 8)."""
+
+    __tablename__ = "document_version"
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        UniqueConstraint("id", "document_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    number: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    title: Mapped[str]
+    plain_text: Mapped[str]
+    source_version: Mapped[str]
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class DecisionPoint(Table):
+    __tablename__ = "decision_point"
+
+    document_version_id: Mapped[UUID] = mapped_column(
+        ForeignKey("document_version.id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""structlog in one place: JSON lines without personal data, control characters escaped."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(*, level: int = logging.INFO) -> None:
+    """JSON to standard error. json.dumps escapes CR, LF, ANSI and U+2028, so no line is forged.
+
+    Exceptions are logged by class and place, never with their message: a database error quotes
+    the row it was about, and that may be somebody's answer.
+    """
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _place_of_exception,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+
+
+def _place_of_exception(
+    _logger: object, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        trace = error.__traceback__
+        places: list[str] = []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if "/site-packages/" not in code.co_filename:
+                places.append(f"{'/'.join(code.co_filename.split('/')[-2:])}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        event["places"] = places[-6:]
+    return event

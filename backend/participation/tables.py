@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Entries and, apart from them, what they say. Only a withdrawal takes content away."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database import Table
+
+CHANNELS = ("web", "paper", "phone", "desk", "import")
+REASONS = ("dubbel", "geen_inwoner", "onleesbaar", "proef", "te_laat")
+
+
+class Entry(Table):
+    """A submission or replacement (with content), or a withdrawal or set-aside (without).
+
+    `response_id` is the submission that started it. `cancels_id` is unique: an entry is replaced,
+    withdrawn or set aside once, whoever races. `form_key` makes sending idempotent.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "form_key"),
+        UniqueConstraint("id", "consultation_id"),
+        UniqueConstraint("id", "response_id"),
+        UniqueConstraint("cancels_id"),
+        ForeignKeyConstraint(
+            ["cancels_id", "consultation_id"], ["entry.id", "entry.consultation_id"]
+        ),
+        ForeignKeyConstraint(["cancels_id", "response_id"], ["entry.id", "entry.response_id"]),
+        CheckConstraint(
+            "kind IN ('submission', 'replacement', 'withdrawal', 'set_aside')", name="kind"
+        ),
+        CheckConstraint("channel IN ('web', 'paper', 'phone', 'desk', 'import')", name="channel"),
+        CheckConstraint("(kind = 'submission') = (cancels_id IS NULL)", name="cancels"),
+        CheckConstraint("(kind = 'submission') = (id = response_id)", name="response"),
+        CheckConstraint("(kind = 'set_aside') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint(
+            "reason IN ('dubbel', 'geen_inwoner', 'onleesbaar', 'proef', 'te_laat')",
+            name="reason_word",
+        ),
+        Index("ix_entry_response_id", "response_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    response_id: Mapped[UUID]
+    cancels_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    channel: Mapped[str]
+    form_key: Mapped[UUID]
+    body_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    reason: Mapped[str | None]
+    entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    received_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class CodedAnswers(Table):
+    """Question key to coded value, one row per entry (docs/decisions/0004)."""
+
+    __tablename__ = "coded_answers"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    coded: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+
+class AnswerText(Table):
+    __tablename__ = "answer_text"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class Background(Table):
+    """Who somebody is, coarsely; apart from the answers, as far as a count allows."""
+
+    __tablename__ = "background"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    coded: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+
+class Receipt(Table):
+    """Finds a response by the fingerprint of its code; the code itself is nowhere."""
+
+    __tablename__ = "receipt"
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary, unique=True)

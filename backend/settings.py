@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The environment, typed; refused with every problem at once when it is incomplete."""
+
+import ipaddress
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+SMALLEST_SECRET = 32
+_WEAK = frozenset({"secret", "changeme", "change-me", "password", "raadgever", "geheim"})
+
+DOCUMENTED = {
+    "RAADGEVER_HOME": "folder for the embedded servers and files",
+    "RAADGEVER_DATABASE_URL": "PostgreSQL for the application, as a role that owns nothing",
+    "RAADGEVER_OWNER_DATABASE_URL": "the same database as the role that owns it, for `migrate`",
+    "RAADGEVER_REDIS_URL": "Valkey or Redis, used as a doorbell only",
+    "RAADGEVER_SECRET": "at least 32 random characters; receipts and sessions derive from it",
+    "RAADGEVER_BASE_URL": "public address, e.g. https://raadgever.example.nl",
+    "RAADGEVER_TRUSTED_PROXIES": "networks whose X-Forwarded-For counts, separated by commas",
+    "RAADGEVER_MUNICIPALITY": "name of the municipality",
+    "RAADGEVER_PHONE": "telephone number for residents",
+    "RAADGEVER_EMAIL": "e-mail address for residents",
+    "RAADGEVER_ADDRESS": "visiting address for residents",
+}
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class SettingsError(Exception):
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Municipality(Struct, frozen=True):
+    name: str
+    phone: str
+    email: str
+    address: str
+
+
+class Settings(Struct, frozen=True):
+    database_url: str
+    redis_url: str
+    secret: bytes
+    base_url: str
+    municipality: Municipality
+    trusted_proxies: tuple[Network, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The one Host header that is answered, port included when there is one."""
+        return urlsplit(self.base_url).netloc
+
+
+def async_url(url: str) -> str:
+    """The URL with the driver that we use, however it was written."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+asyncpg://{rest}" if scheme.startswith("postgres") else url
+
+
+def _secret_problem(secret: str) -> str | None:
+    if not secret:
+        return "RAADGEVER_SECRET is missing. Make one with `raadgever secret` and keep it safe."
+    if len(secret) < SMALLEST_SECRET or secret.lower() in _WEAK or len(set(secret)) < 10:  # noqa: PLR2004 - fewer distinct letters cannot be random
+        return (
+            "RAADGEVER_SECRET is too weak: it needs 32 random characters or more. "
+            "Make one with `raadgever secret`."
+        )
+    return None
+
+
+def _base_problem(base: str) -> str | None:
+    parts = urlsplit(base)
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme == "https" or (parts.scheme == "http" and local):
+        return None
+    return (
+        "RAADGEVER_BASE_URL must be the public https address, such as "
+        "https://raadgever.example.nl (http only for 127.0.0.1)."
+    )
+
+
+def _networks(
+    text: str, problems: list[str]
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    found: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        try:
+            found.append(ipaddress.ip_network(part, strict=False))
+        except ValueError:
+            problems.append(f"RAADGEVER_TRUSTED_PROXIES: {part!r} is not a network.")
+    return tuple(found)
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment; `SettingsError` names everything that is missing or weak."""
+    problems: list[str] = []
+
+    def get(name: str) -> str:
+        return environ.get(f"RAADGEVER_{name}", "").strip()
+
+    problems += [
+        f"RAADGEVER_{name} is missing: {DOCUMENTED[f'RAADGEVER_{name}']}."
+        for name in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "MUNICIPALITY", "PHONE", "EMAIL")
+        if not get(name)
+    ]
+    if problem := _secret_problem(get("SECRET")):
+        problems.append(problem)
+    if get("BASE_URL") and (problem := _base_problem(get("BASE_URL"))):
+        problems.append(problem)
+    problems += [
+        f"{name} is not a setting of Raadgever."
+        for name in environ
+        if name.startswith("RAADGEVER_") and name not in DOCUMENTED and name not in _ELSEWHERE
+    ]
+    networks = _networks(get("TRUSTED_PROXIES"), problems)
+    if problems:
+        raise SettingsError(problems)
+    return Settings(
+        database_url=async_url(get("DATABASE_URL")),
+        redis_url=get("REDIS_URL"),
+        secret=get("SECRET").encode(),
+        base_url=get("BASE_URL").rstrip("/"),
+        municipality=Municipality(get("MUNICIPALITY"), get("PHONE"), get("EMAIL"), get("ADDRESS")),
+        trusted_proxies=networks,
+    )
+
+
+_ELSEWHERE = frozenset({"RAADGEVER_REFERENCE_DATA"})

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every table, in one place, for migrations and for tests that look at all of them."""
+
+from backend import outbox
+from backend.accounts import tables as accounts
+from backend.agenda import tables as agenda
+from backend.audit import tables as audit
+from backend.consultations import tables as consultations
+from backend.council import tables as council
+from backend.database import Table
+from backend.participation import tables as participation
+from backend.results import tables as results
+
+metadata = Table.metadata
+modules = (outbox, accounts, agenda, audit, consultations, council, participation, results)
