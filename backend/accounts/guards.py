@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one guard of the application: the role table, and the token that every staff form carries."""
+
+from litestar import Request
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from msgspec import Struct
+
+from backend.accounts import sessions
+from backend.accounts.roles import ROUTES, Role
+from backend.accounts.tables import Account
+from backend.audit.actions import Actor
+from backend.errors import Forbidden, NotHere, SignInFirst
+from backend.settings import Settings
+from backend.web import origin
+from backend.web.kinds import Connection, Req
+from backend.web.shield import SAFE
+
+
+class Staff(Struct, frozen=True):
+    """Who is signed in, for handlers and templates; `csrf` goes into every form."""
+
+    account: Account
+    actor: Actor
+    csrf: str
+
+
+def _row(connection: Connection) -> frozenset[Role]:
+    method = str(connection.scope["method"]) if connection.scope["type"] == "http" else "-"
+    method = "GET" if method == "HEAD" else method
+    allowed = ROUTES.get((method, connection.scope["path_template"]))
+    if allowed is None:
+        raise NotHere("Deze pagina bestaat niet.", "Ga naar het overzicht.")
+    return allowed
+
+
+async def _check_csrf(connection: object, secret: bytes, token: str) -> None:
+    if not isinstance(connection, Request):
+        raise Forbidden("Dit kan zo niet.")
+    given = ""
+    if connection.content_type[0] == "application/x-www-form-urlencoded":
+        form = await connection.form()
+        given = str(form.get("csrf", ""))
+    if not sessions.csrf_holds(secret, token, given):
+        raise Forbidden(
+            "Dit formulier hoort niet bij uw sessie.",
+            "Ga terug, ververs de pagina en probeer weer.",
+        )
+
+
+async def allowed(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Deny unless the role table has this route and the session has the role."""
+    if handler.opt.get("static"):
+        return
+    roles = _row(connection)
+    if not roles:
+        return
+    settings: Settings = connection.app.state.settings
+    token = connection.cookies.get(sessions.COOKIE, "")
+    async with connection.app.state.sessions.begin() as db:
+        account = await sessions.account_of(db, token) if token else None
+    if account is None:
+        raise SignInFirst("Log eerst in.", "U was nog niet ingelogd, of u was te lang weg.")
+    if Role(account.role) not in roles:
+        raise Forbidden("Dit mag u met uw rol niet doen.", "Vraag het de griffie.")
+    if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE:
+        await _check_csrf(connection, settings.secret, token)
+    actor = Actor(account.id, account.name, account.role, origin.of(connection))
+    connection.state.staff = Staff(account, actor, sessions.csrf(settings.secret, token))
+
+
+async def staff(request: Req) -> Staff:
+    """Dependency: whom the guard let in."""
+    return request.state.staff
+
+
+SignedIn = NamedDependency[Staff]

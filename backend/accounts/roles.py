@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may call which route. Deny by default: a route without a row stops the application."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    GRIFFIE = "griffie"
+    ADVIESRAAD = "adviesraad"
+    RAADSLID = "raadslid"
+    BEHEERDER = "beheerder"
+    REKENKAMER = "rekenkamer"
+
+
+EVERYONE = frozenset[Role]()
+"""No session needed."""
+STAFF = frozenset(Role)
+GRIFFIE = frozenset({Role.GRIFFIE})
+READERS = frozenset({Role.GRIFFIE, Role.REKENKAMER})
+HEALTH = frozenset({Role.GRIFFIE, Role.BEHEERDER})
+DRAFTS = frozenset({Role.GRIFFIE, Role.ADVIESRAAD, Role.REKENKAMER})
+
+Row = tuple[str, str]
+
+ROUTES: Mapping[Row, frozenset[Role]] = {
+    ("GET", "/inloggen"): EVERYONE,
+    ("POST", "/inloggen"): EVERYONE,
+    ("POST", "/uitloggen"): STAFF,
+    ("GET", "/gezond"): EVERYONE,
+    ("GET", "/api/v1/openapi.json"): EVERYONE,
+    # participation
+    ("GET", "/"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/meedoen"): EVERYONE,
+    ("POST", "/raadplegingen/{slug}/meedoen"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/bedankt"): EVERYONE,
+    ("GET", "/mijn-inzending"): EVERYONE,
+    ("POST", "/mijn-inzending"): EVERYONE,
+    ("GET", "/api/v1/raadplegingen"): EVERYONE,
+    ("GET", "/api/v1/raadplegingen/{slug}"): EVERYONE,
+    ("POST", "/api/v1/raadplegingen/{slug}/inzendingen"): EVERYONE,
+    ("POST", "/api/v1/inzendingen/wijzigen"): EVERYONE,
+    ("POST", "/api/v1/inzendingen/opvragen"): EVERYONE,
+    ("POST", "/api/v1/inzendingen/intrekken"): EVERYONE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/inzendingen"): READERS,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/inzendingen/apart"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/invoer"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/invoer"): GRIFFIE,
+    # council
+    ("GET", "/griffie/documenten/{document_id}"): READERS,
+    ("POST", "/griffie/documenten/{document_id}"): GRIFFIE,
+    ("GET", "/griffie/documenten/{document_id}/opgeslagen"): READERS,
+    ("POST", "/griffie/agendapunten/{item_id}/hoofddocument"): GRIFFIE,
+    ("GET", "/griffie/spelregels"): READERS,
+    ("POST", "/griffie/spelregels"): GRIFFIE,
+    # consultations
+    ("GET", "/griffie/raadplegingen"): READERS,
+    ("GET", "/griffie/raadplegingen/{consultation_id}"): READERS,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/vragen"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/openen"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,
+    # results
+    ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): DRAFTS,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/citaten"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/begeleidende-tekst"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/definitief"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/definitief"): GRIFFIE,
+    ("GET", "/raadplegingen/{slug}/samenvatting"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/samenvatting.json"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/samenvatting.csv"): EVERYONE,
+    # agenda
+    ("GET", "/griffie"): STAFF,
+    ("GET", "/griffie/vergaderingen/{meeting_id}"): DRAFTS,
+    ("GET", "/griffie/agendapunten/{item_id}"): DRAFTS,
+    ("POST", "/griffie/agendapunten/{item_id}/toevoegen"): GRIFFIE,
+    ("GET", "/griffie/agendapunten/{item_id}/uitzondering"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/uitzondering"): GRIFFIE,
+    ("GET", "/griffie/beloften"): HEALTH,
+    ("POST", "/griffie/beloften/opnieuw"): HEALTH,
+    ("GET", "/vergaderingen"): EVERYONE,
+    ("GET", "/vergaderingen/{meeting_id}"): EVERYONE,
+    ("GET", "/agendapunten/{item_id}"): EVERYONE,
+    ("GET", "/uitzonderingen"): EVERYONE,
+    ("GET", "/api/v1/uitzonderingen"): EVERYONE,
+    # what explains
+    ("GET", "/spelregels"): EVERYONE,
+    ("GET", "/hoe-werkt-dit"): EVERYONE,
+    ("GET", "/toegankelijkheid"): EVERYONE,
+    ("GET", "/privacy"): EVERYONE,
+    ("GET", "/.well-known/security.txt"): EVERYONE,
+    ("GET", "/robots.txt"): EVERYONE,
+    ("GET", "/api/v1/vergaderingen/{meeting_id}"): EVERYONE,
+}

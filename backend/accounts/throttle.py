@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Counting tries in PostgreSQL, so that a restart or a flush of Redis forgives nothing."""
+
+import datetime as dt
+import hashlib
+import hmac
+
+from msgspec import Struct
+from sqlalchemy import case, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts.tables import Throttle
+from backend.errors import TooMany
+
+
+class Budget(Struct, frozen=True):
+    """`most` tries per `seconds`."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+def _key(secret: bytes, budget: Budget, who: str) -> bytes:
+    return hmac.digest(secret, f"throttle/1:{budget.name}:{who}".encode(), hashlib.sha256)
+
+
+async def spend(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
+    """One try; `TooMany` with the seconds to wait when the budget is used up."""
+    now = func.clock_timestamp()
+    window = dt.timedelta(seconds=budget.seconds)
+    fresh = Throttle.window_start + window <= now
+    spent = (
+        await db.execute(
+            insert(Throttle)
+            .values(key=_key(secret, budget, who), window_start=now, tries=1)
+            .on_conflict_do_update(
+                index_elements=[Throttle.key],
+                set_={
+                    "window_start": case((fresh, now), else_=Throttle.window_start),
+                    "tries": case((fresh, 1), else_=Throttle.tries + 1),
+                },
+            )
+            .returning(
+                Throttle.tries,
+                func.ceil(func.extract("epoch", Throttle.window_start + window - now)),
+            )
+        )
+    ).one()
+    if spent[0] > budget.most:
+        wait = max(1, int(spent[1]))
+        raise TooMany(
+            "U heeft het te vaak geprobeerd.",
+            f"Wacht {max(1, wait // 60)} minuten en probeer het dan opnieuw.",
+            wait,
+        )
+
+
+async def forgive(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
+    await db.execute(delete(Throttle).where(Throttle.key == _key(secret, budget, who)))
+
+
+async def sweep(db: AsyncSession) -> None:
+    """Forget windows that ended a day ago."""
+    day = dt.timedelta(days=1)
+    await db.execute(
+        delete(Throttle).where(Throttle.window_start < select(func.now() - day).scalar_subquery())
+    )

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a posted form: every problem at once, nothing unknown accepted."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from backend.errors import Flaw, Invalid
+from backend.web.kinds import Req
+from surveys.text import UNPRINTABLE, clean
+
+Posted = Mapping[str, Sequence[str]]
+OURS = frozenset({"csrf"})
+"""Fields that every staff form has."""
+
+
+async def posted(request: Req) -> Posted:
+    """Field to everything that was sent for it. `Invalid` for anything but a web form."""
+    if request.content_type[0] != "application/x-www-form-urlencoded":
+        raise Invalid("Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw.")
+    form = await request.form()
+    fields: dict[str, list[str]] = {}
+    for key, value in form.multi_items():
+        if isinstance(value, str):
+            fields.setdefault(key, []).append(value)
+    return fields
+
+
+class Reader:
+    """Takes fields out of a form, collects what is wrong, and raises it all in `done`."""
+
+    def __init__(self, fields: Posted) -> None:
+        self._fields = fields
+        self._read: set[str] = set(OURS)
+        self.flaws: list[Flaw] = []
+
+    def _one(self, name: str) -> str:
+        self._read.add(name)
+        given = self._fields.get(name, ())
+        if len(given) > 1:
+            self.flaws.append(Flaw(name, "Dit veld is twee keer ingevuld."))
+        return clean(given[0]) if given else ""
+
+    def text(self, name: str, *, required: str = "", limit: int = 300, shortest: int = 0) -> str:
+        """`required` is the sentence to show when it is empty; empty itself means optional."""
+        value = self._one(name)
+        if required and not value:
+            self.flaws.append(Flaw(name, required))
+        elif UNPRINTABLE.search(value):
+            self.flaws.append(Flaw(name, "Hier staan tekens in die niet te lezen zijn."))
+        elif len(value) > limit:
+            what = f"Dit is te lang: {len(value)} tekens. Er passen er {limit}."
+            self.flaws.append(Flaw(name, what))
+        elif value and len(value) < shortest:
+            self.flaws.append(Flaw(name, f"Schrijf ten minste {shortest} tekens."))
+        return value
+
+    def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:
+        value = self._one(name)
+        if not value and not required:
+            return ""
+        if value not in options:
+            self.flaws.append(Flaw(name, required or "Kies een van de mogelijkheden."))
+        return value
+
+    def many(self, name: str, options: Collection[str]) -> tuple[str, ...]:
+        self._read.add(name)
+        given = tuple(self._fields.get(name, ()))
+        if set(given) - set(options):
+            self.flaws.append(Flaw(name, "Kies alleen uit de mogelijkheden."))
+        return given
+
+    def integer(self, name: str, low: int, high: int) -> int:
+        value = self._one(name)
+        if value.isascii() and value.isdecimal() and low <= int(value[:12]) <= high:
+            return int(value)
+        self.flaws.append(Flaw(name, f"Vul een getal in van {low} tot en met {high}."))
+        return low
+
+    def day(self, name: str, *, required: str) -> dt.date:
+        """A day as a browser sends it, 2026-12-31."""
+        value = self._one(name)
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.flaws.append(Flaw(name, required))
+            return dt.date.min
+
+    def identity(self, name: str, *, required: str) -> UUID:
+        value = self._one(name)
+        try:
+            return UUID(value)
+        except ValueError:
+            self.flaws.append(Flaw(name, required))
+            return UUID(int=0)
+
+    def done(self, title: str = "Nog niet alles is goed ingevuld.") -> None:
+        """Raise `Invalid` with every flaw, unknown fields among them."""
+        unknown = [name for name in self._fields if name not in self._read]
+        self.flaws += [
+            Flaw(name[:80], "Dit veld hoort niet bij dit formulier.") for name in unknown
+        ]
+        if self.flaws:
+            raise Invalid(title, "Verbeter wat hieronder staat.", self.flaws)

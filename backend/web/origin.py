@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a request comes from; X-Forwarded-For counts only from proxies we were told to trust."""
+
+import ipaddress
+
+from backend.settings import Network, Settings
+from backend.web.kinds import Connection
+
+
+def _trusted(address: str, proxies: tuple[Network, ...]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in proxies)
+
+
+def address(peer: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
+    """The last address that no trusted proxy vouches for (CVE-2025-59152: not the first)."""
+    chain = [part.strip() for part in forwarded.split(",") if part.strip()]
+    while chain and _trusted(peer, proxies):
+        peer = chain.pop()
+    try:
+        return str(ipaddress.ip_address(peer))
+    except ValueError:
+        return "-"
+
+
+def network(address: str) -> str:
+    """What is throttled together: an IPv4 address, or an IPv6 /64, which is one household."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))  # noqa: PLR2004 - IP version
+
+
+def of(connection: Connection) -> str:
+    settings: Settings = connection.app.state.settings
+    peer = connection.client.host if connection.client else "-"
+    forwarded = ",".join(connection.headers.getall("x-forwarded-for", []))
+    return address(peer, forwarded, settings.trusted_proxies)

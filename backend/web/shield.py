@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Around the whole application, errors and unknown paths included: hosts, headers, cross-site.
+
+Plain ASGI and outermost, because Litestar's own hooks do not reach a 404 or a failed handler.
+"""
+
+import time
+
+import structlog
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from backend.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+API_VERSION = b"1.0.0"
+SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
+            b" form-action 'self'"
+        ),
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+log = structlog.get_logger()
+
+
+def _header(scope: HTTPScope, name: bytes) -> str:
+    return next((v.decode("latin-1") for k, v in scope["headers"] if k == name), "")
+
+
+def _cross_site(scope: HTTPScope, settings: Settings) -> bool:
+    """A change asked for by another site's page (Fetch Metadata, and Origin where it is absent)."""
+    if scope["method"] in SAFE:
+        return False
+    fetched = _header(scope, b"sec-fetch-site")
+    if fetched and fetched not in {"same-origin", "none"}:
+        return True
+    origin = _header(scope, b"origin")
+    return bool(origin) and origin != settings.base_url
+
+
+def _route(scope: HTTPScope) -> str:
+    """The route's template; a path that no route matched may hold anything, so it stays out."""
+    try:
+        return scope["path_template"]
+    except KeyError:
+        return "-"
+
+
+async def _refuse(send: Send, status: int, text: str) -> None:
+    body = f"{text}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})  # type: ignore[typeddict-item]
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+class Shield:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await self._http(scope, receive, send)
+
+    async def _http(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        status = 500
+
+        async def guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = self._headers(scope["path"], list(message["headers"]))
+            await send(message)
+
+        if _header(scope, b"host") != self.settings.host:
+            await _refuse(guarded, 400, "Onbekend adres. Gebruik het adres van de gemeente.")
+        elif _cross_site(scope, self.settings):
+            await _refuse(guarded, 403, "Dit verzoek kwam van een andere website.")
+        else:
+            await self.app(scope, receive, guarded)
+        # No address, no query string and no path as sent: codes and words may stand in them.
+        log.info(
+            "request",
+            method=scope["method"],
+            route=_route(scope),
+            status=status,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _headers(self, path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        present = {name.lower() for name, _ in headers}
+        added = [(name, value) for name, value in SECURITY_HEADERS if name not in present]
+        if b"cache-control" not in present:
+            added.append((b"cache-control", b"no-store"))
+        if path.startswith("/api/"):
+            added.append((b"api-version", API_VERSION))
+        return [*headers, *added]

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From what went wrong to what a person or a machine reads; nothing of the inside comes out."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Template
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+
+from backend.errors import Conflict, NotHere, SignInFirst, TooMany, Trouble, Unavailable
+from backend.web.kinds import Req
+
+log = structlog.get_logger()
+
+_HTTP = {
+    400: ("Dit verzoek klopt niet.", "Ga terug en probeer het opnieuw."),
+    401: ("Log eerst in.", ""),
+    403: ("Dit mag niet.", ""),
+    404: ("Deze pagina bestaat niet.", "Ga naar het overzicht."),
+    405: ("Dit kan hier niet.", "Ga terug en probeer het opnieuw."),
+    413: ("Dit is te groot.", "Stuur minder tekst in een keer."),
+    415: ("Deze soort gegevens kunnen we niet lezen.", "Stuur het als formulier of als JSON."),
+}
+
+
+class ApiFlaw(msgspec.Struct, rename="camel"):
+    """`pointer` says where in the body or query the problem lies (RFC 6901)."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(msgspec.Struct, rename="camel", omit_defaults=True):
+    """RFC 9457 problem details."""
+
+    status: int
+    title: str
+    detail: str
+    errors: list[ApiFlaw] = []
+
+
+def _problem(trouble: Trouble) -> Response[bytes]:
+    body = Problem(
+        status=trouble.status,
+        title=trouble.title,
+        detail=trouble.advice or trouble.title,
+        errors=[ApiFlaw(pointer=flaw.where, detail=flaw.what) for flaw in trouble.flaws],
+    )
+    return Response(
+        content=msgspec.json.encode(body),
+        status_code=trouble.status,
+        media_type="application/problem+json; charset=utf-8",
+    )
+
+
+def answer(request: Req, trouble: Trouble) -> Response[Any]:
+    """Problem details under /api, a page anywhere else."""
+    reply: Response[Any]
+    if request.url.path.startswith("/api/"):
+        reply = _problem(trouble)
+    elif isinstance(trouble, SignInFirst):
+        return Response(content=b"", status_code=303, headers={"Location": "/inloggen"})
+    else:
+        reply = Template(
+            template_name="trouble.html", context={"trouble": trouble}, status_code=trouble.status
+        )
+    if isinstance(trouble, TooMany):
+        reply.headers["Retry-After"] = str(trouble.retry_after)
+    if isinstance(trouble, Unavailable):
+        reply.headers["Retry-After"] = "10"
+    return reply
+
+
+def on_trouble(request: Req, trouble: Trouble) -> Response[Any]:
+    return answer(request, trouble)
+
+
+def on_http(request: Req, error: HTTPException) -> Response[Any]:
+    """Litestar's own refusals. Its `detail` may name Python things, so only the status counts."""
+    title, advice = _HTTP.get(error.status_code, _HTTP[400])
+    return answer(request, Trouble(title, advice, status=error.status_code))
+
+
+def on_stale(request: Req, _: StaleDataError) -> Response[Any]:
+    return answer(
+        request,
+        Conflict(
+            "Iemand anders heeft dit intussen veranderd.",
+            "Ververs de pagina, kijk wat er nu staat en probeer het opnieuw.",
+        ),
+    )
+
+
+def on_database(request: Req, error: Exception) -> Response[Any]:
+    """A database that is away is a pause; anything else it says is our fault."""
+    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    log.error("database", away=away, exc_info=error)
+    if away:
+        return answer(request, Unavailable("Het is even te druk.", "Probeer het zo opnieuw."))
+    return on_anything(request, error)
+
+
+def on_anything(request: Req, error: Exception) -> Response[Any]:
+    log.error("unexpected", exc_info=error)
+    return answer(
+        request,
+        Trouble("Er ging iets mis bij ons.", "Probeer het later opnieuw, of bel ons.", status=500),
+    )
+
+
+HANDLERS: dict[Any, Any] = {
+    Trouble: on_trouble,
+    NotHere: on_trouble,
+    HTTPException: on_http,
+    StaleDataError: on_stale,
+    DBAPIError: on_database,
+    PoolTimeout: on_database,
+    OSError: on_database,
+    Exception: on_anything,
+}

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Real servers per test process, a fresh database per test, the application over HTTP.
+
+Fixtures are named after people and things: `resident` is a browser without a session,
+`signed_in` makes one for a role.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import pytest
+from anyio import to_thread
+from sqlalchemy.engine import make_url
+
+from backend import app, database, migrate, settings
+from backend.accounts import actions
+from backend.accounts.roles import Role
+from backend.audit.actions import SYSTEM
+from backend.servers import Servers, start
+
+BASE = "https://raadgever.test"
+TEMPLATE = "raadgever_template"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder with real inputs and vectors, which is not part of this repository."""
+    folder = Path(os.environ.get("RAADGEVER_REFERENCE_DATA", "../shared/data"))
+    if not folder.is_dir():
+        pytest.skip("no reference data: set RAADGEVER_REFERENCE_DATA to their folder")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    with tempfile.TemporaryDirectory(prefix="rg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # as root the servers run as nobody, who must get in
+        with start(Path(folder) / "home", durable=False) as started:
+            yield started
+
+
+def dsn(servers: Servers, role: str, name: str) -> str:
+    """For asyncpg, which does not know SQLAlchemy's scheme."""
+    return servers.database_url(role, name).replace("+asyncpg", "")
+
+
+async def _run(servers: Servers, sql: str) -> None:
+    connection = await asyncpg.connect(dsn(servers, "postgres", "postgres"))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def template(servers: Servers) -> str:
+    """A migrated database that every test gets a copy of."""
+    await _run(servers, f"CREATE DATABASE {TEMPLATE} OWNER raadgever_owner")
+    url = servers.database_url("raadgever_owner", TEMPLATE)
+    await to_thread.run_sync(migrate.upgrade, url, "raadgever_app")
+    return TEMPLATE
+
+
+@pytest.fixture
+async def town(servers: Servers, template: str) -> AsyncIterator[settings.Settings]:
+    """The settings of a municipality with an empty database of its own."""
+    name = f"t_{uuid4().hex}"
+    await _run(
+        servers,
+        f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY wal_log",
+    )
+    yield settings.read(
+        {
+            "RAADGEVER_DATABASE_URL": servers.database_url("raadgever_app", name),
+            "RAADGEVER_REDIS_URL": servers.redis_url,
+            "RAADGEVER_SECRET": secrets.token_urlsafe(48),
+            "RAADGEVER_BASE_URL": BASE,
+            "RAADGEVER_MUNICIPALITY": "Merenburg",
+            "RAADGEVER_PHONE": "14 0999",
+            "RAADGEVER_EMAIL": "griffie@merenburg.example",
+            "RAADGEVER_ADDRESS": "Raadhuisplein 1",
+            "RAADGEVER_TRUSTED_PROXIES": "10.0.0.0/8",
+        }
+    )
+    await _run(servers, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def sessions(town: settings.Settings) -> AsyncIterator[database.Sessions]:
+    """Database sessions as the application's role, which owns nothing."""
+    engine = database.connect(town.database_url, pool=10)
+    yield database.sessions_of(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+def owner_dsn(servers: Servers, town: settings.Settings) -> str:
+    """For what only the owner can do: moving the clock of a row back, as time would."""
+    name = make_url(town.database_url).database
+    assert name
+    return dsn(servers, "raadgever_owner", name)
+
+
+@pytest.fixture
+async def site(town: settings.Settings) -> AsyncIterator[httpx.ASGITransport]:
+    """The whole application, shield included, started as a server would."""
+    inner = app.litestar(town)
+    async with inner.lifespan():
+        yield httpx.ASGITransport(
+            app=app.Shield(inner, town), client=("192.0.2.7", 4711), raise_app_exceptions=False
+        )
+
+
+@pytest.fixture
+async def browsers(site: httpx.ASGITransport) -> AsyncIterator[Callable[[], httpx.AsyncClient]]:
+    async with AsyncExitStack() as stack:
+        opened: list[httpx.AsyncClient] = []
+
+        def open_one() -> httpx.AsyncClient:
+            client = httpx.AsyncClient(
+                transport=site, base_url=BASE, headers={"host": urlsplit(BASE).netloc}
+            )
+            opened.append(client)
+            return client
+
+        yield open_one
+        for client in opened:
+            stack.push_async_callback(client.aclose)
+
+
+@pytest.fixture
+def resident(browsers: Callable[[], httpx.AsyncClient]) -> httpx.AsyncClient:
+    """Somebody without an account."""
+    return browsers()
+
+
+@pytest.fixture
+def signed_in(
+    browsers: Callable[[], httpx.AsyncClient], sessions: database.Sessions
+) -> Callable[[Role], Awaitable[httpx.AsyncClient]]:
+    """A browser of a new member of staff with this role, signed in through the form."""
+
+    async def sign_in(role: Role) -> httpx.AsyncClient:
+        username, password = f"{role}-{uuid4().hex[:6]}", secrets.token_urlsafe(12)
+        async with sessions.begin() as db:
+            await actions.make(
+                db, SYSTEM, username=username, name=role.title(), role=role, password=password
+            )
+        client = browsers()
+        reply = await client.post("/inloggen", data={"username": username, "password": password})
+        assert reply.status_code == 303, reply.text
+        return client
+
+    return sign_in
