@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing an agenda that came in: only what differs is touched, nothing is ever deleted."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit.actions import Actor, note
+from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.council.notubiz_words import kind_of
+from backend.council.tables import (
+    AgendaItem,
+    AgendaItemDocument,
+    DecisionPoint,
+    Document,
+    DocumentVersion,
+    Meeting,
+    MeetingDocument,
+)
+from backend.database import Table
+from backend.outbox import Topic, promise
+
+
+class Taken(msgspec.Struct):
+    """What an import came to: meetings, items and documents together, each counted once."""
+
+    meeting: UUID
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+    lapsed: int = 0
+
+
+def version_hash(
+    title: str, plain_text: str, points: Iterable[tuple[int, str]], source_version: str
+) -> bytes:
+    """SHA-256 over everything that makes this version what it is (DESIGN.md 8)."""
+    content = [title, plain_text, [list(point) for point in points], source_version]
+    return hashlib.sha256(msgspec.json.encode(content)).digest()
+
+
+def _differs(row: Table, values: dict[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+class _Import:
+    """One import in one transaction; keeps what it has seen, so that nothing counts twice."""
+
+    def __init__(self, db: AsyncSession, meeting: InboundMeeting) -> None:
+        self.db = db
+        self.inbound = meeting
+        self.taken = Taken(meeting=UUID(int=0), dropped=len(meeting.dropped))
+        self.documents: dict[str, Document] = {}
+        self.items: dict[str, AgendaItem] = {}
+
+    def _count(self, row: Table, *, new: bool, changed: bool) -> None:
+        if new:
+            self.db.add(row)
+        self.taken.created += new
+        self.taken.changed += changed and not new
+        self.taken.unchanged += not (new or changed)
+
+    async def _existing(self, table: type[Any], ids: Sequence[str]) -> dict[str, Any]:
+        found = await self.db.scalars(
+            select(table).where(
+                table.source == self.inbound.source, table.source_id == func.any(list(ids))
+            )
+        )
+        return {row.source_id: row for row in found}
+
+    async def meeting(self) -> Meeting:
+        inbound = self.inbound
+        known = await self._existing(Meeting, [inbound.source_id])
+        row: Meeting | None = known.get(inbound.source_id)
+        values: dict[str, Any] = {
+            "title": inbound.title,
+            "body_id": inbound.body_id,
+            "starts_at": inbound.starts_at,
+            "ends_at": inbound.ends_at,
+            "location": inbound.location,
+            "cancelled": inbound.cancelled,
+        }
+        new = row is None
+        if row is None:
+            row = Meeting(source=inbound.source, source_id=inbound.source_id)
+        changed = new or _differs(row, values)
+        _set(row, values)
+        self._count(row, new=new, changed=changed)
+        await self.db.flush()
+        self.taken.meeting = row.id
+        return row
+
+    async def all_documents(self) -> None:
+        inbound: dict[str, InboundDocument] = {}
+        for found in (
+            *self.inbound.documents,
+            *(document for item in self.inbound.items for document in item.documents),
+        ):
+            inbound.setdefault(found.source_id, found)
+        known = await self._existing(Document, list(inbound))
+        for source_id, found in inbound.items():
+            self.documents[source_id] = await self._document(found, known.get(source_id))
+
+    async def _document(self, inbound: InboundDocument, row: Document | None) -> Document:
+        if row is None:
+            row = Document(
+                source=self.inbound.source,
+                source_id=inbound.source_id,
+                url=inbound.url,
+                kind=kind_of(inbound.type) if inbound.type else None,
+            )
+            self._count(row, new=True, changed=True)
+            await self.db.flush()
+            await self._next_version(row, inbound, None)
+            return row
+        newest = (
+            await self.db.scalars(
+                select(DocumentVersion)
+                .where(DocumentVersion.document_id == row.id)
+                .order_by(DocumentVersion.number.desc())
+                .limit(1)
+            )
+        ).one()
+        moved = row.url != inbound.url
+        row.url = inbound.url
+        rewritten = (newest.title, newest.source_version) != (inbound.title, inbound.source_version)
+        if rewritten:
+            await self._next_version(row, inbound, newest)
+        self._count(row, new=False, changed=moved or rewritten)
+        return row
+
+    async def _next_version(
+        self, row: Document, inbound: InboundDocument, last: DocumentVersion | None
+    ) -> None:
+        """The source changed: what the griffie wrote is carried over, to be read again."""
+        points: list[tuple[int, str]] = []
+        if last is not None:
+            rows = await self.db.scalars(
+                select(DecisionPoint)
+                .where(DecisionPoint.document_version_id == last.id)
+                .order_by(DecisionPoint.number)
+            )
+            points = [(point.number, point.text) for point in rows]
+        text = last.plain_text if last else ""
+        version = DocumentVersion(
+            document_id=row.id,
+            number=last.number + 1 if last else 1,
+            hash=version_hash(inbound.title, text, points, inbound.source_version),
+            title=inbound.title,
+            plain_text=text,
+            source_version=inbound.source_version,
+        )
+        self.db.add(version)
+        await self.db.flush()
+        self.db.add_all(
+            DecisionPoint(document_version_id=version.id, number=number, text=words)
+            for number, words in points
+        )
+        promise(self.db, Topic.DOCUMENT_CHANGED, row.id)
+
+    async def all_items(self, meeting: Meeting) -> None:
+        known = await self._existing(AgendaItem, [item.source_id for item in self.inbound.items])
+        for place, inbound in enumerate(self.inbound.items):
+            self.items[inbound.source_id] = await self._item(
+                inbound, known.get(inbound.source_id), meeting, place
+            )
+
+    async def _item(
+        self, inbound: InboundItem, row: AgendaItem | None, meeting: Meeting, place: int
+    ) -> AgendaItem:
+        values: dict[str, Any] = {
+            "meeting_id": meeting.id,
+            "parent_id": self.items[inbound.parent_id].id if inbound.parent_id else None,
+            "place": place,
+            "position": inbound.position,
+            "number": inbound.number,
+            "title": inbound.title,
+            "explanation": inbound.explanation,
+            "heading": inbound.heading,
+            "lapsed_at": None,
+        }
+        new = row is None
+        if row is None:
+            row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
+        changed = new or _differs(row, values)
+        _set(row, values)
+        if new:
+            self.db.add(row)
+        await self.db.flush()
+        relinked = await self._link(row, inbound.documents)
+        self._count(row, new=new, changed=changed or relinked)
+        return row
+
+    async def _link(self, item: AgendaItem, inbound: Sequence[InboundDocument]) -> bool:
+        """Which documents lie here. The griffie's choice of main document outlives an import."""
+        rows = await self.db.scalars(
+            select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
+        )
+        present = {row.document_id: row for row in rows}
+        wanted = {self.documents[found.source_id].id: found for found in inbound}
+        changed = False
+        for document_id in present.keys() - wanted.keys():
+            changed |= await self._unlink(present.pop(document_id))
+        has_main = any(row.main for row in present.values())
+        for place, (document_id, found) in enumerate(wanted.items()):
+            row = present.get(document_id)
+            if row is None:
+                row = AgendaItemDocument(
+                    agenda_item_id=item.id,
+                    document_id=document_id,
+                    place=place,
+                    main=found.main and not has_main,
+                )
+                self.db.add(row)
+                changed = True
+            elif row.place != place:
+                row.place = place
+                changed = True
+        return changed
+
+    async def _unlink(self, row: AgendaItemDocument) -> bool:
+        """A document that something was attached for stays: the attachment rests on it."""
+        try:
+            async with self.db.begin_nested():
+                await self.db.delete(row)
+        except IntegrityError:
+            return False
+        return True
+
+    async def meeting_documents(self, meeting: Meeting) -> None:
+        rows = await self.db.scalars(
+            select(MeetingDocument).where(MeetingDocument.meeting_id == meeting.id)
+        )
+        present = {row.document_id: row for row in rows}
+        for place, found in enumerate(self.inbound.documents):
+            document = self.documents[found.source_id]
+            row = present.pop(document.id, None)
+            if row is None:
+                self.db.add(
+                    MeetingDocument(meeting_id=meeting.id, document_id=document.id, place=place)
+                )
+            else:
+                row.place = place
+        for row in present.values():
+            await self.db.delete(row)
+
+    async def lapse_the_rest(self, meeting: Meeting) -> None:
+        """What the source no longer has is marked, never deleted: answers may rest on it."""
+        gone = await self.db.scalars(
+            select(AgendaItem).where(
+                AgendaItem.meeting_id == meeting.id,
+                AgendaItem.lapsed_at.is_(None),
+                AgendaItem.source_id.not_in(self.items),
+            )
+        )
+        for row in gone:
+            row.lapsed_at = func.now()
+            self.taken.lapsed += 1
+            self.taken.changed += 1
+
+
+def _set(row: Table, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+async def take_in(db: AsyncSession, actor: Actor, inbound: InboundMeeting) -> Taken:
+    """Bring the database in line with the source, in the caller's transaction.
+
+    Importing the same again changes nothing and leaves `changed` at nought.
+    """
+    work = _Import(db, inbound)
+    meeting = await work.meeting()
+    await work.all_documents()
+    await work.all_items(meeting)
+    await work.meeting_documents(meeting)
+    await work.lapse_the_rest(meeting)
+    detail = msgspec.to_builtins(work.taken)
+    del detail["meeting"]
+    note(db, actor, "importeren", "vergadering", meeting.id, **detail)
+    return work.taken

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Counting back from a meeting, in local days and with the Dutch public holidays."""
+
+import datetime as dt
+
+import holidays
+
+from backend.web.pages import ZONE
+from surveys.rules import Rules
+from surveys.schedule import Plan, plan
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(ZONE).date()
+
+
+def midnight(moment: dt.datetime) -> dt.datetime:
+    """When the local day of this moment began."""
+    return dt.datetime.combine(local_day(moment), dt.time(), ZONE)
+
+
+def counting_back(starts_at: dt.datetime, rules: Rules) -> Plan:
+    """The latest days to open and close for a meeting that starts then."""
+    day = local_day(starts_at)
+    free = holidays.country_holidays("NL", years=[day.year - 1, day.year])
+    return plan(day, papers=rules.papers_days, minimum=rules.minimum_days, holidays=set(free))
