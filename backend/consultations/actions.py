@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A consultation is drafted, opened and closed."""
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit.actions import SYSTEM, Actor, note
+from backend.consultations.queries import decode, get
+from backend.consultations.tables import Consultation, QuestionnaireRow
+from backend.council import queries as council
+from backend.errors import Conflict, Flaw, Invalid
+from backend.outbox import Topic, promise
+from surveys.lifecycle import Stage, WrongOrder, move
+from surveys.questionnaire import Questionnaire, unfit
+from surveys.questions import Option
+from surveys.template import draft as draft_questions
+
+UNFIT = {
+    "no_questions": "Deze raadpleging heeft geen vragen. Vul eerst beslispunten in.",
+    "only_ratings": (
+        "Er wordt alleen om een mening gevraagd, niet om advies. Schrijf op waarom dat hier genoeg"
+        " is, of vraag ook om advies."
+    ),
+    "double_keys": "Een vraag staat er twee keer in.",
+}
+
+
+def encode(questionnaire: Questionnaire) -> bytes:
+    """Canonical bytes: the same questions always have the same hash."""
+    return msgspec.json.encode(questionnaire, order="deterministic")
+
+
+def slug_of(title: str, unique: UUID) -> str:
+    """Readable, and unique by its tail: two proposals may have the same title."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return f"{words or 'raadpleging'}-{unique.hex[:6]}"
+
+
+async def write_questions(
+    db: AsyncSession, row: Consultation, questionnaire: Questionnaire
+) -> None:
+    definition = encode(questionnaire)
+    last = await db.scalars(
+        select(func.max(QuestionnaireRow.number)).where(QuestionnaireRow.consultation_id == row.id)
+    )
+    questions = QuestionnaireRow(
+        consultation_id=row.id,
+        number=(last.one() or 0) + 1,
+        definition=definition,
+        hash=hashlib.sha256(definition).digest(),
+    )
+    db.add(questions)
+    await db.flush()
+    row.questionnaire_id = questions.id
+
+
+async def _questions_for(
+    db: AsyncSession, version: council.Version, *, advice: bool = True
+) -> Questionnaire:
+    rules = await council.rules_in_force(db)
+    hoods = [Option(hood.code, hood.name) for hood in rules.neighbourhoods]
+    return draft_questions([number for number, _ in version.points], hoods, advice=advice)
+
+
+async def draft(db: AsyncSession, document_id: UUID) -> Consultation | None:
+    """A draft for the newest version, once it has a kind that needs hearing, text and points.
+
+    A draft on an older version moves along; what was opened stays with the text it opened with.
+    None when there is nothing to draft (yet), or it is there already.
+    """
+    document = await council.document(db, document_id)
+    version = await council.newest(db, document_id)
+    rules = await council.rules_in_force(db)
+    if document.kind not in rules.hearing_kinds or not (version.plain_text and version.points):
+        return None
+    alive = await db.scalars(
+        select(Consultation)
+        .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
+        .with_for_update()
+    )
+    rows = alive.all()
+    if any(row.document_version_id == version.id for row in rows):
+        return None
+    row = next((row for row in rows if row.stage == Stage.DRAFT), None)
+    if row is None:
+        row = Consultation(document_id=document_id, document_version_id=version.id, slug="")
+        row.slug = slug_of(version.title, version.id)
+        db.add(row)
+        await db.flush()
+    row.document_version_id = version.id
+    row.revision += 1
+    await write_questions(db, row, await _questions_for(db, version, advice=True))
+    note(db, SYSTEM, "klaarzetten", "raadpleging", row.id, versie=version.number)
+    return row
+
+
+async def _claim_revision(db: AsyncSession, row: Consultation, revision: int) -> None:
+    taken = await db.execute(
+        update(Consultation)
+        .where(Consultation.id == row.id, Consultation.revision == revision)
+        .values(revision=revision + 1)
+        .returning(Consultation.id)
+    )
+    if taken.first() is None:
+        raise Conflict(
+            "Iemand anders heeft deze raadpleging intussen veranderd.",
+            "Ververs de pagina, kijk wat er nu staat en probeer het opnieuw.",
+        )
+    await db.refresh(row, with_for_update=True)
+
+
+def _allowed(row: Consultation, to: Stage) -> Stage:
+    """`Conflict`, in words, for a step out of order: opening or closing twice, for one."""
+    try:
+        return move(Stage(row.stage), to)
+    except WrongOrder as wrong:
+        raise Conflict(
+            f"Dit kan niet meer: de raadpleging is al {STAGE_NAMES[wrong.stage]}.",
+            "Ververs de pagina om te zien hoe het er nu voor staat.",
+        ) from wrong
+
+
+STAGE_NAMES = {
+    Stage.DRAFT: "in concept",
+    Stage.OPEN: "open",
+    Stage.CLOSED: "gesloten",
+    Stage.SUMMARISED: "samengevat",
+    Stage.ATTACHED: "toegevoegd aan de agenda",
+    Stage.CANCELLED: "afgelast",
+}
+
+
+async def ask(
+    db: AsyncSession, actor: Actor, consultation_id: UUID, revision: int, ratings_only_reason: str
+) -> None:
+    """Ask for advice beside the stance, or record why a stance alone will do here."""
+    row = await get(db, consultation_id)
+    await _claim_revision(db, row, revision)
+    if row.stage != Stage.DRAFT:
+        raise Conflict("De vragen liggen vast sinds het openen.", "Ververs de pagina.")
+    version = await council.version(db, row.document_version_id)
+    row.ratings_only_reason = ratings_only_reason
+    await write_questions(
+        db, row, await _questions_for(db, version, advice=not ratings_only_reason)
+    )
+    note(db, actor, "vragen kiezen", "raadpleging", row.id, reden=ratings_only_reason)
+
+
+async def open_(
+    db: AsyncSession, actor: Actor, consultation_id: UUID, revision: int, closes_at: dt.datetime
+) -> None:
+    """Open until `closes_at`; questions and rules are frozen. `Invalid` when it cannot be."""
+    row = await get(db, consultation_id)
+    await _claim_revision(db, row, revision)
+    _allowed(row, Stage.OPEN)
+    questionnaire_row = await db.get(QuestionnaireRow, row.questionnaire_id)
+    questions = decode(questionnaire_row.definition) if questionnaire_row else Questionnaire(())
+    flaws = [
+        Flaw("questions", UNFIT[reason])
+        for reason in unfit(questions, ratings_only_reason=row.ratings_only_reason)
+    ]
+    if await council.newest_version_id(db, row.document_id) != row.document_version_id:
+        flaws.append(Flaw("document", "Het document is veranderd. Het concept wordt bijgewerkt."))
+    if closes_at <= await council.now(db):
+        flaws.append(Flaw("closes_on", "Kies een dag in de toekomst."))
+    if flaws:
+        raise Invalid("Deze raadpleging kan nog niet open.", "", flaws)
+    row.closes_at = closes_at
+    row.stage = Stage.OPEN
+    await db.flush()
+    promise(db, Topic.CONSULTATION_DUE, row.id, due_at=closes_at)
+    note(db, actor, "openen", "raadpleging", row.id, sluit=closes_at.isoformat())
+
+
+async def close(db: AsyncSession, actor: Actor, consultation_id: UUID) -> None:
+    """Close now; waits for every answer that is being received. Counting is promised."""
+    row = await get(db, consultation_id)
+    await db.refresh(row, with_for_update=True)
+    row.stage = _allowed(row, Stage.CLOSED)
+    await db.flush()
+    promise(db, Topic.CONSULTATION_CLOSED, row.id)
+    note(db, actor, "sluiten", "raadpleging", row.id)

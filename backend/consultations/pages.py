@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The griffie's desk for consultations."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts.guards import SignedIn, Staff
+from backend.consultations import actions, queries
+from backend.council import queries as council
+from backend.council.planning import counting_back, local_day
+from backend.errors import Flaw, Invalid
+from backend.web.forms import Reader, posted
+from backend.web.kinds import Db, Req
+from backend.web.pages import ZONE, page, refused
+from surveys.rules import Rules
+from surveys.schedule import Plan, end_of
+
+
+async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | None:
+    """Counting back from the first meeting to come where this is the main document."""
+    now = await council.now(db)
+    for place in await council.places(db, document_id):
+        if place.main and place.meeting.starts_at > now and not place.meeting.cancelled:
+            return counting_back(place.meeting.starts_at, rules)
+    return None
+
+
+async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dict[str, Any]:
+    row = await queries.get(db, consultation_id)
+    shown = await queries.shown(db, row)
+    planned = await _plan(db, row.document_id, shown.rules)
+    return {
+        "account": staff.account,
+        "csrf": staff.csrf,
+        "consultation": shown,
+        "row": row,
+        "stages": actions.STAGE_NAMES,
+        "plan": planned,
+        "late": planned is not None and planned.opens < local_day(shown.now),
+        "places": await council.places(db, row.document_id),
+        "section": "griffie-raadplegingen",
+    }
+
+
+@get("/griffie/raadplegingen")
+async def consultations(db: Db, staff: SignedIn) -> Template:
+    return page(
+        "consultations.html",
+        account=staff.account,
+        csrf=staff.csrf,
+        rows=await queries.all_of_them(db),
+        stages=actions.STAGE_NAMES,
+        section="griffie-raadplegingen",
+    )
+
+
+@get("/griffie/raadplegingen/{consultation_id:uuid}")
+async def consultation(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    context = await _context(db, staff, consultation_id)
+    suggested = context["plan"].closes.isoformat() if isinstance(context["plan"], Plan) else ""
+    given = {"closes_on": suggested, "ratings_only_reason": ""}
+    return page("consultation_desk.html", problems={}, given=given, **context)
+
+
+@post("/griffie/raadplegingen/{consultation_id:uuid}/vragen", status_code=303)
+async def ask(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    reader = Reader(await posted(request))
+    revision = reader.integer("revision", 1, 2**31)
+    what = reader.choice("ask", ("advice", "ratings"), required="Kies wat u wilt vragen.")
+    reason = reader.text("ratings_only_reason", limit=1000)
+    if what == "ratings" and not reason:
+        reader.flaws.append(
+            Flaw("ratings_only_reason", "Schrijf op waarom advies hier niet hoeft.")
+        )
+    try:
+        reader.done()
+    except Invalid as refusal:
+        context = await _context(db, staff, consultation_id)
+        given = {"closes_on": "", "ratings_only_reason": reason}
+        return refused("consultation_desk.html", refusal, given, **context)
+    kept = reason if what == "ratings" else ""
+    await actions.ask(db, staff.actor, consultation_id, revision, kept)
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
+
+
+def _closing_day(reader: Reader) -> dt.date:
+    return reader.day("closes_on", required="Kies de dag waarop de raadpleging sluit.")
+
+
+@post("/griffie/raadplegingen/{consultation_id:uuid}/openen", status_code=303)
+async def open_(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    fields = await posted(request)
+    reader = Reader(fields)
+    revision = reader.integer("revision", 1, 2**31)
+    closes_on = _closing_day(reader)
+    try:
+        reader.done()
+        async with db.begin_nested():
+            await actions.open_(db, staff.actor, consultation_id, revision, end_of(closes_on, ZONE))
+    except Invalid as refusal:
+        context = await _context(db, staff, consultation_id)
+        given = {"closes_on": fields.get("closes_on", [""])[0], "ratings_only_reason": ""}
+        return refused("consultation_desk.html", refusal, given, **context)
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
+
+
+@get("/griffie/raadplegingen/{consultation_id:uuid}/sluiten")
+async def confirm_close(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    context = await _context(db, staff, consultation_id)
+    shown = await queries.shown(db, await queries.get(db, consultation_id))
+    minimum = dt.timedelta(days=shown.rules.minimum_days)
+    early = shown.opened_at is not None and shown.now - shown.opened_at < minimum
+    return page("consultation_close.html", early=early, **context)
+
+
+@post("/griffie/raadplegingen/{consultation_id:uuid}/sluiten", status_code=303)
+async def close(consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn) -> Redirect:
+    Reader(await posted(request)).done()
+    await actions.close(db, staff.actor, consultation_id)
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
+
+
+HANDLERS = (consultations, consultation, ask, open_, confirm_close, close)

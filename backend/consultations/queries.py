@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading consultations. What is open is decided here, by the database's clock, on each request."""
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.consultations.tables import Consultation, QuestionnaireRow
+from backend.council import queries as council
+from backend.council.tables import DecisionPoint, DocumentVersion
+from backend.errors import Conflict, NotHere
+from surveys.lifecycle import Stage
+from surveys.questionnaire import Questionnaire
+from surveys.rules import Rules
+
+
+class Shown(Struct, frozen=True):
+    """A consultation as residents see it.
+
+    stage     with the clock applied: open past its closing moment is closed
+    changed   the document has a newer version than the one that this is about
+    now       the database's clock at this reading
+    """
+
+    id: UUID
+    slug: str
+    title: str
+    plain_text: str
+    points: tuple[tuple[int, str], ...]
+    stage: Stage
+    opened_at: dt.datetime | None
+    closes_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    cancel_reason: str
+    document_id: UUID
+    document_version_id: UUID
+    changed: bool
+    questionnaire: Questionnaire
+    questionnaire_hash: bytes
+    rules: Rules
+    now: dt.datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage is Stage.OPEN
+
+
+class Card(Struct, frozen=True):
+    """One line of the overview."""
+
+    slug: str
+    title: str
+    stage: Stage
+    opened_at: dt.datetime | None
+    closes_at: dt.datetime
+    points: int
+
+
+class Overview(Struct, frozen=True):
+    """`open` closes soonest first; `past` closed latest first."""
+
+    open: tuple[Card, ...]
+    past: tuple[Card, ...]
+    now: dt.datetime
+
+
+def stage_at(row: Consultation, now: dt.datetime) -> Stage:
+    late = row.closes_at is not None and row.closes_at <= now
+    return Stage.CLOSED if row.stage == Stage.OPEN and late else Stage(row.stage)
+
+
+def decode(definition: bytes) -> Questionnaire:
+    return msgspec.json.decode(definition, type=Questionnaire)
+
+
+async def shown(db: AsyncSession, row: Consultation) -> Shown:
+    """All that belongs to one row; a draft has the questions and rules it would open with now."""
+    version = await council.version(db, row.document_version_id)
+    newest = await council.newest_version_id(db, row.document_id)
+    now = await council.now(db)
+    rules = (
+        await council.rules_of(db, row.rules_id)
+        if row.rules_id is not None
+        else await council.rules_in_force(db)
+    )
+    questions = await db.get_one(QuestionnaireRow, row.questionnaire_id)
+    return Shown(
+        id=row.id,
+        slug=row.slug,
+        title=version.title,
+        plain_text=version.plain_text,
+        points=version.points,
+        stage=stage_at(row, now),
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        cancel_reason=row.cancel_reason,
+        document_id=row.document_id,
+        document_version_id=row.document_version_id,
+        changed=newest != row.document_version_id,
+        questionnaire=decode(questions.definition),
+        questionnaire_hash=questions.hash,
+        rules=rules,
+        now=now,
+    )
+
+
+def _not_here() -> NotHere:
+    return NotHere("Deze raadpleging bestaat niet.", "Kijk in het overzicht wat er open is.")
+
+
+async def find(db: AsyncSession, slug: str) -> Shown:
+    """What a resident may see: anything that was ever opened. Drafts are `NotHere`."""
+    row = (await db.scalars(select(Consultation).where(Consultation.slug == slug))).first()
+    if row is None or row.opened_at is None:
+        raise _not_here()
+    return await shown(db, row)
+
+
+async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
+    """An open consultation, held open until the caller's transaction ends: closing waits.
+
+    `Conflict` when it is not open any more.
+    """
+    row = (
+        await db.scalars(
+            select(Consultation)
+            .where(Consultation.id == consultation_id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        )
+    ).first()
+    if row is None or row.opened_at is None:
+        raise _not_here()
+    held = await shown(db, row)
+    if not held.is_open:
+        raise Conflict(
+            "Deze raadpleging is gesloten.",
+            "Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft.",
+        )
+    return held
+
+
+async def overview(db: AsyncSession) -> Overview:
+    now = await council.now(db)
+    points = (
+        select(func.count())
+        .select_from(DecisionPoint)
+        .where(DecisionPoint.document_version_id == Consultation.document_version_id)
+        .scalar_subquery()
+    )
+    rows = await db.execute(
+        select(Consultation, DocumentVersion.title, points)
+        .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
+        .where(Consultation.opened_at.is_not(None), Consultation.stage != Stage.CANCELLED)
+        .order_by(Consultation.closes_at, Consultation.slug)
+    )
+    cards = [
+        Card(row.slug, title, stage_at(row, now), row.opened_at, row.closes_at, number)
+        for row, title, number in rows.all()
+        if row.closes_at is not None
+    ]
+    return Overview(
+        open=tuple(card for card in cards if card.stage is Stage.OPEN),
+        past=tuple(card for card in reversed(cards) if card.stage is not Stage.OPEN),
+        now=now,
+    )
+
+
+async def get(db: AsyncSession, consultation_id: UUID) -> Consultation:
+    row = await db.get(Consultation, consultation_id)
+    if row is None:
+        raise _not_here()
+    return row
+
+
+class Line(Struct, frozen=True):
+    """One consultation on the griffie's list."""
+
+    id: UUID
+    title: str
+    stage: Stage
+    closes_at: dt.datetime | None
+
+
+async def all_of_them(db: AsyncSession) -> tuple[Line, ...]:
+    """Newest first; every stage, drafts too."""
+    now = await council.now(db)
+    rows = await db.execute(
+        select(Consultation, DocumentVersion.title)
+        .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
+        .order_by(Consultation.created_at.desc(), Consultation.id)
+    )
+    return tuple(Line(row.id, title, stage_at(row, now), row.closes_at) for row, title in rows)
