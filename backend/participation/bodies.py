@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading what a machine sends: every problem at once, each with a pointer into the body.
+
+By hand, because a typed decoder stops at the first problem.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+
+from backend.errors import Flaw, Invalid
+from backend.participation import asking
+from backend.web.kinds import Req
+from surveys.questionnaire import Answers, Questionnaire, Refused
+from surveys.receipt import normalise
+
+MOST_NAMED = 100
+"""Unknown fields that are named one by one; a body can hold a hundred thousand."""
+
+
+def pointer(*parts: str) -> str:
+    """RFC 6901."""
+    escaped = (part[:80].replace("~", "~0").replace("/", "~1") for part in parts)
+    return "".join(f"/{part}" for part in escaped)
+
+
+async def body(request: Req) -> dict[str, object]:
+    """A JSON object, or `Invalid` with status 415 or 400."""
+    if request.content_type[0] != "application/json":
+        raise Invalid(
+            "Deze soort gegevens kunnen we niet lezen.",
+            "Stuur JSON, met Content-Type: application/json.",
+            status=415,
+        )
+    try:
+        found: object = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise Invalid(
+            "Dit is geen geldige JSON.",
+            "Stuur een JSON-object in UTF-8.",
+            [Flaw("", "De JSON is niet te lezen.")],
+        ) from None
+    if not isinstance(found, dict):
+        raise Invalid("Dit is geen JSON-object.", "", [Flaw("", "Stuur een object: {…}.")])
+    return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON holds anything
+
+
+class Fields:
+    """Takes the fields out of a body, collects what is wrong, and raises it all in `done`."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._given = given
+        self._read: set[str] = set()
+        self.flaws: list[Flaw] = []
+
+    def _text(self, name: str) -> str:
+        self._read.add(name)
+        value = self._given.get(name)
+        return value if isinstance(value, str) else ""
+
+    def key(self) -> UUID:
+        try:
+            return UUID(self._text("sleutel"))
+        except ValueError:
+            what = "Stuur een UUID die u zelf maakt; bij opnieuw sturen dezelfde."
+            self.flaws.append(Flaw(pointer("sleutel"), what))
+            return UUID(int=0)
+
+    def code(self) -> str:
+        """A receipt code as derived. A slip of the pen is named as one."""
+        code = normalise(self._text("ontvangstcode")[:200])
+        if code is None:
+            what = "Dit is geen ontvangstcode, of er zit een tikfout in."
+            self.flaws.append(Flaw(pointer("ontvangstcode"), what))
+        return code or ""
+
+    def given(self) -> dict[str, list[str]]:
+        """Question key to what was sent for it; anything but text is a flaw."""
+        self._read.add("antwoorden")
+        value = self._given.get("antwoorden")
+        if not isinstance(value, dict):
+            what = "Stuur een object met per vraag het antwoord als tekst."
+            self.flaws.append(Flaw(pointer("antwoorden"), what))
+            return {}
+        found: dict[str, list[str]] = {}
+        for key, text in value.items():  # pyright: ignore[reportUnknownVariableType] - JSON holds anything
+            if isinstance(text, str):
+                found[str(key)] = [text]  # pyright: ignore[reportUnknownArgumentType] - as above
+            else:
+                where = pointer("antwoorden", str(key))  # pyright: ignore[reportUnknownArgumentType] - as above
+                self.flaws.append(Flaw(where, "Stuur het antwoord als tekst."))
+        return found
+
+    def answers(self, questionnaire: Questionnaire, given: Mapping[str, Sequence[str]]) -> Answers:
+        try:
+            answers = questionnaire.read(given)
+        except Refused as refusal:
+            first = {key: values[0] for key, values in given.items() if values}
+            said = asking.sentences(questionnaire, refusal.problems, first)
+            self.flaws += [Flaw(pointer("antwoorden", key), what) for key, what in said.items()]
+            return Answers({}, {}, {})
+        return answers
+
+    def done(self) -> None:
+        unknown = [name for name in self._given if name not in self._read]
+        self.flaws += [Flaw(pointer(name), "Dit veld kennen we niet.") for name in unknown]
+        if len(self.flaws) > MOST_NAMED:
+            more = f"En nog {len(self.flaws) - MOST_NAMED} andere fouten."
+            self.flaws = [*self.flaws[:MOST_NAMED], Flaw("", more)]
+        if self.flaws:
+            raise Invalid("Dit klopt nog niet.", "Verbeter wat in `errors` staat.", self.flaws)
+
+
+def _object(**properties: Schema) -> RequestBody:
+    schema = Schema(
+        type=OpenAPIType.OBJECT,
+        properties={**properties},
+        required=list(properties),
+        additional_properties=False,
+    )
+    return RequestBody(content={"application/json": OpenAPIMediaType(schema=schema)}, required=True)
+
+
+_CODE = Schema(type=OpenAPIType.STRING, description="De code van het ontvangstbewijs.")
+_KEY = Schema(
+    type=OpenAPIType.STRING,
+    format=OpenAPIFormat.UUID,
+    description="Maak een nieuwe UUID per formulier. Stuur bij opnieuw proberen dezelfde.",
+)
+_ANSWERS = Schema(
+    type=OpenAPIType.OBJECT,
+    additional_properties=Schema(type=OpenAPIType.STRING),
+    description="Per vraag (sleutel) het antwoord als tekst.",
+    examples=[{"1.stance": "for", "1.advice": "Plant meer bomen."}],
+)
+
+
+@dataclass
+class Submission(Operation):
+    """The handler reads the body itself; this describes it."""
+
+    def __post_init__(self) -> None:
+        self.request_body = _object(sleutel=_KEY, antwoorden=_ANSWERS)
+
+
+@dataclass
+class Replacement(Operation):
+    def __post_init__(self) -> None:
+        self.request_body = _object(ontvangstcode=_CODE, sleutel=_KEY, antwoorden=_ANSWERS)
+
+
+@dataclass
+class ByCode(Operation):
+    def __post_init__(self) -> None:
+        self.request_body = _object(ontvangstcode=_CODE)

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The griffie types in what a resident said on paper, by telephone or at the desk."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts.guards import SignedIn, Staff
+from backend.audit.actions import note
+from backend.consultations import queries as consultations
+from backend.consultations.queries import Shown
+from backend.errors import Conflict, Flaw, Invalid, Trouble
+from backend.participation import actions, asking, wording
+from backend.participation.sending import Received, Sending
+from backend.settings import Settings
+from backend.web.forms import Posted, Reader, posted
+from backend.web.kinds import Db, Req
+from backend.web.pages import page
+from surveys.questionnaire import Answers, Refused
+
+CHANNELS = ("paper", "phone", "desk")
+_EMPTY = Answers({}, {}, {})
+
+
+def _form(
+    staff: Staff,
+    shown: Shown,
+    key: UUID,
+    given: Mapping[str, str],
+    refusal: Trouble | None = None,
+) -> Template:
+    invalid = isinstance(refusal, Invalid)
+    return page(
+        "desk_enter.html",
+        status=200 if refusal is None else 422 if invalid else refusal.status,
+        account=staff.account,
+        csrf=staff.csrf,
+        consultation=shown,
+        sections=asking.sections(shown.questionnaire, shown.points),
+        channels=[(channel, wording.CHANNEL_WORDS[channel]) for channel in CHANNELS],
+        key=key,
+        given={name: asking.printable(value) for name, value in given.items()},
+        problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
+        trouble=None if invalid else refusal,
+        section="griffie-raadplegingen",
+    )
+
+
+def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
+    """`Invalid` with every problem: of the questions, and of what the griffie fills in."""
+    keys = set(shown.questionnaire.keys())
+    answered = {key: values for key, values in fields.items() if key in keys}
+    reader = Reader({key: values for key, values in fields.items() if key not in keys})
+    channel = reader.choice("kanaal", CHANNELS, required="Kies hoe dit binnenkwam.")
+    key = reader.identity("sleutel", required="Dit formulier is niet goed aangekomen.")
+    answers = _EMPTY
+    try:
+        answers = shown.questionnaire.read(answered)
+    except Refused as refusal:
+        first = {name: values[0] for name, values in answered.items() if values}
+        said = asking.sentences(shown.questionnaire, refusal.problems, first)
+        reader.flaws += [Flaw(name, sentence) for name, sentence in said.items()]
+    reader.done()
+    return Sending(answers, key, channel, entered_by=staff.account.id)
+
+
+async def _receive(
+    request: Req, db: AsyncSession, staff: Staff, shown: Shown, sending: Sending
+) -> Received:
+    settings: Settings = request.app.state.settings
+    received = await actions.send(db, shown.id, sending, secret=settings.secret)
+    if received.fresh:
+        note(
+            db,
+            staff.actor,
+            "invoeren",
+            "inzending",
+            received.entry_id,
+            kanaal=sending.channel,
+            raadpleging=str(shown.id),
+        )
+    return received
+
+
+@get("/griffie/raadplegingen/{consultation_id:uuid}/invoer", include_in_schema=False)
+async def entry_form(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -> Template:
+    row = await consultations.get(db, consultation_id)
+    return _form(staff, await consultations.shown(db, row), uuid4(), {})
+
+
+@post(
+    "/griffie/raadplegingen/{consultation_id:uuid}/invoer",
+    status_code=200,
+    include_in_schema=False,
+)
+async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -> Template:
+    """Answers with the receipt at once: sent again, the same form shows the same receipt."""
+    fields = await posted(request)
+    shown = await consultations.shown(db, await consultations.get(db, consultation_id))
+    given = {key: values[0] for key, values in fields.items() if values}
+    try:
+        sending = _read(shown, fields, staff)
+        received = await _receive(request, db, staff, shown, sending)
+    except (Invalid, Conflict) as refusal:
+        return _form(staff, shown, _key(given.get("sleutel", "")), given, refusal)
+    return page(
+        "desk_entered.html",
+        account=staff.account,
+        csrf=staff.csrf,
+        consultation=shown,
+        code=received.code,
+        section="griffie-raadplegingen",
+    )
+
+
+def _key(typed: str) -> UUID:
+    """The same form keeps its key, so that sending it again after a mistake is one entry."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return uuid4()
+
+
+HANDLERS = (entry_form, enter)

@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The same as the pages, for machines. A code is never in a URL, so looking up is a POST."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.consultations import queries as consultations
+from backend.consultations.queries import Shown
+from backend.errors import NotHere
+from backend.participation import actions, endings, mine, queries, wire
+from backend.participation.bodies import ByCode, Fields, Replacement, Submission, body
+from backend.participation.queries import Standing
+from backend.participation.sending import Received, Sending
+from backend.settings import Settings
+from backend.web.kinds import Db, Req, Slug
+from backend.web.troubles import Problem, answer
+
+
+def _problems(*statuses: int) -> dict[int, ResponseSpec]:
+    words = {
+        400: "Het verzoek klopt niet; `errors` noemt alle fouten.",
+        404: "Dit bestaat niet.",
+        409: "Gesloten, of intussen veranderd.",
+        415: "Geen JSON.",
+        429: "Te vaak geprobeerd; Retry-After zegt hoe lang u moet wachten.",
+    }
+    return {
+        status: ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description=words[status],
+            media_type="application/problem+json",
+        )
+        for status in statuses
+    }
+
+
+_AGAIN = ResponseSpec(
+    wire.Ontvangst, generate_examples=False, description="Ditzelfde formulier was er al."
+)
+
+
+def _secret(request: Req) -> bytes:
+    settings: Settings = request.app.state.settings
+    return settings.secret
+
+
+def _received(received: Received, slug: str) -> Response[wire.Ontvangst]:
+    return Response(wire.receipt(received, slug), status_code=201 if received.fresh else 200)
+
+
+def _unknown() -> NotHere:
+    return NotHere("Deze code kennen wij niet.", "Kijk of dit de code van deze gemeente is.")
+
+
+@get(
+    "/api/v1/raadplegingen",
+    operation_id="raadplegingen",
+    summary="Alle raadplegingen die open zijn of waren",
+    responses=_problems(400),
+)
+async def overview(db: Db) -> wire.Raadplegingen:
+    found = await consultations.overview(db)
+    return wire.Raadplegingen([wire.card(card) for card in (*found.open, *found.past)])
+
+
+@get(
+    "/api/v1/raadplegingen/{slug:str}",
+    operation_id="raadpleging",
+    summary="Eén raadpleging, met alle vragen",
+    responses=_problems(400, 404),
+)
+async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
+    return wire.whole(await consultations.find(db, slug))
+
+
+@post(
+    "/api/v1/raadplegingen/{slug:str}/inzendingen",
+    operation_id="inzenden",
+    operation_class=Submission,
+    summary="Een inzending sturen",
+    description="Wie hetzelfde nog eens stuurt, krijgt dezelfde ontvangstcode terug.",
+    responses={200: _AGAIN, **_problems(400, 404, 409, 415)},
+)
+async def submit(request: Req, slug: Slug, db: Db) -> Response[wire.Ontvangst]:
+    fields = Fields(await body(request))
+    key, given = fields.key(), fields.given()
+    shown, late = await actions.held_if_open(db, await queries.id_of(db, slug))
+    answers = fields.answers(shown.questionnaire, given)
+    fields.done()
+    received = await actions.receive_or_recall(
+        db, shown, late, Sending(answers, key), secret=_secret(request)
+    )
+    return _received(received, slug)
+
+
+async def _found(request: Req, db: AsyncSession, code: str) -> tuple[Standing, Shown] | None:
+    standing = await mine.look_up(request, db, code)
+    if standing is None:
+        return None
+    row = await consultations.get(db, standing.consultation_id)
+    return standing, await consultations.shown(db, row)
+
+
+@post(
+    "/api/v1/inzendingen/wijzigen",
+    operation_id="inzendingWijzigen",
+    operation_class=Replacement,
+    summary="Een inzending vervangen door een nieuwe",
+    responses={200: _AGAIN, **_problems(400, 404, 409, 415, 429)},
+)
+async def replace(request: Req, db: Db) -> Response[Any]:
+    fields = Fields(await body(request))
+    code, key, given = fields.code(), fields.key(), fields.given()
+    found = await _found(request, db, code) if code else None
+    if found is None:
+        fields.done()
+        return answer(request, _unknown())  # not raised: the try must stay counted
+    standing, shown = found
+    answers = fields.answers(shown.questionnaire, given)
+    fields.done()
+    sending = Sending(answers, key, replaces=standing.response_id)
+    received = await actions.send(db, shown.id, sending, secret=_secret(request))
+    return _received(received, shown.slug)
+
+
+async def _response(db: AsyncSession, standing: Standing, shown: Shown) -> wire.Inzending:
+    return wire.response(standing, shown, await queries.answers_of(db, standing.content_id))
+
+
+@post(
+    "/api/v1/inzendingen/opvragen",
+    operation_id="inzendingOpvragen",
+    operation_class=ByCode,
+    status_code=200,
+    summary="Een inzending terugzien met de ontvangstcode",
+    responses={
+        200: ResponseSpec(wire.Inzending, generate_examples=False),
+        **_problems(400, 404, 415, 429),
+    },
+)
+async def look_up(request: Req, db: Db) -> Response[Any]:
+    fields = Fields(await body(request))
+    code = fields.code()
+    fields.done()
+    found = await _found(request, db, code)
+    if found is None:
+        return answer(request, _unknown())
+    return Response(await _response(db, *found))
+
+
+@post(
+    "/api/v1/inzendingen/intrekken",
+    operation_id="inzendingIntrekken",
+    operation_class=ByCode,
+    status_code=200,
+    summary="Een inzending intrekken; er blijft niets van bewaard",
+    responses={
+        200: ResponseSpec(wire.Inzending, generate_examples=False),
+        **_problems(400, 404, 409, 415, 429),
+    },
+)
+async def withdraw(request: Req, db: Db) -> Response[Any]:
+    fields = Fields(await body(request))
+    code = fields.code()
+    fields.done()
+    found = await _found(request, db, code)
+    if found is None:
+        return answer(request, _unknown())
+    standing, shown = found
+    if standing.fate != "withdrawn":
+        await endings.withdraw(db, await consultations.hold(db, shown.id), standing.response_id)
+        standing = await queries.standing(db, standing.response_id) or standing
+    return Response(await _response(db, standing, shown))
+
+
+HANDLERS = (overview, consultation, submit, replace, look_up, withdraw)

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding an answer back with the code from the receipt; changing and withdrawing it."""
+
+from uuid import uuid4
+
+from litestar import get, post
+from litestar.response import Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts import throttle
+from backend.accounts.throttle import Budget
+from backend.consultations import queries as consultations
+from backend.errors import Conflict, Flaw, Invalid
+from backend.participation import endings, queries, seal, taking_part, wording
+from backend.participation.queries import Standing
+from backend.participation.seal import Form
+from backend.participation.steps import Step, check_page
+from backend.settings import Settings
+from backend.web import origin
+from backend.web.forms import Reader, posted
+from backend.web.kinds import Db, Req
+from backend.web.pages import page, refused
+from surveys.receipt import normalise
+
+PER_NETWORK = Budget("receipt-network", 40, 900)
+ALL_TOGETHER = Budget("receipt-all", 5000, 900)
+TYPING_ERROR = (
+    "Er zit een tikfout in deze code. Kijk goed naar elke letter en elk cijfer op uw"
+    " ontvangstbewijs."
+)
+UNKNOWN = "Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt."
+WAITED = "Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in."
+ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
+
+
+async def look_up(request: Req, db: AsyncSession, code: str) -> Standing | None:
+    """By a code with a good check letter. Throttled per network, and all networks together."""
+    settings: Settings = request.app.state.settings
+    network = origin.network(origin.of(request))
+    await throttle.spend(db, settings.secret, PER_NETWORK, network)
+    await throttle.spend(db, settings.secret, ALL_TOGETHER, "-")
+    return await queries.by_code(db, settings.secret, code)
+
+
+def _ask_again(problem: str, typed: str = "") -> Template:
+    refusal = Invalid("Dit lukte niet.", "", [Flaw("code", problem)])
+    return refused("resident_code.html", refusal, {"code": typed}, section="mijn-inzending")
+
+
+@get("/mijn-inzending", include_in_schema=False)
+async def code_form() -> Template:
+    return page("resident_code.html", given={}, problems={}, section="mijn-inzending")
+
+
+async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template:
+    if not typed.strip():
+        return _ask_again("Vul uw code in.")
+    code = normalise(typed[:200])
+    if code is None:
+        return _ask_again(TYPING_ERROR, typed[:200])
+    standing = await look_up(request, db, code)
+    if standing is None:
+        return _ask_again(UNKNOWN, typed[:200])
+    return await _mine(request, db, standing)
+
+
+async def _mine(
+    request: Req,
+    db: AsyncSession,
+    standing: Standing,
+    *,
+    confirm: bool = False,
+    conflict: Conflict | None = None,
+) -> Template:
+    settings: Settings = request.app.state.settings
+    row = await consultations.get(db, standing.consultation_id)
+    shown = await consultations.shown(db, row)
+    said = await queries.answers_of(db, standing.content_id)
+    return page(
+        "resident_mine.html",
+        status=409 if conflict else 200,
+        consultation=shown,
+        standing=standing,
+        blocks=taking_part.blocks(shown, said),
+        proof=seal.prove(settings.secret, standing.response_id),
+        reason=wording.REASON_WORDS.get(standing.reason, ""),
+        so_far=wording.SO_FAR.get(shown.stage, ""),
+        section="mijn-inzending",
+        confirm=confirm,
+        conflict=conflict,
+    )
+
+
+async def _change(request: Req, db: AsyncSession, standing: Standing) -> Template:
+    """The form again, filled with what was said, at the page where one picks what to change."""
+    settings: Settings = request.app.state.settings
+    held = await consultations.hold(db, standing.consultation_id)
+    said = await queries.answers_of(db, standing.content_id)
+    form = Form(
+        held.id,
+        held.questionnaire_hash.hex(),
+        uuid4(),
+        {key: [value] for key, value in said.items()},
+        replaces=standing.response_id,
+        checked=True,
+    )
+    return taking_part.step_page(settings.secret, held, Step(form, check_page(held.questionnaire)))
+
+
+async def _withdraw(db: AsyncSession, standing: Standing) -> Template:
+    held = await consultations.hold(db, standing.consultation_id)
+    await endings.withdraw(db, held, standing.response_id)
+    return page("resident_withdrawn.html", consultation=held, section="mijn-inzending")
+
+
+async def _by_proof(request: Req, db: AsyncSession, proof: str, action: str) -> Template:
+    settings: Settings = request.app.state.settings
+    response_id = seal.proven(settings.secret, proof)
+    standing = await queries.standing(db, response_id) if response_id else None
+    if standing is None:
+        return _ask_again(WAITED)
+    try:
+        match action:
+            case "wijzigen" if standing.fate == "stands":
+                return await _change(request, db, standing)
+            case "intrekken" if standing.fate != "withdrawn":
+                return await _mine(request, db, standing, confirm=True)
+            case "echt-intrekken":
+                return await _withdraw(db, standing)
+            case _:
+                return await _mine(request, db, standing)
+    except Conflict as conflict:
+        return await _mine(request, db, standing, conflict=conflict)
+
+
+@post("/mijn-inzending", status_code=200, include_in_schema=False)
+async def my_response(request: Req, db: Db) -> Template:
+    reader = Reader(await posted(request))
+    proof = reader.text("bewijs", limit=1000)
+    action = reader.choice("actie", ACTIONS)
+    typed = reader.text("code", limit=1000)
+    try:
+        reader.done()
+    except Invalid:
+        return _ask_again(TYPING_ERROR)
+    if proof:
+        return await _by_proof(request, db, proof, action)
+    return await _by_typed_code(request, db, typed)
+
+
+HANDLERS = (code_form, my_response)

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A resident reads a proposal and takes part. Nothing is stored before sending."""
+
+from litestar import get, post
+from litestar.datastructures import Cookie
+from litestar.response import Redirect, Template
+
+from backend.consultations import queries as consultations
+from backend.errors import Conflict, Invalid
+from backend.participation import (
+    actions,
+    desk,
+    desk_entry,
+    mine,
+    queries,
+    seal,
+    taking_part,
+    wording,
+)
+from backend.participation.sending import Sending
+from backend.participation.steps import Step, walk
+from backend.participation.taking_part import Stuck
+from backend.settings import Settings
+from backend.web.forms import posted
+from backend.web.kinds import Db, Req, Slug
+from backend.web.pages import page
+
+
+def _secret(request: Req) -> bytes:
+    settings: Settings = request.app.state.settings
+    return settings.secret
+
+
+@get("/", include_in_schema=False)
+async def overview(db: Db) -> Template:
+    found = await consultations.overview(db)
+    left = {card.slug: wording.time_left(found.now, card.closes_at) for card in found.open}
+    return page("resident_overview.html", found=found, left=left, section="raadplegingen")
+
+
+@get("/raadplegingen/{slug:str}", include_in_schema=False)
+async def consultation(slug: Slug, db: Db) -> Template:
+    shown = await consultations.find(db, slug)
+    return page(
+        "resident_consultation.html",
+        consultation=shown,
+        left=wording.time_left(shown.now, shown.closes_at) if shown.closes_at else "",
+        minutes=wording.minutes(len(shown.points)),
+        meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
+        so_far=wording.SO_FAR.get(shown.stage, ""),
+        section="raadplegingen",
+    )
+
+
+@get("/raadplegingen/{slug:str}/meedoen", include_in_schema=False)
+async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
+    shown = await consultations.find(db, slug)
+    if not shown.is_open:  # its own page says why, and what happens next
+        return Redirect(f"/raadplegingen/{slug}", status_code=303)
+    return taking_part.step_page(_secret(request), shown, Step(taking_part.begin(shown), 1))
+
+
+@post("/raadplegingen/{slug:str}/meedoen", status_code=303, include_in_schema=False)
+async def take_part(request: Req, slug: Slug, db: Db) -> Template | Redirect:
+    fields = await posted(request)
+    shown = await consultations.find(db, slug)
+    secret = _secret(request)
+    try:
+        step = walk(shown.questionnaire, taking_part.opened(secret, shown, fields), fields)
+    except Stuck as stuck:
+        return taking_part.stuck_page(shown, stuck)
+    if step.answers is None:
+        return taking_part.step_page(secret, shown, step)
+    form = step.form
+    try:
+        sending = Sending(step.answers, form.key, replaces=form.replaces)
+        received = await actions.send(db, shown.id, sending, secret=secret)
+    except Invalid:
+        return taking_part.nothing_said(secret, shown, step)
+    except Conflict as conflict:
+        return taking_part.stuck_page(shown, Stuck(conflict, form.answers()))
+    reply = Redirect(f"/raadplegingen/{slug}/bedankt", status_code=303)
+    reply.set_cookie(
+        Cookie(
+            key=seal.COOKIE,
+            value=seal.seal_receipt(secret, shown.id, received.code),
+            path="/",
+            secure=True,
+            httponly=True,
+            samesite="lax",
+            max_age=seal.RECEIPT_SECONDS,
+        )
+    )
+    return reply
+
+
+@get("/raadplegingen/{slug:str}/bedankt", include_in_schema=False)
+async def thanks(request: Req, slug: Slug, db: Db) -> Template:
+    shown = await consultations.find(db, slug)
+    secret = _secret(request)
+    code = seal.open_receipt(secret, request.cookies.get(seal.COOKIE, ""), shown.id)
+    standing = await queries.by_code(db, secret, code) if code else None
+    if standing is not None and standing.fate != "stands":  # withdrawn within the half hour
+        standing = None
+    said = await queries.answers_of(db, standing.content_id) if standing else {}
+    return page(
+        "resident_thanks.html",
+        consultation=shown,
+        code=code if standing else None,
+        standing=standing,
+        blocks=taking_part.blocks(shown, said),
+        meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
+        section="raadplegingen",
+    )
+
+
+HANDLERS = (
+    overview,
+    consultation,
+    begin,
+    take_part,
+    thanks,
+    *mine.HANDLERS,
+    *desk.HANDLERS,
+    *desk_entry.HANDLERS,
+)
