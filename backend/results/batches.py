@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Batches: entries counted once, and counted anew where a withdrawal erased some of them."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from analysis.tally import Count, count, decode, encode
+from backend.consultations import queries as consultations
+from backend.consultations.tables import QuestionnaireRow
+from backend.database import Sessions
+from backend.results.gathering import Rows, rows
+from backend.results.tables import Batch, BatchCount, BatchEntry
+from surveys.questionnaire import Questionnaire
+
+_UNBATCHED = text(
+    """
+    SELECT e.id FROM entry e
+    WHERE e.consultation_id = :consultation
+      AND (CAST(:ids AS uuid[]) IS NULL OR e.id = ANY(CAST(:ids AS uuid[])))
+      AND NOT EXISTS (SELECT FROM batch_entry b WHERE b.entry_id = e.id)
+    ORDER BY e.id
+    """
+)
+# Batches that hold content of a response that was withdrawn by one of these entries.
+_TOUCHED = text(
+    """
+    SELECT DISTINCT b.batch_id FROM entry w
+    JOIN entry e ON e.response_id = w.response_id
+    JOIN batch_entry b ON b.entry_id = e.id
+    WHERE w.id = ANY(CAST(:ids AS uuid[])) AND w.kind = 'withdrawal'
+    ORDER BY b.batch_id
+    """
+)
+
+
+class Counted(Struct, frozen=True):
+    """A batch that is to be written: new (its own origin) or the next generation of an old one."""
+
+    id: UUID
+    origin_id: UUID
+    generation: int
+    hash: bytes
+    entries: tuple[UUID, ...]
+    count: Count
+
+
+class Work(Struct, frozen=True):
+    """What one snapshot of the database says is still to be counted."""
+
+    questionnaire: Questionnaire
+    fresh: tuple[UUID, ...]
+    fresh_rows: Rows
+    again: tuple[tuple[UUID, int, Rows], ...]
+
+
+async def questionnaire_of(db: AsyncSession, consultation_id: UUID) -> Questionnaire:
+    row = await consultations.get(db, consultation_id)
+    questions = await db.get_one(QuestionnaireRow, row.questionnaire_id)
+    return consultations.decode(questions.definition)
+
+
+async def find_work(db: AsyncSession, consultation_id: UUID, items: Sequence[UUID] | None) -> Work:
+    """`items` None looks at every entry, as closing does."""
+    ids = list(items) if items is not None else None
+    found = await db.scalars(_UNBATCHED, {"consultation": consultation_id, "ids": ids})
+    fresh = tuple(found.all())
+    again: list[tuple[UUID, int, Rows]] = []
+    for origin in (await db.scalars(_TOUCHED, {"ids": list(fresh)})).all():
+        generation = await db.scalars(
+            select(func.max(Batch.generation)).where(Batch.origin_id == origin)
+        )
+        held = await db.scalars(select(BatchEntry.entry_id).where(BatchEntry.batch_id == origin))
+        again.append((origin, generation.one(), await rows(db, consultation_id, held.all())))
+    return Work(
+        questionnaire=await questionnaire_of(db, consultation_id),
+        fresh=fresh,
+        fresh_rows=await rows(db, consultation_id, fresh),
+        again=tuple(again),
+    )
+
+
+def _count(work: Work) -> tuple[Counted, ...]:
+    counted: list[Counted] = []
+    if work.fresh:
+        new = uuid4()
+        tally = count(work.fresh_rows.batch(), work.questionnaire)
+        counted.append(Counted(new, new, 0, work.fresh_rows.hash(), work.fresh, tally))
+    for origin, generation, held in work.again:
+        tally = count(held.batch(), work.questionnaire)
+        counted.append(Counted(uuid4(), origin, generation + 1, held.hash(), (), tally))
+    return tuple(counted)
+
+
+async def count_work(work: Work) -> tuple[Counted, ...]:
+    """In a thread: Polars lets go of the interpreter, and the loop stays free."""
+    return await asyncio.to_thread(_count, work)
+
+
+async def snapshot(sessions: Sessions, consultation_id: UUID, items: Sequence[UUID] | None) -> Work:
+    """Read in one repeatable snapshot, so that a batch is of one moment."""
+    async with sessions() as db:
+        await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return await find_work(db, consultation_id, items)
+
+
+async def write(db: AsyncSession, consultation_id: UUID, counted: Sequence[Counted]) -> None:
+    """Under the fence. Counts go in and are not read back: they are sealed."""
+    for done in counted:
+        db.add(
+            Batch(
+                id=done.id,
+                consultation_id=consultation_id,
+                hash=done.hash,
+                origin_id=done.origin_id,
+                generation=done.generation,
+            )
+        )
+        await db.flush()
+        db.add_all(BatchEntry(entry_id=entry, batch_id=done.id) for entry in done.entries)
+        db.add(
+            BatchCount(batch_id=done.id, consultation_id=consultation_id, count=encode(done.count))
+        )
+    await db.flush()
+
+
+async def counts(db: AsyncSession, consultation_id: UUID) -> dict[UUID, Count]:
+    """Per origin, the count that stands. Nothing before closing: the seal is a row policy."""
+    found = await db.execute(
+        select(Batch.origin_id, BatchCount.count)
+        .join(BatchCount, BatchCount.batch_id == Batch.id)
+        .where(Batch.consultation_id == consultation_id)
+        .order_by(Batch.origin_id, Batch.generation)
+    )
+    return {origin: decode(data) for origin, data in found.all()}

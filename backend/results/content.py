@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a summary is: one frozen thing, from which every form of it is rendered (DESIGN rule 7)."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from analysis.figures import Figures
+from surveys.rules import Rules
+
+FORMAT = "raadgever/samenvatting/1"
+
+
+class Cited(Struct, frozen=True, rename="camel"):
+    """`entries` is the SHA-256 of the sorted entry ids, one per line: what the number counts."""
+
+    question: str
+    count: int
+    entries: str
+
+
+class Said(Struct, frozen=True, rename="camel"):
+    rule: str
+    decision_point: int | None
+    text: str
+    citations: tuple[Cited, ...]
+
+
+class Quoted(Struct, frozen=True, rename="camel"):
+    """A released quotation; `rank` is its place in the draw for this question and side."""
+
+    decision_point: int
+    side: str
+    rank: int
+    text: str
+
+
+class Asked(Struct, frozen=True, rename="camel"):
+    """A background question with its options, so that a figure can be read without the form."""
+
+    key: str
+    label: str
+    options: dict[str, str]
+
+
+class Content(Struct, frozen=True, rename="camel"):
+    """Stored as canonical JSON when a summary is made final, and never again computed.
+
+    reviewed   what advisory councils said; empty means that none is coupled
+    correction why this version follows an earlier one
+    """
+
+    format: str
+    municipality: str
+    title: str
+    slug: str
+    consultation: UUID
+    number: int
+    document: UUID
+    document_hash: str
+    opened_at: dt.datetime
+    closed_at: dt.datetime
+    finalised_at: dt.datetime | None
+    rules: Rules
+    questionnaire_hash: str
+    result_hash: str
+    seed: str
+    background: tuple[Asked, ...]
+    figures: Figures
+    sentences: tuple[Said, ...]
+    quotations: tuple[Quoted, ...]
+    accompanying_text: str
+    ratings_only_reason: str = ""
+    reviewed: tuple[str, ...] = ()
+    correction: str = ""
+
+
+def digest(entries: Sequence[UUID]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(str, entries))).encode()).hexdigest()
+
+
+def encode(content: Content) -> bytes:
+    """Canonical: the same summary is the same bytes on any machine."""
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def decode(data: bytes) -> Content:
+    return msgspec.json.decode(data, type=Content)

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Raw entries out of PostgreSQL into the frames that are counted."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from analysis.frames import WRITTEN, AnswerTuple, Batch, EntryTuple, batch
+
+# A cancelling entry brings along, with a minus, the entry that it cancels. What a withdrawal
+# erased has no content left, so it counts as nothing said, on both sides.
+_ROWS = text(
+    """
+    WITH chosen AS (
+      SELECT id, kind, cancels_id FROM entry
+      WHERE consultation_id = :consultation
+        AND (CAST(:ids AS uuid[]) IS NULL OR id = ANY(CAST(:ids AS uuid[])))
+    ), signed AS (
+      SELECT id AS entry, 1 AS sign, 'received' AS cause FROM chosen
+      WHERE kind IN ('submission', 'replacement')
+      UNION ALL
+      SELECT cancels_id, -1, CASE kind WHEN 'replacement' THEN 'replaced'
+                                       WHEN 'withdrawal' THEN 'withdrawn'
+                                       ELSE 'set_aside' END
+      FROM chosen WHERE cancels_id IS NOT NULL
+    )
+    SELECT s.entry, s.sign, s.cause, e.channel,
+           (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
+           a.coded, b.coded AS background,
+           ARRAY(SELECT t.question FROM answer_text t WHERE t.entry_id = s.entry) AS written
+    FROM signed s
+    JOIN entry e ON e.id = s.entry
+    LEFT JOIN coded_answers a ON a.entry_id = s.entry
+    LEFT JOIN background b ON b.entry_id = s.entry
+    """
+)
+
+
+class Rows(Struct, frozen=True):
+    """Sorted, so that the same entries always have the same hash."""
+
+    entries: tuple[EntryTuple, ...]
+    answers: tuple[AnswerTuple, ...]
+    background: tuple[AnswerTuple, ...]
+
+    def batch(self) -> Batch:
+        return batch(self.entries, self.answers, self.background)
+
+    def hash(self) -> bytes:
+        return hashlib.sha256(msgspec.json.encode(self)).digest()
+
+
+def _sorted(rows: Sequence[Any]) -> Rows:
+    entries: list[EntryTuple] = []
+    answers: list[AnswerTuple] = []
+    background: list[AnswerTuple] = []
+    for row in rows:
+        entry = str(row.entry)
+        coded: dict[str, str] = row.coded or {}
+        about: dict[str, str] = row.background or {}
+        entries.append((entry, row.sign, row.cause, row.channel, row.day))
+        answers += [(entry, row.sign, key, value) for key, value in coded.items()]
+        answers += [(entry, row.sign, question, WRITTEN) for question in row.written]
+        background += [(entry, row.sign, key, value) for key, value in about.items()]
+    return Rows(tuple(sorted(entries)), tuple(sorted(answers)), tuple(sorted(background)))
+
+
+async def rows(db: AsyncSession, consultation_id: UUID, ids: Sequence[UUID] | None = None) -> Rows:
+    """These entries of the consultation, or all of them."""
+    chosen = list(ids) if ids is not None else None
+    found = await db.execute(_ROWS, {"consultation": consultation_id, "ids": chosen})
+    return _sorted(found.all())

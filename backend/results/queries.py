@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading summaries, and putting together what one says."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from analysis.figures import Figures
+from backend.consultations import queries as consultations
+from backend.consultations.queries import Shown
+from backend.council import queries as council
+from backend.errors import NotHere
+from backend.outbox import TaskRow
+from backend.participation.tables import AnswerText
+from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said, digest
+from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
+
+
+class Drawn(Struct, frozen=True):
+    """A drawn quotation as the griffie reads it; `released` None waits for somebody to read."""
+
+    id: UUID
+    decision_point: int
+    side: str
+    rank: int
+    text: str
+    released: bool | None
+    reason: str
+
+
+async def newest(db: AsyncSession, consultation_id: UUID) -> Summary | None:
+    found = await db.scalars(
+        select(Summary)
+        .where(Summary.consultation_id == consultation_id)
+        .order_by(Summary.number.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def newest_final(db: AsyncSession, slug: str) -> Content:
+    """What is public. `NotHere` before the griffie made it final."""
+    shown = await consultations.find(db, slug)
+    found = await db.scalars(
+        select(Summary.content)
+        .where(Summary.consultation_id == shown.id, Summary.final)
+        .order_by(Summary.number.desc())
+        .limit(1)
+    )
+    content = found.first()
+    if content is None:
+        raise NotHere(
+            "De samenvatting is er nog niet.", "Kom later terug, of kijk wanneer de raad vergadert."
+        )
+    return msgspec.json.decode(content, type=Content)
+
+
+async def stored(db: AsyncSession, slug: str) -> bytes:
+    """The very bytes that were stored when the summary was made final."""
+    content = await newest_final(db, slug)
+    found = await db.scalars(
+        select(Summary.content).where(
+            Summary.consultation_id == content.consultation, Summary.number == content.number
+        )
+    )
+    return found.one() or b""
+
+
+async def trouble(db: AsyncSession, consultation_id: UUID) -> str | None:
+    """Why counting was given up, in words for the griffie; None when it was not."""
+    found = await db.scalars(
+        select(TaskRow.last_error).where(
+            TaskRow.subject == consultation_id, TaskRow.dead_at.is_not(None)
+        )
+    )
+    return found.first()
+
+
+async def drawn(db: AsyncSession, result_id: UUID, per_side: int) -> tuple[Drawn, ...]:
+    """Per side the first quotations that were not refused, and those that were refused.
+
+    A withdrawn answer has no text any more: the next one drawn takes its place.
+    """
+    rows = await db.execute(
+        select(Verbatim, AnswerText.text)
+        .join(
+            AnswerText,
+            (AnswerText.entry_id == Verbatim.entry_id) & (AnswerText.question == Verbatim.question),
+        )
+        .where(Verbatim.result_id == result_id)
+        .order_by(Verbatim.question, Verbatim.side, Verbatim.rank)
+    )
+    found = rows.all()
+    decisions = await _decisions(db, [row.id for row, _ in found])
+    places: dict[tuple[str, str], int] = {}
+    chosen: list[Drawn] = []
+    for row, text in found:
+        released, reason = decisions.get(row.id, (None, ""))
+        taken = places.get((row.question, row.side), 0)
+        if released is not False:
+            if taken >= per_side:
+                continue
+            places[row.question, row.side] = taken + 1
+        point = int(row.question.split(".")[0])
+        chosen.append(Drawn(row.id, point, row.side, row.rank, text, released, reason))
+    return tuple(chosen)
+
+
+async def _decisions(db: AsyncSession, verbatims: Sequence[UUID]) -> dict[UUID, tuple[bool, str]]:
+    rows = await db.execute(
+        select(Release.verbatim_id, Release.released, Release.reason)
+        .where(Release.verbatim_id.in_(verbatims))
+        .order_by(Release.id)
+    )
+    return {verbatim: (released, reason) for verbatim, released, reason in rows.all()}
+
+
+async def _sentences(db: AsyncSession, summary_id: UUID) -> tuple[Said, ...]:
+    rows = await db.scalars(
+        select(SentenceRow).where(SentenceRow.summary_id == summary_id).order_by(SentenceRow.place)
+    )
+    cited = await db.scalars(
+        select(CitationRow)
+        .where(CitationRow.summary_id == summary_id)
+        .order_by(CitationRow.sentence, CitationRow.place)
+    )
+    by_sentence: dict[int, list[Cited]] = {}
+    for row in cited:
+        one = Cited(row.question, row.count, digest(row.entries))
+        by_sentence.setdefault(row.sentence, []).append(one)
+    return tuple(
+        Said(row.rule, row.decision_point, row.text, tuple(by_sentence.get(row.place, ())))
+        for row in rows.all()
+    )
+
+
+def _asked(shown: Shown) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(question.key, question.label, {o.value: o.label for o in question.options})
+        for question in shown.questionnaire.background()
+    )
+
+
+async def content(db: AsyncSession, summary: Summary, municipality: str) -> Content:
+    """Put together what this draft would say if it were made final now."""
+    row = await consultations.get(db, summary.consultation_id)
+    shown = await consultations.shown(db, row)
+    result = await db.get_one(Result, summary.result_id)
+    version = await council.version(db, summary.document_version_id)
+    quoted = await drawn(db, result.id, shown.rules.verbatims)
+    assert shown.opened_at is not None  # noqa: S101 - a constraint holds it for what was opened
+    assert shown.closed_at is not None  # noqa: S101 - no result before closing: a trigger holds it
+    return Content(
+        format=FORMAT,
+        municipality=municipality,
+        title=version.title,
+        slug=shown.slug,
+        consultation=shown.id,
+        number=summary.number,
+        document=shown.document_id,
+        document_hash=version.hash.hex(),
+        opened_at=shown.opened_at,
+        closed_at=shown.closed_at,
+        finalised_at=None,
+        rules=shown.rules,
+        questionnaire_hash=shown.questionnaire_hash.hex(),
+        result_hash=result.hash.hex(),
+        seed=result.seed,
+        background=_asked(shown),
+        figures=msgspec.json.decode(result.figures, type=Figures),
+        sentences=await _sentences(db, summary.id),
+        quotations=tuple(
+            Quoted(one.decision_point, one.side, one.rank, one.text)
+            for one in quoted
+            if one.released
+        ),
+        accompanying_text=summary.accompanying_text,
+        ratings_only_reason=row.ratings_only_reason,
+    )
