@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The two ways through the gate: attaching a summary, or an exception. There is no third.
+
+The database refuses what does not hold; here its refusal is only put into words.
+"""
+
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.agenda import queries, refusals
+from backend.agenda.queries import Line
+from backend.agenda.tables import Attachment, GateException
+from backend.audit.actions import Actor, note
+from backend.consultations.tables import Consultation
+from backend.council.tables import AgendaItem
+from backend.errors import Conflict, Invalid
+from backend.results.tables import Summary
+from surveys.gate import Ground
+from surveys.lifecycle import Stage
+
+
+async def _hold(db: AsyncSession, item_id: UUID) -> Line:
+    """The item as it is now; whoever else attaches to it waits until we are done."""
+    await db.execute(select(AgendaItem.id).where(AgendaItem.id == item_id).with_for_update())
+    held = await queries.line(db, item_id)
+    if held.facts.lapsed:
+        raise Conflict(
+            "Dit punt staat niet meer op de agenda.",
+            "Kijk bij de vergadering of het punt ergens anders staat.",
+        )
+    return held
+
+
+def _attachment(actor: Actor, line: Line) -> Attachment:
+    if line.document_id is None or line.document_version_id is None:
+        raise Invalid(
+            "Bij dit punt is geen hoofdstuk gekozen.",
+            "Kies eerst over welk stuk de raad besluit.",
+        )
+    return Attachment(
+        agenda_item_id=line.item.id,
+        document_id=line.document_id,
+        document_version_id=line.document_version_id,
+        made_by=_person(actor),
+    )
+
+
+def _person(actor: Actor) -> UUID:
+    """The gate is opened by somebody with a name, never by the system."""
+    if actor.id is None:
+        raise Conflict("Dit kan alleen iemand die is ingelogd.", "Log in en probeer het opnieuw.")
+    return actor.id
+
+
+async def attach(db: AsyncSession, actor: Actor, agenda_item_id: UUID, summary_id: UUID) -> None:
+    """Lay a final summary at the item, for the current version of its main document.
+
+    `Conflict` or `Invalid` says why it cannot be; then nothing is stored.
+    """
+    line = await _hold(db, agenda_item_id)
+    row = _attachment(actor, line)
+    row.summary_id = summary_id
+    try:
+        async with db.begin_nested():
+            db.add(row)
+    except IntegrityError as error:
+        raise await refusals.of_summary(db, line, summary_id, error) from error
+    await db.execute(
+        update(Consultation)
+        .where(
+            Consultation.id
+            == select(Summary.consultation_id).where(Summary.id == summary_id).scalar_subquery(),
+            Consultation.stage == Stage.SUMMARISED,
+        )
+        .values(stage=Stage.ATTACHED)
+    )
+    note(db, actor, "toevoegen", "agendapunt", agenda_item_id, samenvatting=str(summary_id))
+
+
+class Plea(Struct, frozen=True):
+    """What a griffier says for an exception; `link` and `difference` where the ground asks it."""
+
+    ground: str
+    reason: str
+    link: str = ""
+    difference: str = ""
+
+
+def _exception(actor: Actor, row: Attachment, plea: Plea) -> GateException:
+    return GateException(
+        agenda_item_id=row.agenda_item_id,
+        document_version_id=row.document_version_id,
+        ground=plea.ground,
+        reason=plea.reason.strip(),
+        link=plea.link.strip() if plea.ground == Ground.AL_GEHOORD else "",
+        difference=plea.difference.strip() if plea.ground == Ground.REDACTIONEEL else "",
+        made_by=row.made_by,
+        made_by_name=actor.name,
+        made_by_role=actor.role,
+    )
+
+
+async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> None:
+    """Open the gate without a heard summary: by name, with a reason, for everybody to read.
+
+    It holds for the current version of the main document only. `Invalid` has every flaw.
+    """
+    line = await _hold(db, agenda_item_id)
+    row = _attachment(actor, line)
+    if line.ready:
+        raise Conflict(
+            "Dit agendapunt is al klaar.", "Een uitzondering is hier niet nodig. Ga terug."
+        )
+    if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
+        raise Invalid("Deze uitzondering is nog niet compleet.", "", flaws)
+    exception = _exception(actor, row, plea)
+    try:
+        async with db.begin_nested():
+            db.add(exception)
+            await db.flush()
+            row.exception_id = exception.id
+            db.add(row)
+    except IntegrityError as error:
+        raise refusals.of_exception(error) from error
+    note(
+        db,
+        actor,
+        "uitzonderen",
+        "agendapunt",
+        agenda_item_id,
+        grond=plea.ground,
+        reden=exception.reason,
+    )

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How much time is left before a meeting, and the one thing to do now."""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from backend.agenda.queries import Line
+from backend.council.planning import counting_back, local_day
+from surveys.gate import Reason
+from surveys.rules import Rules
+
+NOT_OPENED = frozenset(
+    {Reason.UNKNOWN_KIND, Reason.NO_CONSULTATION, Reason.DOCUMENT_CHANGED, Reason.DRAFT}
+)
+
+
+class Deadline(Struct, frozen=True):
+    """Days are local.
+
+    opens, closes   in time for the papers
+    last            opening later than this, residents cannot be heard before the meeting
+    """
+
+    today: dt.date
+    meeting: dt.date
+    starts_at: dt.datetime
+    opens: dt.date
+    closes: dt.date
+    last: dt.date
+
+    @property
+    def over(self) -> bool:
+        return self.meeting < self.today
+
+
+def deadline(starts_at: dt.datetime, now: dt.datetime, rules: Rules) -> Deadline:
+    plan = counting_back(starts_at, rules)
+    day = local_day(starts_at)
+    last = day - dt.timedelta(days=rules.minimum_days + 1)
+    return Deadline(local_day(now), day, starts_at, plan.opens, plan.closes, last)
+
+
+def _until(day: dt.date, today: dt.date, name: str) -> str:
+    left = (day - today).days
+    if left == 0:
+        return f"Vandaag is {name}."
+    return f"Nog {left} {'dag' if left == 1 else 'dagen'} tot {name}."
+
+
+def _to_open(when: Deadline) -> str:
+    if when.today <= when.opens:
+        return _until(when.opens, when.today, "de laatste dag om te openen")
+    if when.today <= when.last:
+        left = _until(when.last, when.today, "de laatste dag om te openen")
+        return f"Te laat voor het versturen van de stukken, nog op tijd voor de vergadering. {left}"
+    left = _until(when.meeting, when.today, "de vergadering")
+    return f"Te laat om inwoners voor deze vergadering te horen. {left}"
+
+
+def time_left(line: Line, when: Deadline) -> str:
+    """One sentence; empty where there is nothing to wait for."""
+    if line.ready or line.facts.lapsed:
+        return ""
+    if when.over:
+        return "De vergadering is geweest."
+    if line.reason in NOT_OPENED:
+        return _to_open(when)
+    if line.reason is Reason.OPEN and line.closes_at and line.closes_at > when.starts_at:
+        return "Let op: de raadpleging sluit pas na de vergadering."
+    return _until(when.meeting, when.today, "de vergadering")
+
+
+class Todo(Struct, frozen=True):
+    text: str
+    href: str
+
+
+_EXCEPTION = ("Maak een uitzondering", "/griffie/agendapunten/{item}/uitzondering")
+_DESCRIBE = ("Beschrijf het stuk in gewone taal", "/griffie/documenten/{document}")
+_FINISH = ("Maak de samenvatting af", "/griffie/raadplegingen/{consultation}/samenvatting")
+_STEPS = {
+    Reason.UNKNOWN_KIND: ("Kies wat voor stuk dit is", "/griffie/documenten/{document}"),
+    Reason.NO_CONSULTATION: _DESCRIBE,
+    Reason.DOCUMENT_CHANGED: _DESCRIBE,
+    Reason.DRAFT: ("Open de raadpleging", "/griffie/raadplegingen/{consultation}"),
+    Reason.OPEN: ("Volg de raadpleging", "/griffie/raadplegingen/{consultation}"),
+    Reason.COUNTING: _FINISH,
+    Reason.NOT_FINAL: _FINISH,
+    Reason.NOT_HEARD: _EXCEPTION,
+    Reason.NOT_ATTACHED: ("Voeg de samenvatting toe", "/griffie/agendapunten/{item}"),
+}
+
+
+def todo(line: Line, when: Deadline) -> Todo | None:
+    """The next step of the griffie for this item; None when there is none."""
+    if line.ready or line.reason not in _STEPS:
+        return None
+    step = _STEPS[line.reason]
+    too_late = line.reason in NOT_OPENED and when.today > when.last
+    if too_late and line.reason is not Reason.UNKNOWN_KIND:  # its kind may need no hearing
+        step = _EXCEPTION
+    text, href = step
+    ids = {
+        "item": line.item.id,
+        "document": line.document_id,
+        "consultation": line.consultation_id,
+    }
+    return Todo(text, href.format_map(ids))

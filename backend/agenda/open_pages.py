@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The agenda as everybody sees it: who was heard, who was not, and why. The same for everyone."""
+
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromPath
+from litestar.response import Template
+
+from backend.agenda import history, queries
+from backend.agenda.sections import agenda
+from backend.agenda.words import GROUNDS, for_everybody
+from backend.council import queries as council
+from backend.council.pages import KIND_NAMES
+from backend.web.kinds import Db
+from backend.web.pages import page
+from surveys.lifecycle import Stage
+
+
+@get("/vergaderingen", include_in_schema=False)
+async def meetings(db: Db) -> Template:
+    return page(
+        "meetings.html",
+        meetings=await queries.meetings(db),
+        most=queries.MOST_PAST,
+        section="vergaderingen",
+    )
+
+
+@get("/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
+async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
+    return page(
+        "meeting.html",
+        meeting=await queries.meeting(db, meeting_id),
+        agenda=agenda(await queries.lines(db, meeting_id)),
+        said=for_everybody,
+        section="vergaderingen",
+    )
+
+
+@get("/agendapunten/{item_id:uuid}", include_in_schema=False)
+async def item(item_id: FromPath[UUID], db: Db) -> Template:
+    line = await queries.line(db, item_id)
+    heard = await history.hearings(db, line.document_id) if line.document_id else ()
+    version = line.document_version_id
+    return page(
+        "agenda_item.html",
+        line=line,
+        meeting=await queries.meeting(db, line.item.meeting_id),
+        papers=await history.papers(db, item_id),
+        text=await council.version(db, version) if version else None,
+        hearings=[each for each in heard if each.stage is not Stage.DRAFT],
+        attachments=await history.attachments(db, item_id),
+        said=for_everybody,
+        grounds=GROUNDS,
+        kinds=KIND_NAMES,
+        section="vergaderingen",
+    )
+
+
+@get("/uitzonderingen", include_in_schema=False)
+async def exceptions(db: Db) -> Template:
+    years = await history.exceptions(db)
+    return page("exceptions.html", years=years, grounds=GROUNDS, section="vergaderingen")
+
+
+HANDLERS = (meetings, meeting, item, exceptions)

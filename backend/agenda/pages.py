@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The griffie sees what is red and why, attaches summaries and makes exceptions."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts.guards import SignedIn, Staff
+from backend.accounts.roles import Role
+from backend.agenda import actions, feeds, history, open_pages, promise_pages, queries, refusals
+from backend.agenda.actions import Plea
+from backend.agenda.deadlines import deadline, time_left, todo
+from backend.agenda.sections import agenda
+from backend.agenda.words import GROUNDS, for_staff
+from backend.consultations.actions import STAGE_NAMES
+from backend.council import queries as council
+from backend.council.pages import KIND_NAMES
+from backend.errors import Conflict, Invalid, Trouble
+from backend.web.forms import Reader, posted
+from backend.web.kinds import Db, Req
+from backend.web.pages import page, refused
+
+GROUND_CHOICES = tuple((key, words.name, words.meaning) for key, words in GROUNDS.items())
+_ELSEWHERE = {Role.RAADSLID: "/vergaderingen", Role.BEHEERDER: "/griffie/beloften"}
+
+
+def _frame(staff: Staff) -> dict[str, Any]:
+    return {
+        "account": staff.account,
+        "csrf": staff.csrf,
+        "section": "griffie",
+        "writes": staff.account.role == Role.GRIFFIE,
+        "said": for_staff,
+        "time_left": time_left,
+        "todo": todo,
+        "kinds": KIND_NAMES,
+        "grounds": GROUNDS,
+        "stages": STAGE_NAMES,
+    }
+
+
+@get("/griffie", include_in_schema=False)
+async def meetings(db: Db, staff: SignedIn) -> Template | Redirect:
+    """Where one lands after signing in; whose work is elsewhere is taken there."""
+    elsewhere = _ELSEWHERE.get(Role(staff.account.role))
+    if elsewhere:
+        return Redirect(elsewhere, status_code=303)
+    return page("meetings_desk.html", meetings=await queries.meetings(db), **_frame(staff))
+
+
+@get("/griffie/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
+async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    row = await queries.meeting(db, meeting_id)
+    when = deadline(row.starts_at, await council.now(db), await council.rules_in_force(db))
+    return page(
+        "meeting_desk.html",
+        meeting=row,
+        agenda=agenda(await queries.lines(db, meeting_id)),
+        when=when,
+        **_frame(staff),
+    )
+
+
+async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]:
+    line = await queries.line(db, item_id)
+    row = await queries.meeting(db, line.item.meeting_id)
+    heard = await history.hearings(db, line.document_id) if line.document_id else ()
+    now, rules = await council.now(db), await council.rules_in_force(db)
+    return {
+        **_frame(staff),
+        "line": line,
+        "meeting": row,
+        "when": deadline(row.starts_at, now, rules),
+        "papers": await history.papers(db, item_id),
+        "hearings": heard,
+        "attachable": history.attachable(line, heard),
+        "attachments": await history.attachments(db, item_id),
+    }
+
+
+@get("/griffie/agendapunten/{item_id:uuid}", include_in_schema=False)
+async def item(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    return page("item_desk.html", refusal=None, **await _item(db, staff, item_id))
+
+
+@post("/griffie/agendapunten/{item_id:uuid}/toevoegen", status_code=303, include_in_schema=False)
+async def attach(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    reader = Reader(await posted(request))
+    summary_id = reader.identity("summary", required="Kies een samenvatting.")
+    try:
+        reader.done()
+        await actions.attach(db, staff.actor, item_id, summary_id)
+    except (Invalid, Conflict) as refusal:
+        context = await _item(db, staff, item_id)
+        return page("item_desk.html", status=refusal.status, refusal=refusal, **context)
+    return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
+
+
+async def _exception(
+    db: AsyncSession, staff: Staff, item_id: UUID, conflict: Trouble | None = None
+) -> dict[str, Any]:
+    line = await queries.line(db, item_id)
+    row = await queries.meeting(db, line.item.meeting_id)
+    return {
+        **_frame(staff),
+        "line": line,
+        "meeting": row,
+        "choices": GROUND_CHOICES,
+        "conflict": conflict,
+    }
+
+
+@get("/griffie/agendapunten/{item_id:uuid}/uitzondering", include_in_schema=False)
+async def exception_form(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    context = await _exception(db, staff, item_id)
+    return page("exception_desk.html", problems={}, given={}, **context)
+
+
+def _plea(reader: Reader) -> Plea:
+    plea = Plea(
+        ground=reader.choice("ground", GROUNDS),
+        reason=reader.text("reason", limit=2000),
+        link=reader.text("link", limit=2000),
+        difference=reader.text("difference", limit=20_000),
+    )
+    known = {flaw.where for flaw in reader.flaws}
+    missing = refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference)
+    reader.flaws += [flaw for flaw in missing if flaw.where not in known]
+    return plea
+
+
+@post("/griffie/agendapunten/{item_id:uuid}/uitzondering", status_code=303, include_in_schema=False)
+async def make_exception(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    fields = await posted(request)
+    given = {name: values[0] for name, values in fields.items()}
+    reader = Reader(fields)
+    try:
+        plea = _plea(reader)
+        reader.done()
+        await actions.except_(db, staff.actor, item_id, plea)
+    except Invalid as refusal:
+        context = await _exception(db, staff, item_id, None if refusal.flaws else refusal)
+        return refused("exception_desk.html", refusal, given, **context)
+    except Conflict as conflict:
+        context = await _exception(db, staff, item_id, conflict)
+        return page("exception_desk.html", status=409, problems={}, given=given, **context)
+    return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
+
+
+HANDLERS = (
+    meetings,
+    meeting,
+    item,
+    attach,
+    exception_form,
+    make_exception,
+    *promise_pages.HANDLERS,
+    *open_pages.HANDLERS,
+    *feeds.HANDLERS,
+)

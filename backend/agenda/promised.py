@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What workers still have to do, one line per subject, in words."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import Row, ScalarSelect, Subquery, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.consultations.tables import Consultation
+from backend.council import queries as council
+from backend.council.tables import DocumentVersion
+from backend.outbox import PromiseRow, TaskRow, Topic
+
+MOST = 200
+TOPICS: dict[str, str] = {
+    Topic.DOCUMENT_CHANGED: "Raadpleging klaarzetten voor een stuk dat is veranderd",
+    Topic.ENTRY_RECEIVED: "Nieuwe inzendingen tellen",
+    Topic.CONSULTATION_DUE: "Raadpleging sluiten op de afgesproken tijd",
+    Topic.CONSULTATION_CLOSED: "Eindstand tellen en samenvatting klaarzetten",
+}
+STOPPED = "De werker stopte telkens terwijl hij hiermee bezig was."
+# What `outbox` writes down for an error that has no words of its own: the name of its type.
+REASONS = {
+    "the worker stopped while it was at work on this": STOPPED,
+    "OperationalError": "De database was niet bereikbaar.",
+    "InterfaceError": "De verbinding met de database viel weg.",
+    "TimeoutError": "Het duurde te lang.",
+    "MemoryError": "Er was te weinig geheugen.",
+}
+
+
+class Job(Struct, frozen=True):
+    """All promises on one subject. `due` is the earliest; `reason` why the last try failed."""
+
+    topic: str
+    subject: UUID
+    what: str
+    about: str
+    number: int
+    due: dt.datetime
+    attempts: int
+    reason: str
+    dead: bool
+    busy: bool
+
+
+class Jobs(Struct, frozen=True):
+    """`more` is how many jobs are not shown."""
+
+    dead: tuple[Job, ...]
+    now: tuple[Job, ...]
+    later: tuple[Job, ...]
+    more: int
+
+
+def in_words(error: str | None) -> str:
+    if not error:
+        return ""
+    if error.isidentifier():
+        unknown = f"Er ging iets mis ({error}). Lukt het weer niet? Vraag de beheerder."
+        return REASONS.get(error, unknown)
+    return REASONS.get(error, error)
+
+
+def _waiting() -> Subquery:
+    return (
+        select(
+            PromiseRow.topic,
+            PromiseRow.subject,
+            func.count().label("number"),
+            func.min(PromiseRow.due_at).label("due"),
+        )
+        .group_by(PromiseRow.topic, PromiseRow.subject)
+        .subquery()
+    )
+
+
+def _title(waiting: Subquery) -> ScalarSelect[str]:
+    """A subject is a document or a consultation on one."""
+    consulted = (
+        select(Consultation.document_version_id)
+        .where(Consultation.id == waiting.c.subject)
+        .correlate(waiting)
+    )
+    return (
+        select(DocumentVersion.title)
+        .where(
+            or_(
+                DocumentVersion.document_id == waiting.c.subject,
+                DocumentVersion.id == consulted.scalar_subquery(),
+            )
+        )
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+        .correlate(waiting)
+        .scalar_subquery()
+    )
+
+
+def _job(row: Row[*tuple[Any, ...]], now: dt.datetime) -> Job:
+    task: TaskRow | None = row.TaskRow
+    topic: str = row.topic
+    return Job(
+        topic=topic,
+        subject=row.subject,
+        what=TOPICS.get(topic, topic),
+        about=row.about or "",
+        number=row.number,
+        due=row.due,
+        attempts=task.attempts if task else 0,
+        reason=in_words(task.last_error if task else None),
+        dead=bool(task and task.dead_at),
+        busy=bool(task and task.leased_until and task.leased_until > now),
+    )
+
+
+async def jobs(db: AsyncSession) -> Jobs:
+    """The dead first, then what is due soonest; at most `MOST`."""
+    now = await council.now(db)
+    waiting = _waiting()
+    same = (TaskRow.topic == waiting.c.topic) & (TaskRow.subject == waiting.c.subject)
+    asked = (
+        select(waiting, TaskRow, _title(waiting).label("about"), func.count().over().label("total"))
+        .outerjoin(TaskRow, same)
+        .order_by(TaskRow.dead_at.is_(None), waiting.c.due, waiting.c.topic, waiting.c.subject)
+        .limit(MOST)
+    )
+    rows = (await db.execute(asked)).all()
+    found = [_job(row, now) for row in rows]
+    return Jobs(
+        dead=tuple(job for job in found if job.dead),
+        now=tuple(job for job in found if not job.dead and job.due <= now),
+        later=tuple(job for job in found if not job.dead and job.due > now),
+        more=rows[0].total - len(found) if rows else 0,
+    )

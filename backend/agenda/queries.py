@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the gate. The view `readiness` decides; everything here only shows what it decided."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Uuid,
+    column,
+    func,
+    select,
+    table,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.agenda.tables import Attachment, GateException
+from backend.consultations.tables import Consultation
+from backend.council import queries as council
+from backend.council.planning import midnight
+from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
+from backend.errors import NotHere
+from surveys.gate import Facts, Reason, judge
+
+READINESS = table(
+    "readiness",
+    *(column(name, Uuid()) for name in ("agenda_item_id", "meeting_id", "consultation_id")),
+    *(column(name, Uuid()) for name in ("document_id", "document_version_id")),
+    *(column(name, Boolean()) for name in ("heading", "lapsed", "heard", "finalised")),
+    *(column(name, Boolean()) for name in ("attached", "outdated", "ready")),
+    *(column(name, String()) for name in ("kind", "consultation", "reason")),
+    column("hearing", ARRAY(String())),
+)
+
+
+class Line(Struct, frozen=True):
+    """One agenda item as the gate sees it.
+
+    depth      under how many other items it stands
+    documents  how many lie there; with none of them the main one, nobody chose yet
+    document   title of the main document, as its current version has it
+    heard_by   a summary is attached for the current version (and not only an exception)
+    ground     of the latest exception for the current version
+    ready      what the view says, never what we reckon
+    """
+
+    item: AgendaItem
+    depth: int
+    documents: int
+    document: str | None
+    document_id: UUID | None
+    document_version_id: UUID | None
+    consultation_id: UUID | None
+    slug: str | None
+    opened_at: dt.datetime | None
+    closes_at: dt.datetime | None
+    heard_by: bool
+    ground: str | None
+    ready: bool
+    facts: Facts
+
+    @property
+    def reason(self) -> Reason:
+        return judge(self.facts).reason
+
+    @property
+    def counts(self) -> bool:
+        """Headings and what has lapsed are neither red nor green."""
+        return not (self.item.heading or self.facts.lapsed)
+
+
+def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
+    view = READINESS.c
+    current = (Attachment.agenda_item_id == AgendaItem.id) & (
+        Attachment.document_version_id == view.document_version_id
+    )
+    summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
+    ground = (
+        select(GateException.ground)
+        .join(Attachment, Attachment.exception_id == GateException.id)
+        .where(current)
+        .order_by(Attachment.made_at.desc())
+        .limit(1)
+    )
+    documents = (
+        select(func.count())
+        .select_from(AgendaItemDocument)
+        .where(AgendaItemDocument.agenda_item_id == AgendaItem.id)
+    )
+    return (
+        select(
+            AgendaItem,
+            READINESS,
+            DocumentVersion.title.label("document"),
+            Consultation.slug,
+            Consultation.opened_at,
+            Consultation.closes_at,
+            summary.label("heard_by"),
+            ground.scalar_subquery().label("ground"),
+            documents.scalar_subquery().label("documents"),
+        )
+        .join(READINESS, view.agenda_item_id == AgendaItem.id)
+        .outerjoin(DocumentVersion, DocumentVersion.id == view.document_version_id)
+        .outerjoin(Consultation, Consultation.id == view.consultation_id)
+        .where(where)
+        .order_by(AgendaItem.place, AgendaItem.id)
+    )
+
+
+def _facts(row: Row[*tuple[object, ...]]) -> Facts:
+    return Facts(
+        heading=row.heading,
+        lapsed=row.lapsed,
+        document=row.document_id is not None,
+        kind=row.kind,
+        hearing=tuple(row.hearing),
+        consultation=row.consultation,
+        heard=row.heard,
+        finalised=row.finalised,
+        attached=row.attached,
+        outdated=row.outdated,
+    )
+
+
+def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
+    return Line(
+        item=row.AgendaItem,
+        depth=depth,
+        documents=row.documents,
+        document=row.document,
+        document_id=row.document_id,
+        document_version_id=row.document_version_id,
+        consultation_id=row.consultation_id,
+        slug=row.slug,
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        heard_by=row.heard_by,
+        ground=row.ground,
+        ready=row.ready,
+        facts=_facts(row),
+    )
+
+
+async def lines(db: AsyncSession, meeting_id: UUID) -> tuple[Line, ...]:
+    """Every item of a meeting in the order of the agenda, in one query."""
+    rows = (await db.execute(_lines(AgendaItem.meeting_id == meeting_id))).all()
+    depths: dict[UUID, int] = {}
+    for row in rows:  # a parent always stands before its children
+        item: AgendaItem = row.AgendaItem
+        above = item.parent_id and depths.get(item.parent_id)
+        depths[item.id] = 0 if above is None else above + 1
+    return tuple(_line(row, depths[row.AgendaItem.id]) for row in rows)
+
+
+async def line(db: AsyncSession, item_id: UUID) -> Line:
+    row = (await db.execute(_lines(AgendaItem.id == item_id))).first()
+    if row is None:
+        raise NotHere("Dit agendapunt bestaat niet.", "Ga terug naar de vergaderingen.")
+    return _line(row, 0)
+
+
+async def meeting(db: AsyncSession, meeting_id: UUID) -> Meeting:
+    found = await db.get(Meeting, meeting_id)
+    if found is None:
+        raise NotHere("Deze vergadering bestaat niet.", "Ga terug naar de vergaderingen.")
+    return found
+
+
+class Tally(Struct, frozen=True):
+    """A meeting and how many of its items are red and green."""
+
+    meeting: Meeting
+    red: int
+    green: int
+
+
+class Meetings(Struct, frozen=True):
+    """`coming`: today or later, soonest first. `past`: the latest first, at most `MOST_PAST`."""
+
+    coming: tuple[Tally, ...]
+    past: tuple[Tally, ...]
+
+
+MOST_PAST = 100
+
+
+async def _tallies(db: AsyncSession, chosen: Sequence[Meeting]) -> dict[UUID, tuple[int, int]]:
+    view = READINESS.c
+    counted = ~view.heading & ~view.lapsed
+    rows = await db.execute(
+        select(
+            view.meeting_id,
+            func.count().filter(counted & ~view.ready),
+            func.count().filter(counted & view.ready),
+        )
+        .where(view.meeting_id == func.any([row.id for row in chosen]))
+        .group_by(view.meeting_id)
+    )
+    return {meeting_id: (red, green) for meeting_id, red, green in rows.all()}
+
+
+async def meetings(db: AsyncSession) -> Meetings:
+    today = midnight(await council.now(db))
+    ahead = select(Meeting).where(Meeting.starts_at >= today).order_by(Meeting.starts_at)
+    behind = select(Meeting).where(Meeting.starts_at < today).order_by(Meeting.starts_at.desc())
+    coming = (await db.scalars(ahead.order_by(Meeting.id))).all()
+    past = (await db.scalars(behind.order_by(Meeting.id).limit(MOST_PAST))).all()
+    counts = await _tallies(db, [*coming, *past])
+
+    def tallied(rows: Sequence[Meeting]) -> tuple[Tally, ...]:
+        return tuple(Tally(row, *counts.get(row.id, (0, 0))) for row in rows)
+
+    return Meetings(tallied(coming), tallied(past))

@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A council with an agenda, made with the same functions that the town uses."""
+
+import datetime as dt
+import hashlib
+from uuid import UUID, uuid4
+
+import asyncpg
+from msgspec import Struct
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.accounts.roles import Role
+from backend.accounts.tables import Account
+from backend.audit.actions import Actor
+from backend.consultations import actions as consultations
+from backend.consultations.tables import Consultation
+from backend.council import actions as council
+from backend.council import queries
+from backend.council.importing import take_in
+from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.participation.tables import Entry
+from backend.results.tables import Result, Summary
+from surveys.rules import Rules
+
+REASON = "De termijn van de wet laat geen uitstel toe."
+
+
+class Spot(Struct, frozen=True):
+    """One agenda item with its one document; `source_id` finds all of it back at the source."""
+
+    source_id: str
+    meeting_id: UUID
+    item_id: UUID
+    document_id: UUID
+
+
+async def make_griffier(db: AsyncSession, role: Role = Role.GRIFFIE) -> Actor:
+    unusable = "-"
+    row = Account(username=uuid4().hex, name="Guusje de Griffier", role=role, password=unusable)
+    db.add(row)
+    await db.flush()
+    return Actor(row.id, row.name, row.role, "192.0.2.1")
+
+
+async def hear_at_once(db: AsyncSession, actor: Actor, **changes: object) -> None:
+    """Rules under which a consultation counts as soon as somebody answered."""
+    rules = Rules(minimum_days=0, **changes)
+    await council.publish_rules(db, actor, rules, "Om te proberen.")
+
+
+def paper(source_id: str, title: str, *, main: bool = True, version: str = "1") -> InboundDocument:
+    return InboundDocument(
+        source_id=source_id,
+        title=title,
+        url="https://raad.example/stuk.pdf",
+        source_version=version,
+        type=None,
+        publication_date=None,
+        main=main,
+    )
+
+
+def agenda_item(source_id: str, *documents: InboundDocument, **changes: object) -> InboundItem:
+    given: dict[str, object] = {
+        "source_id": source_id,
+        "parent_id": None,
+        "position": 1,
+        "number": "4",
+        "title": "Een park aan de Meerkade",
+        "explanation": "",
+        "heading": False,
+        "documents": documents,
+    }
+    return InboundItem(**{**given, **changes})
+
+
+def meeting(
+    source_id: str, *items: InboundItem, starts_at: dt.datetime | None = None
+) -> InboundMeeting:
+    return InboundMeeting(
+        source="test",
+        source_id=source_id,
+        title="Raadsvergadering",
+        body_id=None,
+        starts_at=starts_at or dt.datetime(2035, 3, 14, 18, 30, tzinfo=dt.UTC),
+        ends_at=None,
+        location="Raadzaal",
+        cancelled=False,
+        documents=(),
+        items=items,
+        dropped=(),
+    )
+
+
+async def make_spot(
+    db: AsyncSession,
+    actor: Actor,
+    *,
+    title: str = "Raadsvoorstel park",
+    kind: str | None = "raadsvoorstel",
+    starts_at: dt.datetime | None = None,
+) -> Spot:
+    """A meeting with one item and one described document."""
+    name = uuid4().hex
+    item = agenda_item(name, paper(name, title))
+    taken = await take_in(db, actor, meeting(name, item, starts_at=starts_at))
+    spot = await find_spot(db, name, taken.meeting)
+    await describe(db, actor, spot.document_id, "De gemeente wil een park aanleggen.", kind=kind)
+    return spot
+
+
+async def find_spot(db: AsyncSession, name: str, meeting_id: UUID) -> Spot:
+    ids: dict[str, UUID] = {}
+    for table in ("agenda_item", "document"):
+        connection = await db.connection()
+        row = await connection.exec_driver_sql(
+            f"SELECT id FROM {table} WHERE source_id = $1",  # noqa: S608 - one of two names
+            (name,),
+        )
+        ids[table] = row.scalar_one()
+    return Spot(name, meeting_id, ids["agenda_item"], ids["document"])
+
+
+async def describe(
+    db: AsyncSession,
+    actor: Actor,
+    document_id: UUID,
+    text: str,
+    *,
+    kind: str | None = "raadsvoorstel",
+) -> queries.Version:
+    document = await queries.document(db, document_id)
+    edited = council.Edited(kind, text, ("De raad legt een park aan.",))
+    return await council.edit(db, actor, document_id, document.revision, edited)
+
+
+async def make_open(db: AsyncSession, actor: Actor, document_id: UUID) -> Consultation:
+    """A consultation on the current version, opened just now."""
+    row = await consultations.draft(db, document_id)
+    assert row is not None
+    await db.flush()
+    closes_at = row.closes_at = await queries.now(db) + dt.timedelta(days=30)
+    await consultations.open_(db, actor, row.id, row.revision, closes_at)
+    return row
+
+
+async def answer(db: AsyncSession, consultation_id: UUID) -> UUID:
+    entry_id = uuid4()
+    db.add(
+        Entry(
+            id=entry_id,
+            consultation_id=consultation_id,
+            response_id=entry_id,
+            kind="submission",
+            channel="web",
+            form_key=uuid4(),
+            body_hash=b"-",
+        )
+    )
+    await db.flush()
+    return entry_id
+
+
+async def make_summary(db: AsyncSession, actor: Actor, row: Consultation) -> Summary:
+    """A final summary of a closed consultation, as far as the gate looks at it."""
+    summary = await draft_summary(db, row)
+    await finalise(db, actor, summary)
+    return summary
+
+
+async def draft_summary(db: AsyncSession, row: Consultation) -> Summary:
+    result = Result(
+        consultation_id=row.id,
+        number=1,
+        counted=1,
+        figures=b"{}",
+        hash=hashlib.sha256(b"{}").digest(),
+        seed="",
+    )
+    db.add(result)
+    await db.flush()
+    summary = Summary(
+        consultation_id=row.id,
+        document_version_id=row.document_version_id,
+        result_id=result.id,
+        number=1,
+    )
+    db.add(summary)
+    await db.flush()
+    row.stage = "summarised"
+    await db.flush()
+    return summary
+
+
+async def finalise(db: AsyncSession, actor: Actor, summary: Summary) -> None:
+    summary.content = b"{}"
+    summary.finalised_at = func.now()
+    summary.finalised_by = actor.id
+    await db.flush()
+    await db.refresh(summary)
+
+
+async def heard(
+    db: AsyncSession, actor: Actor, document_id: UUID, *, answers: int = 1
+) -> tuple[Consultation, Summary]:
+    """The whole way from draft to final summary; it counts as hearing when the rules say so."""
+    row = await make_open(db, actor, document_id)
+    for _ in range(answers):
+        await answer(db, row.id)
+    await consultations.close(db, actor, row.id)
+    return row, await make_summary(db, actor, row)
+
+
+async def days_pass(owner_dsn: str, consultation_id: UUID, days: int) -> None:
+    """Only the owner can move a stamp of the clock; here it stands for time going by."""
+    connection = await asyncpg.connect(owner_dsn)
+    try:
+        async with connection.transaction():
+            await connection.execute("ALTER TABLE consultation DISABLE TRIGGER guard")
+            await connection.execute(
+                "UPDATE consultation SET opened_at = opened_at - make_interval(days => $2)"
+                " WHERE id = $1",
+                consultation_id,
+                days,
+            )
+            await connection.execute("ALTER TABLE consultation ENABLE TRIGGER guard")
+    finally:
+        await connection.close()

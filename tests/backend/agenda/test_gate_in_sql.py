@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whoever has the application's password and speaks SQL still does not get past the gate."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from backend.consultations import actions as consultations
+from backend.council.actions import publish_rules
+from surveys.rules import Rules
+from tests.backend.agenda import made
+from tests.backend.agenda.tricks import (
+    ATTEMPT,
+    IMMUTABLE,
+    REFUSED,
+    SHADOWS,
+    WITHOUT_EFFECT,
+    counted,
+    emptied,
+)
+
+pytestmark = pytest.mark.anyio
+
+READY = "SELECT ready FROM readiness WHERE agenda_item_id = $1"
+
+
+@pytest.fixture
+async def scene(sessions) -> dict[str, object]:
+    """Under the usual rules: one item heard too short, one open, one with a loose exception."""
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        await publish_rules(db, actor, Rules(), "Dezelfde regels, opnieuw vastgesteld.")
+        spot = await made.make_spot(db, actor)
+        row, summary = await made.heard(db, actor, spot.document_id)
+        being = await made.make_spot(db, actor)
+        open_row = await made.make_open(db, actor, being.document_id)
+        entry = await made.answer(db, open_row.id)
+        other = await made.make_spot(db, actor)
+        connection = await db.connection()
+        found: dict[str, object] = {
+            "griffier": actor.id,
+            "item": spot.item_id,
+            "document": spot.document_id,
+            "version": row.document_version_id,
+            "consultation": row.id,
+            "summary": summary.id,
+            "result": summary.result_id,
+            "open_item": being.item_id,
+            "open_version": open_row.document_version_id,
+            "open_consultation": open_row.id,
+            "entry": entry,
+            "other_item": other.item_id,
+            "other_document": other.document_id,
+            "unused": uuid4(),
+            "exception": uuid4(),
+            "batch": uuid4(),
+            "unsealed_batch": uuid4(),
+        }
+        for name, document, number in (
+            ("old_version", spot.document_id, 1),
+            ("other_version", other.document_id, 2),
+        ):
+            version = await connection.exec_driver_sql(
+                "SELECT id FROM document_version WHERE document_id = $1 AND number = $2",
+                (document, number),
+            )
+            found[name] = version.scalar_one()
+        await connection.exec_driver_sql(
+            "INSERT INTO gate_exception (id, agenda_item_id, document_version_id, ground, reason,"
+            " made_by, made_by_name, made_by_role) VALUES ($1, $2, $3, 'spoed', $4, $5, 'G', 'g')",
+            (found["exception"], other.item_id, found["other_version"], made.REASON, actor.id),
+        )
+        await connection.exec_driver_sql(
+            "INSERT INTO coded_answers (entry_id, coded) VALUES ($1, '{}')", (entry,)
+        )
+        for batch in (found["batch"], found["unsealed_batch"]):
+            await connection.exec_driver_sql(
+                "INSERT INTO batch (id, consultation_id, hash, origin_id) VALUES ($1, $2, '', $1)",
+                (batch, open_row.id),
+            )
+        await connection.exec_driver_sql(
+            "INSERT INTO batch_count (batch_id, consultation_id, count) VALUES ($1, $2, 'sealed')",
+            (found["batch"], open_row.id),
+        )
+    return found
+
+
+@pytest.fixture
+async def intruder(town) -> AsyncIterator[asyncpg.Connection]:
+    """Somebody with the application's password and nothing else."""
+    connection = await asyncpg.connect(town.database_url.replace("+asyncpg", ""))
+    yield connection
+    await connection.close()
+
+
+async def all_red(intruder: asyncpg.Connection, scene: dict[str, object]) -> None:
+    for name in ("item", "open_item", "other_item"):
+        assert await intruder.fetchval(READY, scene[name]) is False
+    assert await intruder.fetchval("SELECT count(*) FROM attachment") == 0
+
+
+async def test_every_trick_that_touches_the_gate_is_refused(scene, intruder) -> None:
+    passed = []
+    for name, trick in REFUSED.items():
+        try:
+            async with intruder.transaction():
+                await intruder.execute(trick.format_map(scene))
+                passed.append(name)
+                raise asyncpg.RaiseError
+        except asyncpg.PostgresError:
+            await intruder.execute("RESET ALL")
+    assert passed == []
+    await all_red(intruder, scene)
+
+
+async def test_what_may_be_written_does_not_open_the_gate(scene, intruder) -> None:
+    for name, trick in WITHOUT_EFFECT.items():
+        undo = intruder.transaction()
+        await undo.start()
+        await intruder.execute(trick.format_map(scene))
+        for item in ("item", "open_item", "other_item"):
+            assert await intruder.fetchval(READY, scene[item]) is False, name
+        with pytest.raises(asyncpg.PostgresError):
+            await intruder.execute(ATTEMPT.format_map(scene))
+        await undo.rollback()
+    await all_red(intruder, scene)
+
+
+@pytest.mark.parametrize("shadow", SHADOWS)
+async def test_tables_of_ones_own_do_not_stand_in_for_the_real_ones(
+    scene, intruder, shadow
+) -> None:
+    """A temporary table comes before a real one of the same name, unless a function says not."""
+    await intruder.execute(SHADOWS[shadow].format_map(scene))
+    with pytest.raises(asyncpg.PostgresError):
+        await intruder.execute(ATTEMPT.format_map(scene))
+    await all_red(intruder, scene)
+
+
+async def test_counts_are_sealed_while_the_consultation_is_open(scene, intruder, sessions) -> None:
+    asked = "SELECT count FROM batch_count"
+    guess = "SELECT most_common_vals::text FROM pg_stats WHERE tablename = 'batch_count'"
+    assert await intruder.fetch(asked) == []
+    assert await intruder.fetch(guess) == []
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        await consultations.close(db, actor, scene["open_consultation"])
+    assert [row["count"] for row in await intruder.fetch(asked)] == [b"sealed"]
+
+
+async def test_even_the_owner_does_not_change_what_was_written(scene, owner_dsn) -> None:
+    connection = await asyncpg.connect(owner_dsn)
+    try:
+        for table in IMMUTABLE:
+            filled = await connection.fetchval(counted(table))
+            delete, truncate = emptied(table)
+            for verb in (delete, truncate) if filled else (truncate,):
+                with pytest.raises(asyncpg.PostgresError):
+                    await connection.execute(verb)
+    finally:
+        await connection.close()
+
+
+async def test_the_moment_of_attaching_is_the_databases_own(scene, intruder) -> None:
+    await intruder.execute(
+        "INSERT INTO attachment (id, agenda_item_id, document_id, document_version_id,"
+        " exception_id, made_by, made_at) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5,"
+        " '2020-01-01')",
+        *(scene[name] for name in ("other_item", "other_document", "other_version")),
+        scene["exception"],
+        scene["griffier"],
+    )
+    year = await intruder.fetchval("SELECT extract(year FROM made_at)::int FROM attachment")
+    assert year > 2020
+    assert await intruder.fetchval(READY, scene["other_item"]) is True
+
+
+async def test_what_the_griffie_classifies_is_believed(scene, intruder) -> None:
+    """The limit of what a database can hold: what a document *is*, a person has to say.
+
+    Saying it leaves a line in the trail, and everybody reads the outcome on the agenda.
+    """
+    undo = intruder.transaction()
+    await undo.start()
+    await intruder.execute(
+        "UPDATE document SET kind = 'informatiebrief' WHERE id = $1", scene["document"]
+    )
+    assert await intruder.fetchval(READY, scene["item"]) is True
+    await undo.rollback()

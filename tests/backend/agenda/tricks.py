@@ -1,0 +1,301 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: S608 - these are attacks, made of fixed parts
+"""Ways past the gate that somebody with the application's password might try."""
+
+IMMUTABLE = (
+    "attachment",
+    "gate_exception",
+    "result",
+    "rules",
+    "audit_line",
+    "entry",
+    "document_version",
+    "decision_point",
+    "questionnaire",
+    "batch",
+    "batch_entry",
+    "batch_count",
+    "sentence",
+    "citation",
+    "verbatim",
+    "release",
+    "installation",
+)
+KEPT = (*IMMUTABLE, "consultation", "summary", "account", "agenda_item", "document", "meeting")
+"""Nothing of these is ever deleted."""
+
+ATTACH = (
+    "INSERT INTO attachment (id, agenda_item_id, document_id, document_version_id, summary_id,"
+    " exception_id, summary_final, made_by) VALUES "
+)
+EXCEPT = (
+    "INSERT INTO gate_exception (id, agenda_item_id, document_version_id, ground, reason, link,"
+    " difference, made_by, made_by_name, made_by_role) VALUES (gen_random_uuid(), '{item}', "
+)
+BY = "'{griffier}', 'Guusje', 'griffie')"
+NEW = "gen_random_uuid()"
+SHORT = "'{item}', '{document}', '{version}'"
+ATTEMPT = f"{ATTACH}({NEW}, {SHORT}, '{{summary}}', NULL, true, '{{griffier}}')"
+"""The thing itself: attach a summary of residents who were not heard long enough."""
+
+# The scene has one item with a final summary that was not open long enough ('{item}' …), and one
+# with an open consultation ('{open_…}'). Each of these has to be refused.
+REFUSED = {
+    # attachment
+    "attach a summary that was not heard": ATTEMPT,
+    "attach it as if it were a draft": ATTEMPT.replace("true", "false"),
+    "attach nothing": f"{ATTACH}({NEW}, {SHORT}, NULL, NULL, true, '{{griffier}}')",
+    "attach an unknown summary": f"{ATTACH}({NEW}, {SHORT}, {NEW}, NULL, true, '{{griffier}}')",
+    "attach an unknown exception": f"{ATTACH}({NEW}, {SHORT}, NULL, {NEW}, true, '{{griffier}}')",
+    "attach another version": (
+        f"{ATTACH}({NEW}, '{{item}}', '{{document}}', '{{old_version}}', '{{summary}}', NULL,"
+        " true, '{griffier}')"
+    ),
+    "attach to an item with another document": (
+        f"{ATTACH}({NEW}, '{{open_item}}', '{{document}}', '{{version}}', '{{summary}}', NULL,"
+        " true, '{griffier}')"
+    ),
+    "attach to an item that lapsed": (
+        "UPDATE agenda_item SET lapsed_at = now() WHERE id = '{other_item}';"
+        f"{ATTACH}({NEW}, '{{other_item}}', '{{other_document}}', '{{other_version}}', NULL,"
+        " '{exception}', true, '{griffier}')"
+    ),
+    "attach the exception of another item": (
+        f"{ATTACH}({NEW}, {SHORT}, NULL, '{{exception}}', true, '{{griffier}}')"
+    ),
+    "attach a summary and an exception together": (
+        f"{ATTACH}({NEW}, '{{other_item}}', '{{other_document}}', '{{other_version}}',"
+        " '{summary}', '{exception}', true, '{griffier}')"
+    ),
+    "attach in nobody's name": (
+        f"{ATTACH}({NEW}, '{{other_item}}', '{{other_document}}', '{{other_version}}', NULL,"
+        f" '{{exception}}', true, {NEW})"
+    ),
+    "attach with the constraints put off": (
+        f"SET CONSTRAINTS ALL DEFERRED; {ATTACH}({NEW}, {SHORT}, '{{summary}}', NULL, true,"
+        " '{griffier}')"
+    ),
+    "copy rows in": "COPY attachment FROM PROGRAM 'true'",
+    # gate_exception
+    "no reason": EXCEPT + "'{version}', 'spoed', '  kort    ', '', '', " + BY,
+    "no such ground": EXCEPT + "'{version}', 'zin', 'Omdat het zo is.', '', '', " + BY,
+    "heard before, without a link": EXCEPT
+    + "'{version}', 'al_gehoord', 'Omdat het zo is.', '', '', "
+    + BY,
+    "edited, without the difference": EXCEPT
+    + "'{version}', 'redactioneel', 'Omdat het zo is.', '', ' ', "
+    + BY,
+    # summary
+    "write in a final summary": "UPDATE summary SET content = 'x' WHERE id = '{summary}'",
+    "take back that it is final": (
+        "UPDATE summary SET finalised_at = NULL, content = NULL, finalised_by = NULL"
+        " WHERE id = '{summary}'"
+    ),
+    "begin with a final summary": (
+        "INSERT INTO summary (id, consultation_id, document_version_id, result_id, number,"
+        " finalised_at, finalised_by, content)"
+        " VALUES (gen_random_uuid(), '{consultation}', '{version}', '{result}', 2, now(),"
+        " '{griffier}', 'x')"
+    ),
+    "a summary about another version": (
+        "INSERT INTO summary (id, consultation_id, document_version_id, result_id, number)"
+        " VALUES (gen_random_uuid(), '{consultation}', '{open_version}', '{result}', 2)"
+    ),
+    "a summary with the result of another consultation": (
+        "INSERT INTO summary (id, consultation_id, document_version_id, result_id, number)"
+        " VALUES (gen_random_uuid(), '{open_consultation}', '{open_version}', '{result}', 1)"
+    ),
+    "say yourself what is final": "UPDATE summary SET final = true",
+    # consultation
+    "open it long ago": (
+        "UPDATE consultation SET opened_at = opened_at - interval '15 days'"
+        " WHERE id = '{open_consultation}'"
+    ),
+    "have it open long ago, when it is closed": (
+        "UPDATE consultation SET opened_at = opened_at - interval '15 days'"
+        " WHERE id = '{consultation}'"
+    ),
+    "begin closed": (
+        "INSERT INTO consultation (id, slug, document_id, document_version_id, stage)"
+        " VALUES (gen_random_uuid(), 'x', '{other_document}', '{other_version}', 'closed')"
+    ),
+    "begin with a past": (
+        "INSERT INTO consultation (id, slug, document_id, document_version_id, opened_at)"
+        " VALUES (gen_random_uuid(), 'x', '{other_document}', '{other_version}', '2020-01-01')"
+    ),
+    "begin under rules of your choice": (
+        "INSERT INTO consultation (id, slug, document_id, document_version_id, rules_id)"
+        " VALUES (gen_random_uuid(), 'x', '{other_document}', '{other_version}', 1)"
+    ),
+    "take other rules": (
+        "UPDATE consultation SET rules_id = (SELECT min(id) FROM rules)"
+        " WHERE id = '{consultation}'"
+    ),
+    "take no rules": "UPDATE consultation SET rules_id = NULL WHERE id = '{consultation}'",
+    "be about another text": (
+        "UPDATE consultation SET document_id = '{other_document}',"
+        " document_version_id = '{other_version}' WHERE id = '{consultation}'"
+    ),
+    "ask other questions": (
+        "UPDATE consultation SET questionnaire_id = NULL WHERE id = '{open_consultation}'"
+    ),
+    "close before the published moment": (
+        "UPDATE consultation SET closes_at = now() WHERE id = '{open_consultation}'"
+    ),
+    "jump from open to summarised": (
+        "UPDATE consultation SET stage = 'summarised' WHERE id = '{open_consultation}'"
+    ),
+    "jump from open to attached": (
+        "UPDATE consultation SET stage = 'attached' WHERE id = '{open_consultation}'"
+    ),
+    "go back to open": "UPDATE consultation SET stage = 'open' WHERE id = '{consultation}'",
+    "go back to draft": "UPDATE consultation SET stage = 'draft' WHERE id = '{consultation}'",
+    "cancel what was counted": (
+        "UPDATE consultation SET stage = 'cancelled', cancel_reason = 'x'"
+        " WHERE id = '{consultation}'"
+    ),
+    "cancel without saying why": (
+        "UPDATE consultation SET stage = 'cancelled' WHERE id = '{open_consultation}'"
+    ),
+    "a second consultation on the same text": (
+        "INSERT INTO consultation (id, slug, document_id, document_version_id)"
+        " VALUES (gen_random_uuid(), 'x', '{document}', '{version}')"
+    ),
+    # result, entry, rules
+    "a result while it is open": (
+        "INSERT INTO result (id, consultation_id, number, counted, figures, hash, seed)"
+        " VALUES (gen_random_uuid(), '{open_consultation}', 1, 9, '', '', '')"
+    ),
+    "an answer that cancels one elsewhere": (
+        "INSERT INTO entry (id, consultation_id, response_id, cancels_id, kind, channel, form_key,"
+        " body_hash) VALUES (gen_random_uuid(), '{consultation}', '{entry}', '{entry}',"
+        " 'withdrawal', 'web', gen_random_uuid(), '')"
+    ),
+    "erase what was not withdrawn": "DELETE FROM coded_answers",
+    # the view and the machinery
+    "write in the view": "INSERT INTO readiness (agenda_item_id, ready) VALUES ('{item}', true)",
+    "change the view": "UPDATE readiness SET ready = true",
+    "replace the view": "CREATE OR REPLACE VIEW readiness AS SELECT true AS ready",
+    "drop the view": "DROP VIEW readiness",
+    "a rule on the view": (
+        "CREATE RULE r AS ON SELECT TO readiness DO INSTEAD SELECT true AS ready"
+    ),
+    "disable the guard": "ALTER TABLE attachment DISABLE TRIGGER guard",
+    "disable all triggers": "ALTER TABLE consultation DISABLE TRIGGER ALL",
+    "drop the guard": "DROP TRIGGER guard ON attachment",
+    "a trigger of your own": (
+        "CREATE TRIGGER mine BEFORE INSERT ON attachment FOR EACH ROW EXECUTE FUNCTION"
+        " refuse_change()"
+    ),
+    "drop a constraint": "ALTER TABLE attachment DROP CONSTRAINT ck_attachment_one",
+    "another column": "ALTER TABLE attachment ADD COLUMN x int",
+    "inherit from a table": "CREATE TABLE mine () INHERITS (attachment)",
+    "replace what heard means": (
+        "CREATE OR REPLACE FUNCTION heard(uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+    ),
+    "a function of the same name": (
+        "CREATE FUNCTION heard(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+    ),
+    "drop the function": "DROP FUNCTION heard CASCADE",
+    "alter the function": "ALTER FUNCTION guard_attachment() OWNER TO raadgever_app",
+    "be a replica": "SET session_replication_role = replica",
+    "be the owner": "SET ROLE raadgever_owner",
+    "be somebody else": "SET SESSION AUTHORIZATION raadgever_owner",
+    "grant yourself more": "GRANT ALL ON attachment TO raadgever_app; DELETE FROM attachment",
+    "a table in public": "CREATE TABLE public.entry_ (id int)",
+    "a function in public": "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "a schema": "CREATE SCHEMA mine",
+    "an extension": "CREATE EXTENSION adminpack",
+    "run a program": "COPY (SELECT 1) TO PROGRAM 'true'",
+    "read the server's files": "SELECT pg_read_file('postgresql.conf')",
+    "take the row policy away": "ALTER TABLE batch_count DISABLE ROW LEVEL SECURITY",
+    "see past the row policy": "SET row_security = off; SELECT * FROM batch_count",
+    "see what you seal as you seal it": (
+        "INSERT INTO batch_count (batch_id, consultation_id, count)"
+        " VALUES ('{unsealed_batch}', '{open_consultation}', 'x') RETURNING count"
+    ),
+    **{f"change {table}": f"UPDATE {table} SET {_c} = {_c}" for table, _c in (
+        ("attachment", "made_at"),
+        ("gate_exception", "reason"),
+        ("result", "counted"),
+        ("rules", "rules"),
+        ("audit_line", "actor"),
+        ("entry", "kind"),
+        ("document_version", "title"),
+        ("decision_point", "text"),
+        ("questionnaire", "definition"),
+        ("batch", "hash"),
+        ("batch_entry", "batch_id"),
+        ("batch_count", "count"),
+        ("sentence", "text"),
+        ("citation", "count"),
+        ("verbatim", "rank"),
+        ("release", "released"),
+        ("installation", "kind"),
+        ("coded_answers", "coded"),
+        ("answer_text", "text"),
+        ("background", "coded"),
+        ("receipt", "fingerprint"),
+    )},
+    **{f"delete from {table}": f"DELETE FROM {table}" for table in KEPT},
+    **{f"truncate {table}": f"TRUNCATE {table} CASCADE" for table in KEPT},
+}  # fmt: skip
+
+# These may be done; the item stays as red as it was.
+WITHOUT_EFFECT = {
+    "an exception that nobody attached": EXCEPT
+    + "'{version}', 'spoed', 'Omdat het zo is.', '', '', "
+    + BY,
+    "a closing moment of your own": (
+        "UPDATE consultation SET closed_at = closed_at + interval '30 days'"
+        " WHERE id = '{consultation}'"
+    ),
+    "milder rules afterwards": (
+        "INSERT INTO rules (rules, reason) SELECT jsonb_set(rules, '{{minimum_days}}', '0'), 'x'"
+        " FROM rules WHERE id = 1"
+    ),
+    "more answers afterwards": (
+        "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
+        " VALUES ('{unused}', '{consultation}', '{unused}', 'submission', 'web',"
+        " gen_random_uuid(), '')"
+    ),
+    "an older version of the text": (
+        "INSERT INTO document_version (id, document_id, number, hash, title, plain_text,"
+        " source_version) VALUES (gen_random_uuid(), '{document}', 0, '', 'x', '', '')"
+    ),
+    "a stage that says it is attached": (
+        "UPDATE consultation SET stage = 'attached' WHERE id = '{consultation}'"
+    ),
+    "keep it open for longer than it was": (
+        "UPDATE consultation SET closes_at = closes_at + interval '90 days'"
+        " WHERE id = '{open_consultation}';"
+        "UPDATE consultation SET stage = 'closed', closed_at = now() + interval '20 days',"
+        " closes_at = closes_at + interval '90 days' WHERE id = '{open_consultation}'"
+    ),
+    "unclassify": "UPDATE document SET kind = NULL WHERE id = '{document}'",
+}
+
+SHADOWS = {
+    "entries": "CREATE TEMP TABLE entry AS SELECT * FROM public.entry",
+    "consultations": (
+        "CREATE TEMP TABLE consultation AS SELECT * FROM public.consultation;"
+        "UPDATE consultation SET opened_at = opened_at - interval '30 days'"
+    ),
+    "rules": (
+        "CREATE TEMP TABLE rules AS SELECT * FROM public.rules;"
+        "UPDATE rules SET rules = jsonb_set(rules, '{{minimum_days}}', '0')"
+    ),
+    "agenda": (
+        "CREATE TEMP TABLE agenda_item_document AS SELECT * FROM public.agenda_item_document;"
+        "UPDATE agenda_item_document SET main = true"
+    ),
+}
+
+
+def emptied(table: str) -> tuple[str, str]:
+    return f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"
+
+
+def counted(table: str) -> str:
+    return f"SELECT count(*) FROM {table}"
