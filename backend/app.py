@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Composition: routes, the one transaction, errors, templates."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Contact
+from litestar.static_files import (
+    create_static_files_router,  # pyright: ignore[reportUnknownVariableType] - its own stubs
+)
+from litestar.template.config import TemplateConfig
+from litestar.types import ControllerRouterHandler
+
+from backend import database
+from backend.accounts import pages as accounts
+from backend.accounts.guards import allowed, staff
+from backend.accounts.roles import ROUTES
+from backend.agenda import meeting_feeds
+from backend.agenda import pages as agenda
+from backend.consultations import pages as consultations
+from backend.council import pages as council
+from backend.health import health
+from backend.participation import feeds as participation_feeds
+from backend.participation import pages as participation
+from backend.results import feeds as results_feeds
+from backend.results import pages as results
+from backend.settings import Settings
+from backend.web import pages, public
+from backend.web.openapi import schema
+from backend.web.shield import Shield
+from backend.web.troubles import HANDLERS
+
+LARGEST_BODY = 1_000_000  # bytes; an answer of 4,000 characters per question stays far below it
+
+ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    *accounts.HANDLERS,
+    *public.HANDLERS,
+    *council.HANDLERS,
+    *consultations.HANDLERS,
+    *participation.HANDLERS,
+    *participation_feeds.HANDLERS,
+    *results.HANDLERS,
+    *results_feeds.HANDLERS,
+    *agenda.HANDLERS,
+    *meeting_feeds.HANDLERS,
+    health,
+    schema,
+)
+
+
+class Unlisted(Exception):
+    """A route without a row in the role table, or a row without a route."""
+
+
+def _hold_to_the_role_table(app: Litestar) -> None:
+    routes = {
+        (method, route.path_format)
+        for route in app.routes
+        for method in getattr(route, "methods", ())
+        if method not in {"HEAD", "OPTIONS"} and not route.path.startswith(("/static", "/intern"))
+    }
+    if strangers := routes ^ set(ROUTES):
+        raise Unlisted(", ".join(sorted(f"{method} {path}" for method, path in strangers)))
+
+
+def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
+    """The bare application; `create` puts the shield around it."""
+
+    @asynccontextmanager
+    async def connected(app: Litestar) -> AsyncGenerator[None]:
+        engine = database.connect(settings.database_url)
+        app.state.sessions = database.sessions_of(engine)
+        yield
+        await engine.dispose()
+
+    app = Litestar(
+        route_handlers=[
+            *ROUTE_HANDLERS,
+            create_static_files_router(
+                path="/static",
+                directories=[pages.ROOT / "static" / "build"],
+                opt={"static": True},
+                cache_control=pages.FOREVER,
+            ),
+        ],
+        dependencies={"db": Provide(database.transaction), "staff": Provide(staff)},
+        guards=[allowed],
+        exception_handlers=HANDLERS,
+        template_config=TemplateConfig(instance=pages.engine(settings.municipality, demo=demo)),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        openapi_config=OpenAPIConfig(
+            title="Raadgever",
+            version="1.0.0",
+            description="Raadplegingen lezen en eraan meedoen.",
+            contact=Contact(
+                name=settings.municipality.name,
+                email=settings.municipality.email,
+                url=settings.base_url,
+            ),
+            path="/intern/openapi",
+        ),
+        request_max_body_size=LARGEST_BODY,
+        state=State({"settings": settings, "demo": demo}),
+        lifespan=[connected],
+        debug=False,
+        logging_config=None,
+    )
+    _hold_to_the_role_table(app)
+    return app
+
+
+def create(settings: Settings, *, demo: bool = False) -> Shield:
+    return Shield(litestar(settings, demo=demo), settings)

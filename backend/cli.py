@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`raadgever`: every command, its errors in words, and exit codes that mean something.
+
+0 done · 2 wrong use · 3 bad input, nothing stored · 4 refused, for a reason given · 5 no servers
+"""
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from backend.accounts.roles import Role
+from backend.council.inbound import Unreadable
+from backend.errors import Refused, Trouble
+from backend.servers import ServersError
+from backend.settings import DOCUMENTED, SettingsError
+
+BAD_INPUT, REFUSED, NO_SERVERS = 3, 4, 5
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-12-17") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    settings = "\n".join(f"  {name:30} {what}" for name, what in DOCUMENTED.items())
+    parser = argparse.ArgumentParser(
+        prog="raadgever",
+        description="Residents give counsel on council documents before they reach the agenda.",
+        epilog=f"settings, from the environment:\n{settings}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    found = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = found.add_parser("serve", help="the website")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run="staying.serve")
+
+    worker = found.add_parser("worker", help="counts, closes and summarises; run one or more")
+    worker.set_defaults(run="staying.work")
+
+    migrate = found.add_parser("migrate", help="bring the database up to date, as its owner")
+    migrate.set_defaults(run="database.bring_up_to_date")
+
+    demo = found.add_parser("demo", help="the whole chain on a made-up municipality")
+    demo.add_argument("--once", action="store_true", help="play it, print the result and stop")
+    demo.add_argument("--responses", type=int, default=2000, metavar="N")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--port", type=int, default=0, help="default 8000, or a free one")
+    demo.set_defaults(run="demo.show.run")
+
+    bring = found.add_parser("import", help="bring in what other systems have")
+    what = bring.add_subparsers(dest="what", required=True, metavar="WHAT")
+    agenda = what.add_parser("agenda", help="a meeting as Notubiz gives it (JSON)")
+    agenda.add_argument("file")
+    agenda.add_argument("--shift-to", type=_day, metavar="DATE", help="for trying things out")
+    agenda.set_defaults(run="bringing.agenda")
+
+    account = found.add_parser("account", help="accounts of staff")
+    deed = account.add_subparsers(dest="deed", required=True, metavar="DEED")
+    add = deed.add_parser("add", help="make one; prints a password once")
+    add.add_argument("username")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    add.set_defaults(run="staff.add")
+    disable = deed.add_parser("disable", help="end its sessions and let it in no more")
+    disable.add_argument("username")
+    disable.set_defaults(run="staff.disable")
+
+    secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
+    secret.set_defaults(run="database.secret")
+
+    for ending in (migrate, demo, agenda, add, disable, secret):
+        ending.add_argument("--json", action="store_true", help="one line of JSON at the end")
+    return parser
+
+
+def _found(name: str) -> Callable[[argparse.Namespace], None]:
+    """Loaded only now: `--help` need not wait for a web server and a data frame library."""
+    module, _, function = name.rpartition(".")
+    where = f"backend.{module}" if module.startswith("demo") else f"backend.commands.{module}"
+    return getattr(importlib.import_module(where), function)
+
+
+def _fail(arguments: argparse.Namespace, code: int, lines: Sequence[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - this is what a command line is for
+    if getattr(arguments, "json", False):
+        sys.stdout.write(msgspec.json.encode({"error": list(lines)}).decode() + "\n")
+    return code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        _found(arguments.run)(arguments)
+    except Unreadable as unreadable:
+        lines = [f"{it.where}: {it.what} {it.do}" for it in unreadable.problems]
+        return _fail(arguments, BAD_INPUT, lines)
+    except Trouble as trouble:
+        flaws = [f"{flaw.where}: {flaw.what}" for flaw in trouble.flaws]
+        return _fail(arguments, BAD_INPUT, [f"{trouble.title} {trouble.advice}".strip(), *flaws])
+    except (SettingsError, Refused) as error:
+        return _fail(arguments, REFUSED, str(error).split("\n"))
+    except ServersError as error:
+        return _fail(arguments, NO_SERVERS, [str(error)])
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`import`: what other systems have."""
+
+import argparse
+import os
+from pathlib import Path
+
+import msgspec
+
+from backend import ground
+from backend.commands.ending import COMMAND_LINE, in_a_transaction, prepare, tell
+from backend.council import importing, notubiz
+from backend.council.inbound import Problem, Unreadable, shifted
+from backend.council.json_bytes import LARGEST_FILE
+
+
+def _read(path: str) -> bytes:
+    """One byte more than the reader takes is enough for it to say that it is too much."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        what = f"Dit bestand is niet te lezen ({error.strerror})."
+        problem = Problem(path, what, "Kies een ander bestand.")
+        raise Unreadable((problem,)) from error
+
+
+def agenda(arguments: argparse.Namespace) -> None:
+    """Read first and in full: a file with a problem starts no server and stores nothing."""
+    meeting = notubiz.read(_read(arguments.file))
+    if arguments.shift_to:
+        meeting = shifted(meeting, arguments.shift_to)
+    with ground.stand(os.environ) as standing:
+        prepare(standing)
+        taken = in_a_transaction(standing, lambda db: importing.take_in(db, COMMAND_LINE, meeting))
+    found = msgspec.to_builtins(taken)
+    found["page"] = f"/griffie/vergaderingen/{taken.meeting}"
+    words = (
+        "{created} nieuw, {changed} veranderd, {unchanged} gelijk, {dropped} niet openbaar en dus"
+        " niet bewaard.\nKijk op {page}"
+    )
+    tell(arguments, found, words)

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What commands that end have in common: a transaction, and a result in words or JSON."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import database, ground
+from backend.audit.actions import Actor
+from backend.ground import Ground
+
+COMMAND_LINE = Actor(None, "opdrachtregel", "systeem", "-")
+T = TypeVar("T")
+
+
+def say(value: Mapping[str, object]) -> None:
+    """One line of JSON on standard output, the last one."""
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.flush()
+
+
+def tell(arguments: argparse.Namespace, value: Mapping[str, object], words: str) -> None:
+    """The result in JSON when asked for, in words otherwise."""
+    if arguments.json:
+        say(value)
+    else:
+        sys.stdout.write(words.format(**value) + "\n")
+
+
+def in_a_transaction(standing: Ground, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def run() -> T:
+        engine = database.connect(standing.database_url, pool=0)
+        try:
+            async with database.sessions_of(engine).begin() as db:
+                return await work(db)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def prepare(standing: Ground) -> None:
+    """Embedded servers are ours to keep up to date; others are their owner's."""
+    if standing.embedded:
+        ground.bring_up_to_date(standing)
+        in_a_transaction(standing, lambda db: ground.claim(db, "municipality"))

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Commands that stay: the website and the worker."""
+
+import argparse
+import asyncio
+import os
+
+from backend import ground, logs, serving, worker
+from backend.commands.ending import prepare
+
+
+def serve(arguments: argparse.Namespace) -> None:
+    with ground.stand(os.environ) as standing:
+        prepare(standing)
+        asyncio.run(ground.check(standing, demo=False))
+        serving.serve(standing.environ, host=arguments.host, port=arguments.port)
+
+
+def work(_: argparse.Namespace) -> None:
+    logs.configure()
+    with ground.stand(os.environ) as standing:
+        prepare(standing)
+        asyncio.run(ground.check(standing, demo=False))
+        asyncio.run(worker.run(standing.database_url, standing.redis_url))

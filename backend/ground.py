@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a command stands on: servers from the environment, or embedded ones that it starts."""
+
+import contextlib
+from collections.abc import Generator, Mapping
+
+from msgspec import Struct
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import database, migrate
+from backend.council.tables import Installation
+from backend.errors import Refused
+from backend.servers import default_home, start
+from backend.settings import SettingsError, async_url
+
+DATABASE, OWNER, REDIS = (
+    "RAADGEVER_DATABASE_URL",
+    "RAADGEVER_OWNER_DATABASE_URL",
+    "RAADGEVER_REDIS_URL",
+)
+
+
+class Ground(Struct, frozen=True):
+    """`environ` holds both URLs; `owner_url` is there for embedded servers, or when it was set."""
+
+    environ: dict[str, str]
+    embedded: bool
+
+    @property
+    def database_url(self) -> str:
+        return async_url(self.environ[DATABASE])
+
+    @property
+    def redis_url(self) -> str:
+        return self.environ[REDIS]
+
+    @property
+    def owner_url(self) -> str | None:
+        found = self.environ.get(OWNER)
+        return async_url(found) if found else None
+
+    @property
+    def app_role(self) -> str:
+        return make_url(self.database_url).username or "raadgever_app"
+
+
+@contextlib.contextmanager
+def stand(environ: Mapping[str, str]) -> Generator[Ground]:
+    """Both servers by URL, or neither: then the embedded ones, until the command ends.
+
+    Raises `SettingsError` for half of it, `ServersError` when the embedded ones cannot start.
+    """
+    given = [name for name in (DATABASE, REDIS) if environ.get(name)]
+    if len(given) == 1:
+        other = REDIS if given == [DATABASE] else DATABASE
+        raise SettingsError([f"{given[0]} is set and {other} is not: set both, or neither."])
+    if given:
+        yield Ground(dict(environ), embedded=False)
+        return
+    with start(default_home(environ)) as servers:
+        urls = {
+            DATABASE: servers.database_url(),
+            OWNER: servers.database_url("raadgever_owner"),
+            REDIS: servers.redis_url,
+        }
+        yield Ground({**environ, **urls}, embedded=True)
+
+
+def bring_up_to_date(ground: Ground) -> None:
+    """Migrate as the owner. `SettingsError` when nobody said who that is."""
+    if ground.owner_url is None:
+        raise SettingsError([f"{OWNER} is missing: migrations run as the role that owns the data."])
+    migrate.upgrade(ground.owner_url, ground.app_role)
+
+
+_OWNS = text(
+    """
+    SELECT rolsuper OR EXISTS (
+      SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace
+    ) FROM pg_roles r WHERE rolname = current_user
+    """
+)
+
+
+async def claim(db: AsyncSession, kind: str) -> str:
+    """Say what this database is for, if nobody did; what it is for in the end."""
+    await db.execute(insert(Installation).values(id=1, kind=kind).on_conflict_do_nothing())
+    return (await db.get_one(Installation, 1)).kind
+
+
+async def check(ground: Ground, *, demo: bool) -> None:
+    """`Refused` for a role that owns things, an old schema, or the wrong kind of database."""
+    engine = database.connect(ground.database_url, pool=0)
+    try:
+        async with database.sessions_of(engine).begin() as db:
+            await _check(db, demo=demo)
+    finally:
+        await engine.dispose()
+
+
+async def _check(db: AsyncSession, *, demo: bool) -> None:
+    if (await db.scalars(_OWNS)).one():
+        raise Refused(
+            f"{DATABASE} connects as a role that owns tables or is a superuser: the gate would not"
+            " hold. Use a role of its own that owns nothing."
+        )
+    current = await _revision(db)
+    if current != migrate.newest():
+        raise Refused(
+            f"The database is at version {current or 'nought'}, this program needs"
+            f" {migrate.newest()}. Run `raadgever migrate` first."
+        )
+    kind = await claim(db, "demo" if demo else "municipality")
+    if demo and kind != "demo":
+        raise Refused(
+            "This database belongs to a municipality, not to a demo. Set RAADGEVER_HOME to another"
+            " folder, such as RAADGEVER_HOME=/tmp/raadgever-demo."
+        )
+    if not demo and kind == "demo":
+        raise Refused(
+            "This database was made by the demo. Set RAADGEVER_HOME to another folder, or use"
+            " another database."
+        )
+
+
+async def _revision(db: AsyncSession) -> str | None:
+    versions = await db.scalars(text("SELECT to_regclass('public.alembic_version')::text"))
+    if versions.one() is None:
+        return None
+    return (await db.scalars(text("SELECT version_num FROM alembic_version"))).first()

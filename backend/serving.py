@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The web process and the worker process, as commands run them."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Mapping
+
+import uvicorn
+
+from backend import app, logs, settings, worker
+
+
+def until_parent_ends() -> None:
+    """End with the process that started us: its end of our standard input closes with it."""
+
+    def watch() -> None:
+        while os.read(0, 1024):  # not sys.stdin: its lock would be ours when the process ends
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def serve(environ: Mapping[str, str], *, host: str, port: int, demo: bool = False) -> None:
+    """Serve until SIGTERM; requests under way are finished first.
+
+    uvicorn is told nothing about proxies: whose word counts is `RAADGEVER_TRUSTED_PROXIES`, and it
+    neither names itself nor logs addresses.
+    """
+    logs.configure()
+    site = app.create(settings.read(environ), demo=demo)
+    uvicorn.run(
+        site,  # pyright: ignore[reportArgumentType] - Litestar's ASGI types, uvicorn's asgiref's
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=20,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+def demo_site(port: int) -> None:
+    """The demo's website, on this machine only, with its banner on every page."""
+    serve(os.environ, host="127.0.0.1", port=port, demo=True)
+
+
+def demo_worker() -> None:
+    logs.configure()
+    found = os.environ
+    asyncio.run(worker.run(found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]))

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""arq as a clock, and a loop round it: promises are kept whether or not Redis is there.
+
+Redis holds nothing that matters. Its one job is to let several workers share one tick per second;
+when it is away the sweeper, which needs only PostgreSQL, keeps going at a slower pace.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from arq import cron
+from arq.connections import RedisSettings
+from arq.cron import CronJob
+from arq.worker import Worker
+from redis.exceptions import RedisError
+
+from backend import database, outbox
+from backend.accounts import throttle
+from backend.consultations import jobs as consultations
+from backend.database import Sessions
+from backend.outbox import Topic, Work
+from backend.results import jobs as results
+
+WORKS: Mapping[Topic, Work] = {
+    Topic.DOCUMENT_CHANGED: consultations.draft,
+    Topic.CONSULTATION_DUE: consultations.close_when_due,
+    Topic.ENTRY_RECEIVED: results.count_entries,
+    Topic.CONSULTATION_CLOSED: results.conclude,
+}
+SWEEP_SECONDS = 5.0
+LONGEST_PAUSE = 30.0
+log = structlog.get_logger()
+
+
+async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
+    """The job that arq runs each second; it carries no payload, and never fails in arq's eyes."""
+    sessions: Sessions = ctx["sessions"]
+    try:
+        await outbox.keep_promises(sessions, WORKS)
+    except Exception:
+        log.exception("tick-failed")
+
+
+def _cron() -> CronJob:
+    # Not remembered and quickly given up: a promise that is missed now is kept a second later.
+    return cron(tick, second=None, keep_result=0, timeout=300, max_tries=1)
+
+
+def redis_settings(url: str) -> RedisSettings:
+    settings = RedisSettings.from_dsn(url) if "://" in url else RedisSettings(host=url)
+    if url.startswith("unix://"):
+        settings = RedisSettings(unix_socket_path=url.removeprefix("unix://"))
+    settings.conn_retries = 0  # our own loop waits, and says so
+    return settings
+
+
+async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
+    """One life of arq's worker. It ends when Redis goes; msgpack, because pickle runs code."""
+    worker = Worker(
+        cron_jobs=[_cron()],
+        redis_settings=redis_settings(redis_url),
+        queue_name=f"{prefix}:queue",
+        health_check_key=f"{prefix}:health",
+        handle_signals=False,
+        poll_delay=0.5,
+        max_jobs=2,
+        job_serializer=msgspec.msgpack.encode,
+        job_deserializer=msgspec.msgpack.decode,
+        ctx={"sessions": sessions},
+    )
+    try:
+        await worker.async_run()
+    finally:
+        with contextlib.suppress(RedisError, OSError):
+            await worker.close()
+
+
+async def _supervise(redis_url: str, sessions: Sessions, prefix: str) -> None:
+    """Start arq's worker anew, with pauses that grow, for as long as we live."""
+    pause = 0.5
+    while True:
+        started = asyncio.get_running_loop().time()
+        try:
+            await _ticking(redis_url, sessions, prefix)
+        except asyncio.CancelledError:
+            if asyncio.current_task() is not None and asyncio.current_task().cancelling():  # type: ignore[union-attr]
+                raise
+            log.warning("arq-cancelled")
+        except (RedisError, OSError, EOFError) as error:
+            log.warning("redis-away", error=type(error).__name__, pause=pause)
+        except Exception:
+            log.exception("arq-stopped")
+        lived = asyncio.get_running_loop().time() - started
+        pause = 0.5 if lived > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)
+
+
+async def _sweep(sessions: Sessions) -> None:
+    """Without Redis, and without arq: claim what is due every few seconds."""
+    while True:
+        try:
+            await outbox.keep_promises(sessions, WORKS)
+            async with sessions.begin() as db:
+                await throttle.sweep(db)
+        except Exception:
+            # PostgreSQL may be away as well; everything that was promised is still there after.
+            log.exception("sweep-failed")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def run(database_url: str, redis_url: str, *, prefix: str = "raadgever") -> None:
+    """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
+    engine = database.connect(database_url, pool=5)
+    sessions = database.sessions_of(engine)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    tasks = [
+        asyncio.create_task(_supervise(redis_url, sessions, prefix)),
+        asyncio.create_task(_sweep(sessions)),
+    ]
+    log.info("worker-ready")
+    await stop.wait()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await engine.dispose()

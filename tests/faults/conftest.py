@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from backend import database
+from tests.faults.invariant import Answers
+from tests.make import make_consultation
+
+
+@pytest.fixture
+async def answers(sessions: database.Sessions) -> Answers:
+    """Nobody answered yet; the consultation is open at /raadplegingen/park."""
+    async with sessions.begin() as db:
+        return Answers(await make_consultation(db, slug="park"))
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A short path that 'nobody' can pass through, for sockets and homes."""
+    with tempfile.TemporaryDirectory(prefix="rg-", dir="/tmp", ignore_cleanup_errors=True) as it:
+        Path(it).chmod(0o711)
+        yield Path(it)
+
+
+@asynccontextmanager
+async def locked(owner_dsn: str, table: str, mode: str) -> AsyncIterator[asyncpg.Connection]:
+    """A table that whoever works with it has to wait for: what holds a worker in mid-count."""
+    owner = await asyncpg.connect(owner_dsn)
+    try:
+        async with owner.transaction():
+            await owner.execute(f"LOCK TABLE {table} IN {mode} MODE")
+            yield owner
+    finally:
+        await owner.close()
+
+
+async def somebody_waits(owner: asyncpg.Connection) -> bool:
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+    return await owner.fetchval(waiting) > 0

@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Workers, websites and a Valkey of our own, as processes that can be killed and stopped."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import httpx
+from redis import Redis
+from redis.exceptions import RedisError
+
+from backend.servers.binaries import machine_valkey, wheel_valkey
+from backend.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0
+WORKER = "from backend import serving; serving.until_parent_ends(); serving.demo_worker()"
+SITE = (
+    "import os; from backend import serving; serving.until_parent_ends();"
+    " serving.serve(os.environ, host='127.0.0.1', port={port})"
+)
+
+
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """For use where no event loop has anything else to do."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.03)
+
+
+async def until(
+    condition: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE
+) -> float:
+    """How many seconds it took."""
+    start = time.monotonic()
+    while not await condition():
+        assert time.monotonic() - start < seconds, f"not within {seconds:.0f} s: {what}"
+        await anyio.sleep(0.05)
+    return time.monotonic() - start
+
+
+def environ(town: Settings, **other: str) -> dict[str, str]:
+    found = {
+        "RAADGEVER_DATABASE_URL": town.database_url,
+        "RAADGEVER_REDIS_URL": town.redis_url,
+        "RAADGEVER_SECRET": town.secret.decode(),
+        "RAADGEVER_BASE_URL": town.base_url,
+        "RAADGEVER_MUNICIPALITY": town.municipality.name,
+        "RAADGEVER_PHONE": town.municipality.phone,
+        "RAADGEVER_EMAIL": town.municipality.email,
+    }
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("RAADGEVER_")}
+    return {**ours, **found, **other}
+
+
+@dataclass
+class Started:
+    """`said` is all it logged so far."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self, words: str) -> bool:
+        return words.encode() in self.log.read_bytes()
+
+    def gets(self, signal: int) -> None:
+        self.process.send_signal(signal)
+
+
+@contextmanager
+def running(code: str, environment: dict[str, str], log: Path) -> Iterator[Started]:
+    with (
+        log.open("ab") as out,
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=out,
+        ) as process,
+    ):
+        try:
+            yield Started(process, log)
+        finally:
+            process.kill()
+
+
+@contextmanager
+def worker(town: Settings, folder: Path, name: str = "worker", **other: str) -> Iterator[Started]:
+    with running(WORKER, environ(town, **other), folder / f"{name}.log") as started:
+        wait_until(lambda: started.said("worker-ready"), f"{name} at work")
+        yield started
+
+
+@contextmanager
+def website(town: Settings, folder: Path) -> Iterator[str]:
+    """The address of a website process that answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    environment = environ(town, RAADGEVER_BASE_URL=base)
+    with running(SITE.format(port=port), environment, folder / "site.log") as started:
+
+        def answers() -> bool:
+            try:
+                return httpx.get(f"{base}/gezond", timeout=5).status_code in {200, 503}
+            except httpx.HTTPError:
+                return False
+
+        wait_until(answers, f"the website answers, see {started.log}")
+        yield base
+
+
+@contextmanager
+def valkey(path: Path) -> Iterator[Redis]:
+    """A Valkey of our own at this socket, without a memory of earlier ones."""
+    places = [*wheel_valkey(), *machine_valkey()]
+    program = next(str(place) for place in places if place.exists())
+    command = [program, "--port", "0", "--unixsocket", str(path), "--save", ""]
+    with (
+        subprocess.Popen(command, cwd=path.parent, stdout=subprocess.DEVNULL) as process,
+        Redis(unix_socket_path=str(path)) as client,
+    ):
+        try:
+            wait_until(lambda: _answers(client), "Valkey answers")
+            yield client
+        finally:
+            process.terminate()
+
+
+def _answers(client: Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except RedisError:
+        return False

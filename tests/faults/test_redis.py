@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Redis holds nothing that matters: flushed or gone, what was promised is kept."""
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from redis import Redis
+
+from backend.worker import LONGEST_PAUSE, SWEEP_SECONDS
+from tests.faults import invariant
+from tests.faults.processes import until, valkey, wait_until, worker
+
+pytestmark = pytest.mark.anyio
+# arq is tried again after pauses of 1, 2, 4, 8, 16 and then 30 seconds: with an outage of six
+# seconds it is back in seven, with one of a minute in at most ninety.
+SHORT, MINUTE = 6, 60
+HEALTH = "raadgever:health"  # arq writes it when it starts
+
+
+async def test_everything_is_counted_when_redis_is_flushed_with_work_in_the_queue(
+    town, sessions, resident, answers, tmp_path: Path
+) -> None:
+    with (
+        Redis(unix_socket_path=town.redis_url.removeprefix("unix://")) as redis,
+        worker(town, tmp_path),
+    ):
+        for _ in range(20):
+            await answers.send(resident, 5)
+            redis.flushall()
+
+        async def counted() -> bool:
+            return await invariant.all_in_a_batch(sessions, answers)
+
+        assert await until(counted, "all is counted") < SWEEP_SECONDS + 5
+        await invariant.close(sessions, answers.park)
+        await invariant.summarised(sessions, answers.park)
+    await invariant.holds(sessions, answers)
+
+
+@pytest.mark.parametrize("seconds", [SHORT, pytest.param(MINUTE, marks=pytest.mark.soak)])
+async def test_counting_goes_on_without_redis_and_arq_comes_back_with_it(
+    *, town, sessions, resident, answers, tmp_path: Path, place: Path, seconds: int
+) -> None:
+    socket = place / "valkey.sock"
+    town = replace(town, redis_url=f"unix://{socket}")
+
+    async def counted() -> bool:
+        return await invariant.all_in_a_batch(sessions, answers)
+
+    with ExitStack() as stack:
+        with valkey(socket) as redis:
+            one = stack.enter_context(worker(town, tmp_path))
+            wait_until(lambda: bool(redis.exists(HEALTH)), "arq is at work")
+        gone = time.monotonic()
+        wait_until(lambda: one.said("redis-away"), "the worker noticed")
+        while time.monotonic() - gone < seconds:
+            await answers.send(resident, 5)
+            assert await until(counted, "all is counted without Redis") < SWEEP_SECONDS + 5
+        assert one.process.poll() is None
+        redis = stack.enter_context(valkey(socket))
+        wait_until(lambda: bool(redis.exists(HEALTH)), "arq is back", LONGEST_PAUSE + 5)
+        await answers.send(resident, 5)
+        assert await until(counted, "all is counted by arq") < SWEEP_SECONDS
+        await invariant.close(sessions, answers.park)
+        await invariant.summarised(sessions, answers.park)
+    await invariant.holds(sessions, answers)
