@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The demo's own secrets: fresh, random, in one file that only its owner can read."""
+
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from backend.accounts import passwords
+from backend.accounts.roles import Role
+
+NAMES = {
+    Role.GRIFFIE: "Gerda de Griffier",
+    Role.ADVIESRAAD: "Ahmed van de Adviesraad",
+    Role.RAADSLID: "Roos het Raadslid",
+    Role.BEHEERDER: "Bas de Beheerder",
+    Role.REKENKAMER: "Rik van de Rekenkamer",
+}
+
+
+class Keys(Struct):
+    """`played` is set when the demo came to its end, so that it is not played twice."""
+
+    secret: str
+    passwords: dict[str, str]
+    played: bool = False
+
+
+def path(home: Path) -> Path:
+    return home / "demo.json"
+
+
+def read(home: Path) -> Keys | None:
+    try:
+        return msgspec.json.decode(path(home).read_bytes(), type=Keys)
+    except FileNotFoundError:
+        return None
+
+
+def fresh() -> Keys:
+    return Keys(secrets.token_urlsafe(48), {str(role): passwords.random() for role in Role})
+
+
+def write(home: Path, keys: Keys) -> None:
+    """Mode 0600 from its first byte, and never half written."""
+    half = path(home).with_suffix(".new")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(keys), indent=2))
+    half.rename(path(home))

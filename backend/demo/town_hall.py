@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The griffie's evening, played through the same pages that a griffier uses."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from html import unescape
+
+import httpx
+
+from backend.demo.forms import form
+from backend.demo.proposals import MERENBURG, Proposal
+
+PATIENCE = 120  # seconds that a worker may take before the demo gives up
+_UUID = r"[0-9a-f-]{36}"
+
+
+class Stuck(Exception):
+    """The site did not do what the demo expected; says where."""
+
+
+def expect(reply: httpx.Response, *statuses: int) -> httpx.Response:
+    if reply.status_code not in statuses:
+        raise Stuck(f"{reply.request.method} {reply.request.url.path}: {reply.status_code}")
+    return reply
+
+
+class TownHall:
+    """A signed-in griffier."""
+
+    def __init__(self, browser: httpx.AsyncClient) -> None:
+        self.browser = browser
+
+    async def sign_in(self, username: str, password: str) -> None:
+        data = {"username": username, "password": password}
+        expect(await self.browser.post("/inloggen", data=data), 303)
+
+    async def look(self, path: str) -> httpx.Response:
+        return expect(await self.browser.get(path), 200)
+
+    async def fill_in(
+        self, page: str, action: str, fields: Mapping[str, str | list[str]]
+    ) -> httpx.Response:
+        """Open a page, fill in one of its forms and send it."""
+        given = form(await self.look(page), action)
+        for name, value in fields.items():
+            given[name] = [value] if isinstance(value, str) else value
+        return expect(await self.browser.post(action, data=given), 303)
+
+    async def publish_rules(self) -> None:
+        hoods = "\n".join(f"{hood.code}; {hood.name}" for hood in MERENBURG.neighbourhoods)
+        fields: dict[str, str | list[str]] = {
+            "minimum_days": "0",
+            "neighbourhoods": hoods,
+            "reason": "Voorbeeld: zo kunt u alles op een dag zien. Gewoon is 14 dagen.",
+        }
+        await self.fill_in("/griffie/spelregels", "/griffie/spelregels", fields)
+
+    async def items(self, meeting: str) -> dict[str, str]:
+        """Title to id of every agenda item that has a page."""
+        html = (await self.look(f"/griffie/vergaderingen/{meeting}")).text
+        found: dict[str, str] = {}
+        for item in dict.fromkeys(re.findall(rf"/griffie/agendapunten/({_UUID})", html)):
+            page = (await self.look(f"/griffie/agendapunten/{item}")).text
+            heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+            if heading:
+                found[unescape(" ".join(heading.group(1).split()))] = item
+        return found
+
+    async def describe(self, item: str, proposal: Proposal) -> None:
+        """Classify the main document and write it in plain language."""
+        page = (await self.look(f"/griffie/agendapunten/{item}")).text
+        document = re.search(rf"/griffie/documenten/({_UUID})", page)
+        if not document:
+            raise Stuck(f"agenda item {item} has no document")
+        path = f"/griffie/documenten/{document.group(1)}"
+        fields: dict[str, str | list[str]] = {
+            "kind": proposal.kind,
+            "plain_text": proposal.plain_text,
+            "points": "\n".join(point.text for point in proposal.decision_points),
+        }
+        await self.fill_in(path, path, fields)
+
+    async def wait_for(self, path: str, pattern: str, number: int = 1) -> list[str]:
+        """Look again until a worker has done its part."""
+        for _ in range(PATIENCE * 4):
+            found = list(dict.fromkeys(re.findall(pattern, (await self.look(path)).text)))
+            if len(found) >= number:
+                return found
+            await asyncio.sleep(0.25)
+        raise Stuck(f"{path} did not show {pattern} within {PATIENCE} seconds")
+
+    async def drafts(self, number: int) -> list[str]:
+        return await self.wait_for(
+            "/griffie/raadplegingen", rf"/griffie/raadplegingen/({_UUID})", number
+        )
+
+    async def open(self, consultation: str, closes_on: str) -> str:
+        """Open it; the slug of its public page."""
+        path = f"/griffie/raadplegingen/{consultation}"
+        await self.fill_in(path, f"{path}/openen", {"closes_on": closes_on})
+        return (await self.wait_for(path, r'href="/raadplegingen/([a-z0-9-]+)"'))[0]
+
+    async def enter(self, consultation: str, channel: str, answers: Mapping[str, str]) -> None:
+        """An answer on paper, by telephone or at the desk, on behalf of a resident."""
+        path = f"/griffie/raadplegingen/{consultation}/invoer"
+        given = form(await self.look(path), path)
+        given |= {key: [value] for key, value in answers.items()}
+        given["kanaal"] = [channel]
+        expect(await self.browser.post(path, data=given), 200, 303)
+
+    async def set_aside(self, consultation: str, number: int) -> int:
+        """The first so many on the list that count now; how many there were."""
+        path = f"/griffie/raadplegingen/{consultation}/inzendingen"
+        done = 0
+        for _ in range(number):
+            html = (await self.look(path)).text
+            row = re.search(r">([0-9a-f]{10})<(?:(?!</tr>).)*?telt mee", html, re.DOTALL)
+            if not row:
+                break
+            fields: dict[str, str | list[str]] = {
+                "kenmerk": row.group(1),
+                "reden": "proef",
+                "toelichting": "Proefinzending van de griffie.",
+            }
+            await self.fill_in(path, f"{path}/apart", fields)
+            done += 1
+        return done
+
+    async def close(self, consultation: str) -> None:
+        path = f"/griffie/raadplegingen/{consultation}/sluiten"
+        await self.fill_in(path, path, {})
+
+    async def summarise(self, consultation: str, text: str) -> None:
+        """Wait for the count, let the drawn quotations go public, write a text, make it final."""
+        path = f"/griffie/raadplegingen/{consultation}"
+        await self.wait_for(f"{path}/samenvatting", "Begeleidende tekst")
+        html = (await self.look(f"{path}/samenvatting")).text
+        for verbatim in dict.fromkeys(re.findall(rf'name="verbatim" value="({_UUID})"', html)):
+            fields: dict[str, str | list[str]] = {"verbatim": verbatim, "choice": "release"}
+            await self.fill_in(f"{path}/samenvatting", f"{path}/citaten", fields)
+        await self.fill_in(
+            f"{path}/samenvatting", f"{path}/begeleidende-tekst", {"accompanying_text": text}
+        )
+        await self.fill_in(f"{path}/definitief", f"{path}/definitief", {})
+
+    async def attach(self, item: str) -> None:
+        path = f"/griffie/agendapunten/{item}"
+        await self.fill_in(path, f"{path}/toevoegen", {})
