@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every form that the site shows, found by walking its pages, with something in each field.
+
+The API's bodies come from its own description. A POST route that no page leads to and that is not
+described stops the suite (`test_extra_fields.py`).
+"""
+
+from collections.abc import AsyncIterator
+from html.parser import HTMLParser
+from uuid import uuid4
+
+import httpx
+from msgspec import Struct
+
+from tests.security.conftest import House
+from tests.security.routes import READS, Route, every_path
+from tests.security.town import Filled
+
+FILLING = {
+    "text": "Een gewone zin die lang genoeg is.",
+    "textarea": "Een gewone zin die lang genoeg is.",
+    "number": "7",
+    "date": "2036-05-01",
+    "password": "een wachtwoord van niemand",
+    "url": "https://raad.example/gehoord",
+}
+# Buttons that do what a first press on the page would not.
+PRESSED = {"naar": "versturen"}
+
+
+class Field(Struct):
+    """`values` is what can be chosen or stands there already; `free` when anything can be typed."""
+
+    kind: str
+    values: list[str] = []
+    checked: bool = False
+
+    @property
+    def free(self) -> bool:
+        return self.kind in FILLING or self.kind == "hidden"
+
+
+class Form(Struct):
+    page: str
+    action: str
+    method: str
+    fields: dict[str, Field] = {}
+
+    def filled(self) -> dict[str, list[str]]:
+        """As somebody would send it who answers everything."""
+        return {name: _value(name, field) for name, field in self.fields.items()}
+
+    def free(self) -> list[str]:
+        """Where anything at all can be put in."""
+        return [name for name, field in self.fields.items() if field.free and name != "csrf"]
+
+
+def _value(name: str, field: Field) -> list[str]:
+    given = [value for value in field.values if value]
+    if field.kind in {"submit", "button"}:
+        return [PRESSED.get(name) or given[0]]
+    if field.kind in {"hidden", "radio", "checkbox", "select"}:
+        return given[:1] or [""]
+    if field.kind == "number" and given:
+        return given[:1]
+    return [FILLING.get(field.kind, FILLING["text"])]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self._page = page
+        self.forms: list[Form] = []
+        self._inside = False
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._inside = True
+            self.forms.append(
+                Form(self._page, given.get("action", self._page), given.get("method", "get"))
+            )
+        elif self._inside:
+            self._field(tag, given)
+
+    def _field(self, tag: str, given: dict[str, str]) -> None:
+        name = given.get("name", "")
+        if tag == "option" and self._select:
+            self.forms[-1].fields[self._select].values.append(given.get("value", ""))
+        if not name or tag not in {"input", "textarea", "select", "button"}:
+            return
+        self._select = name if tag == "select" else self._select
+        kind = given.get("type", "submit" if tag == "button" else "text") if tag != "textarea" else tag
+        kind = "select" if tag == "select" else kind
+        field = self.forms[-1].fields.setdefault(name, Field(kind))
+        if "value" in given:
+            field.values.append(given["value"])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "form"
+        self._select = "" if tag == "select" else self._select
+
+
+def forms_on(reply: httpx.Response) -> list[Form]:
+    reader = _Reader(reply.url.path)
+    reader.feed(reply.text)
+    return [form for form in reader.forms if form.method == "post"]
+
+
+async def _pages(house: House, filled: Filled, token: str) -> AsyncIterator[httpx.Response]:
+    for browser in (house.browser(), house.browser(token)):
+        for _, path in every_path(filled, READS):
+            reply = await browser.get(path)
+            if reply.status_code == 200 and "text/html" in reply.headers["content-type"]:
+                yield reply
+    # What one only comes to with a receipt code.
+    mine = await house.browser().post("/mijn-inzending", data={"code": filled.codes[0]})
+    assert mine.status_code == 200, mine.text
+    yield mine
+
+
+async def every_form(house: House, filled: Filled, token: str) -> dict[str, list[Form]]:
+    """Route path to the forms that lead there: one for each action, with what is filled in."""
+    found: dict[str, dict[tuple[str, ...], Form]] = {}
+    async for reply in _pages(house, filled, token):
+        for form in forms_on(reply):
+            place = template_of(form.action)
+            found.setdefault(place, {})[form.action, *sorted(form.fields)] = form
+    return {place: list(forms.values()) for place, forms in found.items()}
+
+
+def template_of(path: str) -> str:
+    """Which POST route a form's action means."""
+    from tests.security.routes import FORMS
+
+    for route in FORMS:
+        if matches(route, path):
+            return route.path
+    return path
+
+
+def matches(route: Route, path: str) -> bool:
+    ours, given = route.path.split("/"), path.split("/")
+    return len(ours) == len(given) and all(
+        one == other or one.startswith("{") for one, other in zip(ours, given, strict=True)
+    )
+
+
+def api_body(path: str, filled: Filled) -> dict[str, object]:
+    """A body that is good, for each POST of the API."""
+    key, answers = str(uuid4()), {"1.stance": "for", "1.advice": FILLING["text"]}
+    code = filled.codes[1]
+    match path.rsplit("/", 1)[-1]:
+        case "inzendingen":
+            return {"sleutel": key, "antwoorden": answers}
+        case "wijzigen":
+            return {"sleutel": key, "ontvangstcode": code, "antwoorden": answers}
+        case "opvragen" | "intrekken":
+            return {"ontvangstcode": code}
+        case other:
+            raise LookupError(f"say in tests/security/forms.py what a good body for {other} is")

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every route of the role table as requests that can be made, so that a new route is tested too.
+
+A path parameter that is not known here stops the suite: say below which rows it can name.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.accounts.roles import ROUTES, Role
+from tests.security.town import Filled
+
+_PARAMETER = re.compile(r"\{(\w+)\}")
+ABSENT_ID = str(UUID(int=0x1234))
+ABSENT = {
+    "slug": "bestaat-niet",
+    "consultation_id": ABSENT_ID,
+    "document_id": ABSENT_ID,
+    "item_id": ABSENT_ID,
+    "meeting_id": ABSENT_ID,
+}
+
+
+class Route(Struct, frozen=True):
+    """One row of the table. No roles: it is for everybody."""
+
+    method: str
+    path: str
+    roles: frozenset[Role]
+
+    @property
+    def safe(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def parameters(self) -> list[str]:
+        return _PARAMETER.findall(self.path)
+
+
+ALL = tuple(Route(method, path, roles) for (method, path), roles in sorted(ROUTES.items()))
+READS = tuple(route for route in ALL if route.safe)
+CHANGES = tuple(route for route in ALL if not route.safe)
+STAFF_CHANGES = tuple(route for route in CHANGES if route.roles)
+FORMS = tuple(route for route in CHANGES if not route.api)
+
+
+def named(route: Route) -> str:
+    """For pytest's ids."""
+    return route.name
+
+
+def existing(filled: Filled) -> dict[str, list[str]]:
+    return {
+        "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft")],
+        "consultation_id": [str(one) for one in filled.consultations.values()],
+        "document_id": [str(one) for one in filled.documents.values()],
+        "item_id": [str(one) for one in filled.items.values()],
+        "meeting_id": [str(filled.meeting)],
+    }
+
+
+def _fill_in(route: Route, values: dict[str, str]) -> str:
+    return _PARAMETER.sub(lambda match: values[match[1]], route.path)
+
+
+def paths(route: Route, filled: Filled) -> Iterator[str]:
+    """The route with everything that exists filled in."""
+    known = existing(filled)
+    names = route.parameters()
+    for chosen in product(*(known[name] for name in names)):
+        yield _fill_in(route, dict(zip(names, chosen, strict=True)))
+
+
+def one_path(route: Route, filled: Filled) -> str:
+    return next(paths(route, filled))
+
+
+def absent_path(route: Route) -> str | None:
+    """The route with ids that do not exist; None when it has no parameters."""
+    return _fill_in(route, ABSENT) if route.parameters() else None
+
+
+def with_parameter(route: Route, filled: Filled, name: str, value: str) -> str:
+    """The route with one parameter as given, percent-encoded by the caller."""
+    known = {key: values[0] for key, values in existing(filled).items()}
+    return _fill_in(route, {**known, name: value})
+
+
+def every_path(filled: Filled, routes: tuple[Route, ...] = ALL) -> Iterator[tuple[Route, str]]:
+    """Each route with everything that exists and, once, with what does not."""
+    for route in routes:
+        for path in paths(route, filled):
+            yield route, path
+        if absent := absent_path(route):
+            yield route, absent

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+import pytest
+
+from tests.security.town import FATES, texts
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_town_has_one_of_everything(street, filled) -> None:
+    rows = await street.rows()
+    empty = sorted(name for name, (number, _) in rows.items() if not number)
+    assert empty in (["installation"], ["installation", "meeting_document"])
+    assert set(filled.items) == set(FATES)
+    async with street.sessions() as db:
+        assert await texts(db) > 20

@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A municipality with one of everything, made with the application's own actions.
+
+Every free text goes through `words`, so that the same town can be filled with ordinary sentences,
+with scripts, with formulas, or with words that must never be found in a log.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from itertools import count
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import worker
+from backend.accounts import actions as accounts
+from backend.accounts.roles import Role
+from backend.agenda import actions as agenda
+from backend.agenda.actions import Plea
+from backend.audit.actions import SYSTEM, Actor
+from backend.consultations import actions as consultations
+from backend.consultations.tables import Consultation
+from backend.council import actions as council
+from backend.council import queries
+from backend.council.importing import take_in
+from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.council.tables import AgendaItem, AgendaItemDocument
+from backend.database import Sessions
+from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
+from backend.participation import actions as participation
+from backend.participation import endings
+from backend.participation.sending import Sending
+from backend.participation.tables import AnswerText, Entry
+from backend.results import actions as results
+from backend.results import queries as summaries
+from surveys.questionnaire import Answers
+from surveys.rules import Neighbourhood, Rules
+
+PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
+TOWN = "Merenburg"
+NOBODY = UUID(int=0)
+FATES = ("draft", "open", "unfinished", "final", "excepted", "unclassified")
+"""What became of the document at each agenda item; also its source id."""
+STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
+AGES = ("15-24", "25-44", "45-64", "65+")
+Words = Callable[[str], str]
+
+
+class Filled(Struct):
+    """What is in the town, for filling in paths; `codes` are receipt codes on the open one."""
+
+    meeting: UUID = NOBODY
+    items: dict[str, UUID] = {}
+    documents: dict[str, UUID] = {}
+    consultations: dict[str, UUID] = {}
+    slugs: dict[str, str] = {}
+    accounts: dict[str, UUID] = {}
+    codes: list[str] = []
+    withdrawn: str = ""
+    marks: list[str] = []
+    dead: UUID = NOBODY
+
+
+def plainly(what: str) -> str:
+    return f"Een gewone zin over {what}, lang genoeg om te lezen."
+
+
+async def _staff(db: AsyncSession, filled: Filled, words: Words) -> Actor:
+    for role in Role:
+        account = await accounts.make(
+            db, SYSTEM, username=str(role), name=words("naam"), role=role, password=PASSWORD
+        )
+        filled.accounts[role] = account.id
+    return Actor(filled.accounts[Role.GRIFFIE], words("naam"), Role.GRIFFIE, "192.0.2.1")
+
+
+async def _rules(db: AsyncSession, griffier: Actor, words: Words) -> None:
+    hoods = tuple(Neighbourhood(f"WK0{n}", words("wijk")) for n in (1, 2))
+    rules = Rules(minimum_days=0, k=5, neighbourhoods=hoods)
+    await council.publish_rules(db, griffier, rules, words("reden van spelregels"))
+
+
+def _item(place: int, fate: str, words: Words) -> InboundItem:
+    def paper(name: str, *, main: bool) -> InboundDocument:
+        address = f"https://raad.example/{name}.pdf"
+        return InboundDocument(name, words("titel"), address, "1", None, None, main)
+
+    papers = (paper(fate, main=True), paper(f"{fate}-bijlage", main=False))
+    title, explanation = words("agendapunt"), words("toelichting")
+    return InboundItem(fate, None, place, str(place), title, explanation, heading=False,
+                       documents=papers)  # fmt: skip
+
+
+async def _agenda(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    starts_at = await queries.now(db) + dt.timedelta(days=60)
+    heading = InboundItem("kop", None, 0, "0", words("kop"), "", heading=True, documents=())
+    meeting = InboundMeeting(
+        source="test",
+        source_id="vergadering",
+        title=words("vergadering"),
+        body_id=None,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=3),
+        location=words("zaal"),
+        cancelled=False,
+        documents=(),
+        items=(heading, *(_item(n, fate, words) for n, fate in enumerate(FATES, start=1))),
+        dropped=(),
+    )
+    filled.meeting = (await take_in(db, griffier, meeting)).meeting
+    await db.flush()
+    rows = await db.execute(
+        select(AgendaItem.source_id, AgendaItem.id, AgendaItemDocument.document_id)
+        .join(AgendaItemDocument, AgendaItemDocument.agenda_item_id == AgendaItem.id)
+        .where(AgendaItemDocument.main)
+    )
+    for fate, item, document in rows:
+        filled.items[fate], filled.documents[fate] = item, document
+
+
+async def _describe(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    for fate in FATES[:-1]:
+        document = await queries.document(db, filled.documents[fate])
+        points = tuple(f"{n}. {words('beslispunt')}".replace("\n", " ") for n in (1, 2))
+        edited = council.Edited("raadsvoorstel", words("gewone taal"), points)
+        await council.edit(db, griffier, document.id, document.revision, edited)
+
+
+async def _open(db: AsyncSession, griffier: Actor, filled: Filled) -> None:
+    for row in (await db.scalars(select(Consultation))).all():
+        fate = next(f for f, document in filled.documents.items() if document == row.document_id)
+        filled.consultations[fate], filled.slugs[fate] = row.id, row.slug
+        if fate in {"open", "unfinished", "final"}:
+            closes_at = await queries.now(db) + dt.timedelta(days=30)
+            await consultations.open_(db, griffier, row.id, row.revision, closes_at)
+
+
+def _answers(number: int, words: Words) -> Answers:
+    return Answers(
+        coded={"1.stance": STANCES[number % 6], "2.stance": STANCES[number % 5]},
+        texts={"1.advice": words("advies"), "2.advice": words("advies")},
+        background={"age_band": AGES[number % 2], "neighbourhood": f"WK0{number % 2 + 1}"},
+    )
+
+
+async def _said(sessions: Sessions, filled: Filled, fate: str, words: Words, secret: bytes) -> None:
+    """Fourteen answers; of the first one was replaced, the second withdrawn, the third set aside."""
+    consultation = filled.consultations[fate]
+    received = []
+    for number in range(14):
+        async with sessions.begin() as db:
+            sending = Sending(_answers(number, words), uuid4(), "paper" if number == 3 else "web")
+            received.append(await participation.send(db, consultation, sending, secret=secret))
+    async with sessions.begin() as db:
+        change = Sending(_answers(5, words), uuid4(), replaces=received[0].response_id)
+        shown, _ = await participation.held_if_open(db, consultation)
+        await participation.receive(db, shown, change, secret=secret)
+        await endings.withdraw(db, shown, received[1].response_id)
+        await endings.set_aside(
+            db, SYSTEM, shown, received[2].entry_id, reason="proef", explanation=words("uitleg")
+        )
+    if fate == "open":
+        filled.codes = [one.code for one in (received[0], *received[3:])]
+        filled.withdrawn = received[1].code
+        filled.marks = [one.entry_id.hex[:10] for one in received[3:]]
+
+
+async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """Of both summaries some quotations are read; one of them becomes final and is attached."""
+    for fate in ("unfinished", "final"):
+        consultation = filled.consultations[fate]
+        summary = await results.draft_of(db, consultation)
+        drawn = await summaries.drawn(db, summary.result_id, 2)
+        for place, one in enumerate(drawn[:4]):
+            reason = words("reden van weigering") if place == 1 else ""
+            await results.decide(
+                db, griffier, consultation, one.id, released=place != 1, reason=reason
+            )
+        await db.refresh(summary)
+        text = words("begeleidende tekst")
+        await results.accompany(db, griffier, consultation, summary.revision, text)
+        await db.flush()
+        await db.refresh(summary)
+    final = await results.finalise(db, griffier, filled.consultations["final"], TOWN)
+    await agenda.attach(db, griffier, filled.items["final"], final.id)
+
+
+async def _except(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    plea = Plea("redactioneel", words("reden"), difference=words("verschil"))
+    await agenda.except_(db, griffier, filled.items["excepted"], plea)
+
+
+async def _give_up(db: AsyncSession, filled: Filled, words: Words) -> None:
+    """A task that workers gave up on, with what they wrote down about it."""
+    subject = filled.dead = filled.documents["unclassified"]
+    later = await queries.now(db) + dt.timedelta(days=1)
+    topic = Topic.DOCUMENT_CHANGED
+    db.add(PromiseRow(topic=topic, subject=subject, due_at=later))
+    now = await queries.now(db)
+    await db.merge(TaskRow(topic=topic, subject=subject, dead_at=now, last_error=words("fout")))
+
+
+async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Filled:
+    filled = Filled()
+    async with sessions.begin() as db:
+        griffier = await _staff(db, filled, words)
+        await _rules(db, griffier, words)
+        await _agenda(db, griffier, filled, words)
+        await _describe(db, griffier, filled, words)
+    await keep_promises(sessions, worker.WORKS)
+    async with sessions.begin() as db:
+        await _open(db, griffier, filled)
+    for fate in ("open", "unfinished", "final"):
+        await _said(sessions, filled, fate, words, secret)
+    async with sessions.begin() as db:
+        for fate in ("unfinished", "final"):
+            await consultations.close(db, griffier, filled.consultations[fate])
+    await keep_promises(sessions, worker.WORKS)
+    async with sessions.begin() as db:
+        await _summarise(db, griffier, filled, words)
+        await _except(db, griffier, filled, words)
+        await _give_up(db, filled, words)
+    return filled
+
+
+def one_by_one(corpus: tuple[str, ...]) -> Words:
+    """Every free text is the next of the corpus; long enough for any field that asks for length."""
+    numbers: Iterator[int] = count()
+    return lambda what: f"{corpus[next(numbers) % len(corpus)]} {what} en nog wat woorden"
+
+
+async def texts(db: AsyncSession) -> int:
+    """How many texts of residents there are; a town without any proves nothing."""
+    entries = (await db.scalars(select(func.count()).select_from(Entry))).one()
+    written = (await db.scalars(select(func.count()).select_from(AnswerText))).one()
+    return min(entries, written)
