@@ -17,7 +17,7 @@ from litestar.static_files import (
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from backend import database
+from backend import database, logs
 from backend.accounts import pages as accounts
 from backend.accounts.guards import allowed, staff
 from backend.accounts.roles import ROUTES
@@ -116,4 +116,5 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
 
 
 def create(settings: Settings, *, demo: bool = False) -> Shield:
+    logs.configure()  # left to itself structlog prints what stands in local variables
     return Shield(litestar(settings, demo=demo), settings)

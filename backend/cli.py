@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from backend import logs
 from backend.accounts.roles import Role
 from backend.council.inbound import Unreadable
 from backend.errors import Refused, Trouble
@@ -101,6 +102,7 @@ def _fail(arguments: argparse.Namespace, code: int, lines: Sequence[str]) -> int
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
+    logs.configure()
     try:
         _found(arguments.run)(arguments)
     except Unreadable as unreadable:

@@ -30,7 +30,6 @@ def serve(environ: Mapping[str, str], *, host: str, port: int, demo: bool = Fals
     uvicorn is told nothing about proxies: whose word counts is `RAADGEVER_TRUSTED_PROXIES`, and it
     neither names itself nor logs addresses.
     """
-    logs.configure()
     site = app.create(settings.read(environ), demo=demo)
     uvicorn.run(
         site,  # pyright: ignore[reportArgumentType] - Litestar's ASGI types, uvicorn's asgiref's

@@ -40,6 +40,7 @@ class Facts(Struct, frozen=True):
     finalised      its summary is final
     attached       a summary or exception is attached for the current version
     outdated       one is attached, but for an earlier version
+    undecided      documents lie there, and nobody said which one is to be decided on
     """
 
     heading: bool
@@ -52,6 +53,7 @@ class Facts(Struct, frozen=True):
     finalised: bool = False
     attached: bool = False
     outdated: bool = False
+    undecided: bool = False
 
 
 class Reason(StrEnum):
@@ -59,6 +61,7 @@ class Reason(StrEnum):
 
     LAPSED = "lapsed"
     HEADING = "heading"
+    NO_MAIN_DOCUMENT = "no_main_document"
     NO_DOCUMENT = "no_document"
     ATTACHED = "attached"
     UNKNOWN_KIND = "unknown_kind"
@@ -86,6 +89,8 @@ def _without_hearing(facts: Facts) -> Reason | None:
         return Reason.LAPSED
     if facts.heading:
         return Reason.HEADING
+    if facts.undecided:
+        return Reason.NO_MAIN_DOCUMENT
     if not facts.document:
         return Reason.NO_DOCUMENT
     if facts.attached:

@@ -57,16 +57,19 @@ CHANGING = {
     "summary": "SELECT, INSERT, UPDATE",
 }
 
+# Each with its own search path: a temporary table named `rules` must not stand in for ours.
 FUNCTIONS = (
     """
-    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     BEGIN
       RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege';
     END $$
     """,
     """
-    CREATE FUNCTION refuse_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION refuse_erasure() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     DECLARE
       response uuid;
     BEGIN
@@ -86,7 +89,8 @@ FUNCTIONS = (
     # The database clock and the rules in force are stamped here, so that no application can
     # claim that a consultation was open longer, or under other rules, than it was.
     """
-    CREATE FUNCTION guard_consultation() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION guard_consultation() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     BEGIN
       IF TG_OP = 'INSERT' THEN
         IF NEW.stage <> 'draft' OR num_nonnulls(NEW.opened_at, NEW.closed_at, NEW.rules_id) > 0
@@ -128,7 +132,8 @@ FUNCTIONS = (
     END $$
     """,
     """
-    CREATE FUNCTION guard_summary() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION guard_summary() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     BEGIN
       IF TG_OP = 'INSERT' THEN
         IF NEW.finalised_at IS NOT NULL THEN
@@ -156,7 +161,8 @@ FUNCTIONS = (
     END $$
     """,
     """
-    CREATE FUNCTION guard_result() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION guard_result() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     BEGIN
       IF NOT EXISTS (SELECT FROM consultation c
                      WHERE c.id = NEW.consultation_id AND c.closed_at IS NOT NULL) THEN
@@ -167,7 +173,8 @@ FUNCTIONS = (
     """,
     # Counted anew from the raw entries: the gate does not take a stored number's word for it.
     """
-    CREATE FUNCTION heard(consultation_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    CREATE FUNCTION heard(consultation_id uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
       SELECT c.closed_at - c.opened_at
                >= make_interval(days => (r.rules ->> 'minimum_days')::int)
          AND (SELECT count(*) FROM entry e
@@ -179,7 +186,8 @@ FUNCTIONS = (
     $$
     """,
     """
-    CREATE FUNCTION guard_attachment() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION guard_attachment() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
     BEGIN
       IF NOT EXISTS (
            SELECT FROM agenda_item_document d JOIN agenda_item i ON i.id = d.agenda_item_id
@@ -216,6 +224,8 @@ READINESS = """
     facts AS (
       SELECT i.id AS agenda_item_id, i.meeting_id, i.heading, i.lapsed_at IS NOT NULL AS lapsed,
              d.document_id, v.id AS document_version_id, doc.kind,
+             d.document_id IS NULL AND EXISTS (SELECT FROM agenda_item_document any_of
+               WHERE any_of.agenda_item_id = i.id) AS undecided,
              ARRAY(SELECT jsonb_array_elements_text(f.rules -> 'hearing_kinds')) AS hearing,
              c.id AS consultation_id, c.stage AS consultation,
              CASE WHEN c.closed_at IS NOT NULL THEN heard(c.id) END AS heard,
@@ -237,6 +247,7 @@ READINESS = """
       SELECT facts.*, CASE
         WHEN lapsed THEN 'lapsed'
         WHEN heading THEN 'heading'
+        WHEN undecided THEN 'no_main_document'
         WHEN document_id IS NULL THEN 'no_document'
         WHEN attached THEN 'attached'
         WHEN kind IS NULL THEN 'unknown_kind'
@@ -506,6 +517,10 @@ def upgrade() -> None:
             "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
         ),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_rules_made_by")),
+        sa.CheckConstraint(
+            "(rules ->> 'minimum_days')::int >= 0 AND (rules ->> 'minimum_responses')::int >= 1 AND (rules ->> 'k')::int >= 5 AND jsonb_typeof(rules -> 'hearing_kinds') = 'array'",
+            name=op.f("ck_rules_bounds"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
     )
     op.create_table(

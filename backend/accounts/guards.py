@@ -14,6 +14,7 @@ from backend.audit.actions import Actor
 from backend.errors import Forbidden, NotHere, SignInFirst
 from backend.settings import Settings
 from backend.web import origin
+from backend.web.forms import parsed
 from backend.web.kinds import Connection, Req
 from backend.web.shield import SAFE
 
@@ -40,8 +41,7 @@ async def _check_csrf(connection: object, secret: bytes, token: str) -> None:
         raise Forbidden("Dit kan zo niet.")
     given = ""
     if connection.content_type[0] == "application/x-www-form-urlencoded":
-        form = await connection.form()
-        given = str(form.get("csrf", ""))
+        given = parsed(await connection.body()).get("csrf", [""])[0]
     if not sessions.csrf_holds(secret, token, given):
         raise Forbidden(
             "Dit formulier hoort niet bij uw sessie.",

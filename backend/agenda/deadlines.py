@@ -81,6 +81,7 @@ _EXCEPTION = ("Maak een uitzondering", "/griffie/agendapunten/{item}/uitzonderin
 _DESCRIBE = ("Beschrijf het stuk in gewone taal", "/griffie/documenten/{document}")
 _FINISH = ("Maak de samenvatting af", "/griffie/raadplegingen/{consultation}/samenvatting")
 _STEPS = {
+    Reason.NO_MAIN_DOCUMENT: ("Kies het hoofdstuk", "/griffie/agendapunten/{item}"),
     Reason.UNKNOWN_KIND: ("Kies wat voor stuk dit is", "/griffie/documenten/{document}"),
     Reason.NO_CONSULTATION: _DESCRIBE,
     Reason.DOCUMENT_CHANGED: _DESCRIBE,

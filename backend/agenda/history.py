@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.tables import Account
@@ -44,7 +45,7 @@ async def papers(db: AsyncSession, item_id: UUID) -> tuple[Paper, ...]:
     """In the order of the source, the main one where it stands."""
     newest = (
         select(DocumentVersion)
-        .distinct(DocumentVersion.document_id)
+        .ext(distinct_on(DocumentVersion.document_id))
         .order_by(DocumentVersion.document_id, DocumentVersion.number.desc())
         .subquery()
     )
@@ -82,7 +83,7 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
     final = (
         select(Summary)
         .where(Summary.final)
-        .distinct(Summary.consultation_id)
+        .ext(distinct_on(Summary.consultation_id))
         .order_by(Summary.consultation_id, Summary.number.desc())
         .subquery()
     )

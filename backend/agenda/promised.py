@@ -16,6 +16,7 @@ from backend.council.tables import DocumentVersion
 from backend.outbox import PromiseRow, TaskRow, Topic
 
 MOST = 200
+PATIENCE = dt.timedelta(minutes=2)
 TOPICS: dict[str, str] = {
     Topic.DOCUMENT_CHANGED: "Raadpleging klaarzetten voor een stuk dat is veranderd",
     Topic.ENTRY_RECEIVED: "Nieuwe inzendingen tellen",
@@ -49,12 +50,13 @@ class Job(Struct, frozen=True):
 
 
 class Jobs(Struct, frozen=True):
-    """`more` is how many jobs are not shown."""
+    """`more` is how many jobs are not shown; `stuck`: work is due and nobody takes it up."""
 
     dead: tuple[Job, ...]
     now: tuple[Job, ...]
     later: tuple[Job, ...]
     more: int
+    stuck: bool
 
 
 def in_words(error: str | None) -> str:
@@ -131,9 +133,11 @@ async def jobs(db: AsyncSession) -> Jobs:
     )
     rows = (await db.execute(asked)).all()
     found = [_job(row, now) for row in rows]
+    due = tuple(job for job in found if not job.dead and job.due <= now)
     return Jobs(
         dead=tuple(job for job in found if job.dead),
-        now=tuple(job for job in found if not job.dead and job.due <= now),
+        now=due,
         later=tuple(job for job in found if not job.dead and job.due > now),
         more=rows[0].total - len(found) if rows else 0,
+        stuck=any(job.due < now - PATIENCE for job in due) and not any(job.busy for job in due),
     )

@@ -35,7 +35,7 @@ READINESS = table(
     *(column(name, Uuid()) for name in ("agenda_item_id", "meeting_id", "consultation_id")),
     *(column(name, Uuid()) for name in ("document_id", "document_version_id")),
     *(column(name, Boolean()) for name in ("heading", "lapsed", "heard", "finalised")),
-    *(column(name, Boolean()) for name in ("attached", "outdated", "ready")),
+    *(column(name, Boolean()) for name in ("attached", "outdated", "undecided", "ready")),
     *(column(name, String()) for name in ("kind", "consultation", "reason")),
     column("hearing", ARRAY(String())),
 )
@@ -127,6 +127,7 @@ def _facts(row: Row[*tuple[object, ...]]) -> Facts:
         finalised=row.finalised,
         attached=row.attached,
         outdated=row.outdated,
+        undecided=row.undecided,
     )
 
 

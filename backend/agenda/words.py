@@ -54,6 +54,11 @@ STAFF: dict[Reason, Said] = {
     Reason.NO_DOCUMENT: Said("Klaar", "green", "Bij dit punt hoort geen stuk."),
     Reason.ATTACHED: Said("Klaar", "green", "De samenvatting ligt bij dit punt."),
     Reason.NOT_NEEDED: Said("Klaar", "green", "Voor dit soort stuk is horen niet verplicht."),
+    Reason.NO_MAIN_DOCUMENT: Said(
+        "Geen hoofdstuk gekozen",
+        "red",
+        "Er liggen stukken bij dit punt. Niemand heeft nog gezegd over welk stuk de raad besluit.",
+    ),
     Reason.UNKNOWN_KIND: Said(
         "Soort onbekend", "red", "Niemand heeft nog gezegd wat voor stuk dit is."
     ),
@@ -99,6 +104,9 @@ PUBLIC: dict[Reason, Said] = {
     Reason.NOT_NEEDED: Said(
         "Horen niet nodig", "neutral", "Voor dit soort stuk is horen niet verplicht."
     ),
+    Reason.NO_MAIN_DOCUMENT: Said(
+        NOT_HEARD, "red", "De griffie moet nog kiezen over welk stuk de raad besluit."
+    ),
     Reason.UNKNOWN_KIND: Said(
         NOT_HEARD, "red", "De griffie moet nog uitzoeken wat voor stuk dit is."
     ),
@@ -130,9 +138,6 @@ def _ground(line: Line) -> str:
 def for_staff(line: Line) -> Said:
     if line.reason is Reason.ATTACHED and not line.heard_by:
         return Said("Klaar, met uitzondering", "green", f"Uitzondering: {_ground(line)}.")
-    if line.reason is Reason.NO_DOCUMENT and line.documents:
-        what = "Er liggen stukken bij dit punt, maar geen ervan is het hoofdstuk. Kies er een."
-        return Said("Geen hoofdstuk gekozen", "amber", what)
     return STAFF[line.reason]
 
 

@@ -161,7 +161,14 @@ async def overview(db: AsyncSession) -> Overview:
         .order_by(Consultation.closes_at, Consultation.slug)
     )
     cards = [
-        Card(row.slug, title, stage_at(row, now), row.opened_at, row.closes_at, number)
+        Card(
+            row.slug,
+            title,
+            stage_at(row, now),
+            row.opened_at,
+            row.closed_at or row.closes_at,
+            number,
+        )
         for row, title, number in rows.all()
         if row.closes_at is not None
     ]

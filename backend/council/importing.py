@@ -209,6 +209,7 @@ class _Import:
         changed = False
         for document_id in present.keys() - wanted.keys():
             changed |= await self._unlink(present.pop(document_id))
+        await self.db.flush()
         has_main = any(row.main for row in present.values())
         for place, (document_id, found) in enumerate(wanted.items()):
             row = present.get(document_id)
@@ -227,12 +228,14 @@ class _Import:
         return changed
 
     async def _unlink(self, row: AgendaItemDocument) -> bool:
-        """A document that something was attached for stays: the attachment rests on it."""
+        """A document that something was attached for stays, but is no longer the one to decide."""
         try:
             async with self.db.begin_nested():
                 await self.db.delete(row)
         except IntegrityError:
-            return False
+            await self.db.refresh(row)
+            was_main, row.main = row.main, False
+            return was_main
         return True
 
     async def meeting_documents(self, meeting: Meeting) -> None:

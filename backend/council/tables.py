@@ -41,6 +41,13 @@ class RulesRow(Table):
     """Published rules (`surveys.rules.Rules`); the highest id is in force."""
 
     __tablename__ = "rules"
+    __table_args__ = (
+        CheckConstraint(
+            "(rules ->> 'minimum_days')::int >= 0 AND (rules ->> 'minimum_responses')::int >= 1"
+            " AND (rules ->> 'k')::int >= 5 AND jsonb_typeof(rules -> 'hearing_kinds') = 'array'",
+            name="bounds",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     rules: Mapped[dict[str, Any]] = mapped_column(JSONB)

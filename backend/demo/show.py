@@ -34,6 +34,7 @@ from backend.errors import Refused
 from backend.ground import Ground
 from backend.servers import default_home
 
+THURSDAY = 3  # councils meet on Thursdays
 AHEAD = dt.timedelta(days=49)  # the meeting; the papers were published a week ago
 
 
@@ -54,6 +55,7 @@ async def _bring_in(standing: Ground, keys: Keys) -> tuple[str, dt.date]:
         async with database.sessions_of(engine).begin() as db:
             await _accounts(db, keys)
             day = (await council.now(db)).date() + AHEAD
+            day += dt.timedelta(days=(THURSDAY - day.weekday()) % 7)
             raw = msgspec.json.encode(notubiz_meeting(day))
             taken = await importing.take_in(db, SYSTEM, notubiz.read(raw))
             return str(taken.meeting), day

@@ -13,7 +13,7 @@ from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.results import queries
 from backend.results.content import encode
-from backend.results.tables import Release, Summary, Verbatim
+from backend.results.tables import Release, Summary
 
 
 def _final() -> Conflict:
@@ -48,8 +48,7 @@ async def decide(
 ) -> None:
     """Let a drawn quotation go public, or refuse it; the next one drawn takes its place."""
     summary = await draft_of(db, consultation_id)
-    verbatim = await db.get(Verbatim, verbatim_id)
-    if verbatim is None or verbatim.result_id != summary.result_id or actor.id is None:
+    if actor.id is None or not await queries.can_be_read(db, summary.result_id, verbatim_id):
         raise NotHere("Dit citaat hoort niet bij deze samenvatting.", "Ververs de pagina.")
     if not released and not reason.strip():
         flaw = Flaw("reason", "Schrijf op waarom dit citaat niet openbaar kan.")

@@ -15,13 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from analysis.frames import WRITTEN, AnswerTuple, Batch, EntryTuple, batch
 
 # A cancelling entry brings along, with a minus, the entry that it cancels. What a withdrawal
-# erased has no content left, so it counts as nothing said, on both sides.
+# erased has no content left, so it counts as nothing said, on both sides. What was set aside and
+# then withdrawn stays counted as set aside: the withdrawal cancels the set-aside, not an answer.
 _ROWS = text(
     """
     WITH chosen AS (
-      SELECT id, kind, cancels_id FROM entry
-      WHERE consultation_id = :consultation
-        AND (CAST(:ids AS uuid[]) IS NULL OR id = ANY(CAST(:ids AS uuid[])))
+      SELECT e.id, e.kind, e.cancels_id, c.kind AS cancelled FROM entry e
+      LEFT JOIN entry c ON c.id = e.cancels_id
+      WHERE e.consultation_id = :consultation
+        AND (CAST(:ids AS uuid[]) IS NULL OR e.id = ANY(CAST(:ids AS uuid[])))
     ), signed AS (
       SELECT id AS entry, 1 AS sign, 'received' AS cause FROM chosen
       WHERE kind IN ('submission', 'replacement')
@@ -29,7 +31,7 @@ _ROWS = text(
       SELECT cancels_id, -1, CASE kind WHEN 'replacement' THEN 'replaced'
                                        WHEN 'withdrawal' THEN 'withdrawn'
                                        ELSE 'set_aside' END
-      FROM chosen WHERE cancels_id IS NOT NULL
+      FROM chosen WHERE cancelled IN ('submission', 'replacement')
     )
     SELECT s.entry, s.sign, s.cause, e.channel,
            (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,

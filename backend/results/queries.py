@@ -81,6 +81,19 @@ async def trouble(db: AsyncSession, consultation_id: UUID) -> str | None:
     return found.first()
 
 
+_SAID = (AnswerText.entry_id == Verbatim.entry_id) & (AnswerText.question == Verbatim.question)
+
+
+async def can_be_read(db: AsyncSession, result_id: UUID, verbatim_id: UUID) -> bool:
+    """It was drawn for this result, and whoever said it did not withdraw it since."""
+    found = await db.scalars(
+        select(Verbatim.id)
+        .join(AnswerText, _SAID)
+        .where(Verbatim.id == verbatim_id, Verbatim.result_id == result_id)
+    )
+    return found.first() is not None
+
+
 async def drawn(db: AsyncSession, result_id: UUID, per_side: int) -> tuple[Drawn, ...]:
     """Per side the first quotations that were not refused, and those that were refused.
 
@@ -88,10 +101,7 @@ async def drawn(db: AsyncSession, result_id: UUID, per_side: int) -> tuple[Drawn
     """
     rows = await db.execute(
         select(Verbatim, AnswerText.text)
-        .join(
-            AnswerText,
-            (AnswerText.entry_id == Verbatim.entry_id) & (AnswerText.question == Verbatim.question),
-        )
+        .join(AnswerText, _SAID)
         .where(Verbatim.result_id == result_id)
         .order_by(Verbatim.question, Verbatim.side, Verbatim.rank)
     )

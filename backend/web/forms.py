@@ -4,6 +4,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from backend.errors import Flaw, Invalid
@@ -11,6 +12,7 @@ from backend.web.kinds import Req
 from surveys.text import UNPRINTABLE, clean
 
 Posted = Mapping[str, Sequence[str]]
+MOST_FIELDS = 2000
 OURS = frozenset({"csrf"})
 """Fields that every staff form has."""
 
@@ -19,11 +21,21 @@ async def posted(request: Req) -> Posted:
     """Field to everything that was sent for it. `Invalid` for anything but a web form."""
     if request.content_type[0] != "application/x-www-form-urlencoded":
         raise Invalid("Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw.")
-    form = await request.form()
+    return parsed(await request.body())
+
+
+def parsed(body: bytes) -> Posted:
+    """Not Litestar's own `form()`: it keeps raw bodies, answers and passwords, in a cache."""
+    try:
+        text = body.decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Invalid(
+            "Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw."
+        ) from None
     fields: dict[str, list[str]] = {}
-    for key, value in form.multi_items():
-        if isinstance(value, str):
-            fields.setdefault(key, []).append(value)
+    for key, value in pairs:
+        fields.setdefault(key, []).append(value)
     return fields
 
 

@@ -8,12 +8,19 @@ from backend.settings import Network, Settings
 from backend.web.kinds import Connection
 
 
-def _trusted(address: str, proxies: tuple[Network, ...]) -> bool:
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """A server that listens on both families says ::ffff:192.0.2.7 for 192.0.2.7; we do not."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        return False
-    return any(parsed in network for network in proxies)
+        return None
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return mapped or parsed
+
+
+def _trusted(address: str, proxies: tuple[Network, ...]) -> bool:
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in proxies)
 
 
 def address(peer: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
@@ -21,10 +28,7 @@ def address(peer: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
     chain = [part.strip() for part in forwarded.split(",") if part.strip()]
     while chain and _trusted(peer, proxies):
         peer = chain.pop()
-    try:
-        return str(ipaddress.ip_address(peer))
-    except ValueError:
-        return "-"
+    return str(_parsed(peer) or "-")
 
 
 def network(address: str) -> str:

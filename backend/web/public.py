@@ -4,7 +4,7 @@
 
 import datetime as dt
 
-from litestar import MediaType, Response, get
+from litestar import Response, get
 from litestar.response import Template
 from sqlalchemy import func, select
 
@@ -37,7 +37,7 @@ async def privacy() -> Template:
 
 
 def _plain(text: str) -> Response[str]:
-    return Response(text, media_type=f"{MediaType.TEXT}; charset=utf-8")
+    return Response(text, media_type="text/plain")
 
 
 @get("/.well-known/security.txt", include_in_schema=False)

@@ -82,9 +82,17 @@ def on_trouble(request: Req, trouble: Trouble) -> Response[Any]:
 
 
 def on_http(request: Req, error: HTTPException) -> Response[Any]:
-    """Litestar's own refusals. Its `detail` may name Python things, so only the status counts."""
-    title, advice = _HTTP.get(error.status_code, _HTTP[400])
-    return answer(request, Trouble(title, advice, status=error.status_code))
+    """Litestar's own refusals. Its `detail` may name Python things, so only the status counts.
+
+    A file name that no disk can hold is a 500 to Litestar; to us it is a file that is not there.
+    """
+    status = error.status_code
+    if status >= 500:  # noqa: PLR2004 - what HTTP calls a server error
+        if not request.url.path.startswith("/static/"):
+            return on_anything(request, error)
+        status = 404
+    title, advice = _HTTP.get(status, _HTTP[400])
+    return answer(request, Trouble(title, advice, status=status))
 
 
 def on_stale(request: Req, _: StaleDataError) -> Response[Any]:

@@ -41,7 +41,7 @@ async def test_a_worker_killed_in_mid_count_is_succeeded_by_another(
         with worker(town, tmp_path, "first") as first:
             await until(lambda: somebody_waits(owner), "the worker is at work")
             first.gets(signal.SIGKILL)
-        await answers.send(resident, 5)
+    await answers.send(resident, 5)
     await invariant.time_passes(owner_dsn)
     with worker(town, tmp_path, "second"):
         await counted(sessions, answers)

@@ -132,9 +132,7 @@ async def fingerprint(owner_dsn: str) -> dict[str, tuple[int, str]]:
         await connection.close()
 
 
-async def _house(
-    servers: Servers, town: settings.Settings, stack: AsyncExitStack
-) -> House:
+async def _house(servers: Servers, town: settings.Settings, stack: AsyncExitStack) -> House:
     inner = app.litestar(town)
     await stack.enter_async_context(inner.lifespan())
     site = httpx.ASGITransport(

@@ -92,7 +92,9 @@ class _Reader(HTMLParser):
         if not name or tag not in {"input", "textarea", "select", "button"}:
             return
         self._select = name if tag == "select" else self._select
-        kind = given.get("type", "submit" if tag == "button" else "text") if tag != "textarea" else tag
+        kind = (
+            given.get("type", "submit" if tag == "button" else "text") if tag != "textarea" else tag
+        )
         kind = "select" if tag == "select" else kind
         field = self.forms[-1].fields.setdefault(name, Field(kind))
         if "value" in given:
@@ -111,7 +113,7 @@ def forms_on(reply: httpx.Response) -> list[Form]:
 
 async def _pages(house: House, filled: Filled, token: str) -> AsyncIterator[httpx.Response]:
     for browser in (house.browser(), house.browser(token)):
-        for _, path in every_path(filled, READS):
+        for _, path in every_path(filled, READS, all_rows=True):
             reply = await browser.get(path)
             if reply.status_code == 200 and "text/html" in reply.headers["content-type"]:
                 yield reply

@@ -98,10 +98,13 @@ def with_parameter(route: Route, filled: Filled, name: str, value: str) -> str:
     return _fill_in(route, {**known, name: value})
 
 
-def every_path(filled: Filled, routes: tuple[Route, ...] = ALL) -> Iterator[tuple[Route, str]]:
-    """Each route with everything that exists and, once, with what does not."""
+def every_path(
+    filled: Filled, routes: tuple[Route, ...] = ALL, *, all_rows: bool = False
+) -> Iterator[tuple[Route, str]]:
+    """Each route with something that exists (or everything) and with what does not."""
     for route in routes:
-        for path in paths(route, filled):
+        found = tuple(paths(route, filled))
+        for path in found if all_rows else found[:1]:
             yield route, path
         if absent := absent_path(route):
             yield route, absent

@@ -69,6 +69,7 @@ def test_an_unknown_kind_is_red_until_someone_classifies_it(one) -> None:
     [
         ({"heading": True}, Reason.HEADING),
         ({"document": False}, Reason.NO_DOCUMENT),
+        ({"document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"kind": "informatiebrief"}, Reason.NOT_NEEDED),
         ({"attached": True}, Reason.ATTACHED),
         ({}, Reason.NO_CONSULTATION),

@@ -111,16 +111,16 @@ async def make_spot(
     return spot
 
 
-async def find_spot(db: AsyncSession, name: str, meeting_id: UUID) -> Spot:
-    ids: dict[str, UUID] = {}
-    for table in ("agenda_item", "document"):
-        connection = await db.connection()
-        row = await connection.exec_driver_sql(
-            f"SELECT id FROM {table} WHERE source_id = $1",  # noqa: S608 - one of two names
-            (name,),
-        )
-        ids[table] = row.scalar_one()
-    return Spot(name, meeting_id, ids["agenda_item"], ids["document"])
+async def find_spot(db: AsyncSession, name: str, meeting_id: UUID, item: str = "") -> Spot:
+    """By the source's names: of the document, and of the item when that is another."""
+    connection = await db.connection()
+    found = await connection.exec_driver_sql(
+        "SELECT i.id, d.id FROM agenda_item i, document d"
+        " WHERE i.source_id = $1 AND d.source_id = $2",
+        (item or name, name),
+    )
+    item_id, document_id = found.one()
+    return Spot(name, meeting_id, item_id, document_id)
 
 
 async def describe(

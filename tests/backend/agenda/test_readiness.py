@@ -6,13 +6,14 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, text, update
 
 from backend.agenda import actions, queries
 from backend.agenda.actions import Plea
 from backend.agenda.sections import agenda
 from backend.consultations import actions as consultations
 from backend.council.importing import take_in
+from backend.council.tables import AgendaItemDocument
 from surveys.gate import READY, Facts, Reason, judge
 from tests.backend.agenda import made
 
@@ -122,7 +123,8 @@ async def test_view_and_rules_agree_over_every_combination(sessions, heading, la
     elif heading:
         assert seen == {Reason.HEADING}
     else:
-        assert seen == set(Reason) - {Reason.LAPSED, Reason.HEADING, Reason.NO_DOCUMENT}
+        without = {Reason.NO_DOCUMENT, Reason.NO_MAIN_DOCUMENT}
+        assert seen == set(Reason) - {Reason.LAPSED, Reason.HEADING} - without
 
 
 async def test_an_item_without_documents_needs_nothing(sessions) -> None:
@@ -136,6 +138,18 @@ async def test_an_item_without_documents_needs_nothing(sessions) -> None:
             await agree(db, line.item.id)
             assert line.ready
             assert line.reason in READY
+
+
+async def test_papers_without_a_main_document_leave_an_item_red(sessions) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        item = made.agenda_item("stapel", made.paper("stuk", "Een voorstel"))
+        taken = await take_in(db, actor, made.meeting("stapel", item))
+        await db.execute(update(AgendaItemDocument).values(main=False))
+        (line,) = await queries.lines(db, taken.meeting)
+        await agree(db, line.item.id)
+        assert not line.ready
+        assert line.reason is Reason.NO_MAIN_DOCUMENT
 
 
 async def test_reading_an_agenda_takes_as_many_queries_for_fifty_items_as_for_one(

@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
+import datetime as dt
 import html
 
 import pytest
 from sqlalchemy import func, select
 
-from backend.council.tables import Document
+from backend.council.tables import AgendaItem, AgendaItemDocument, Document, Meeting
 from backend.participation import seal
 from backend.participation.tables import Entry
 from surveys.questions import Option
@@ -57,6 +58,35 @@ async def test_a_consultation_says_all_that_a_resident_needs_to_know(resident, p
         "De gemeenteraad leest de samenvatting voordat hij beslist",
     ):
         assert needed in page
+
+
+async def test_it_says_when_the_council_meets_about_it(resident, sessions, park) -> None:
+    async with sessions.begin() as db:
+        for source_id, starts_at in (
+            ("past", dt.datetime(2020, 1, 1, 19, tzinfo=dt.UTC)),
+            ("next", dt.datetime(2999, 1, 10, 18, 30, tzinfo=dt.UTC)),
+        ):
+            meeting = Meeting(source="t", source_id=source_id, title="Raad", starts_at=starts_at)
+            db.add(meeting)
+            await db.flush()
+            item = AgendaItem(
+                source="t",
+                source_id=source_id,
+                meeting_id=meeting.id,
+                place=1,
+                title="Park",
+                explanation="",
+                heading=False,
+            )
+            db.add(item)
+            await db.flush()
+            db.add(
+                AgendaItemDocument(
+                    agenda_item_id=item.id, document_id=park.document_id, place=1, main=True
+                )
+            )
+    page = text(await resident.get("/raadplegingen/park"))
+    assert "De vergadering is op donderdag 10 januari 2999 om 19.30 uur" in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The agenda as everybody sees it."""
+
+import datetime as dt
+
+import pytest
+
+from backend.accounts.roles import Role
+from backend.agenda import actions
+from backend.agenda.actions import Plea
+from backend.council import queries as council
+from backend.council.importing import take_in
+from tests.backend.agenda import made
+from tests.browse import text
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def actor(sessions):
+    async with sessions.begin() as db:
+        found = await made.make_griffier(db)
+        await made.hear_at_once(db, found)
+    return found
+
+
+async def test_an_item_leads_to_what_residents_said(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+    summary_page = f'href="/raadplegingen/{row.slug}/samenvatting"'
+    for page in (f"/vergaderingen/{spot.meeting_id}", f"/agendapunten/{spot.item_id}"):
+        reply = await resident.get(page)
+        assert "Inwoners gehoord" in text(reply)
+        assert summary_page in reply.text
+
+
+async def test_an_open_consultation_is_one_click_away(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+    for page in (f"/vergaderingen/{spot.meeting_id}", f"/agendapunten/{spot.item_id}"):
+        assert f'href="/raadplegingen/{row.slug}"' in (await resident.get(page)).text
+
+
+async def test_a_draft_is_nobodys_business_yet(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.consultations.draft(db, spot.document_id)
+        assert row
+        slug = row.slug
+    for page in (f"/vergaderingen/{spot.meeting_id}", f"/agendapunten/{spot.item_id}"):
+        reply = await resident.get(page)
+        assert slug not in reply.text
+        assert "Inwoners nog niet gehoord" in text(reply)
+
+
+async def test_what_left_the_agenda_keeps_what_residents_said(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+        await take_in(db, actor, made.meeting(spot.source_id))
+    said = await resident.get(f"/vergaderingen/{spot.meeting_id}")
+    assert f'href="/agendapunten/{spot.item_id}"' in said.text
+    assert "Van de agenda gehaald" in text(said)
+    said = await resident.get(f"/agendapunten/{spot.item_id}")
+    assert f'href="/raadplegingen/{row.slug}/samenvatting"' in said.text
+
+
+async def test_a_changed_text_does_not_hide_what_was_said_about_the_earlier_one(
+    sessions, actor, resident
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+        await made.describe(db, actor, spot.document_id, "Toch een garage.")
+    reply = await resident.get(f"/agendapunten/{spot.item_id}")
+    assert "Inwoners nog niet gehoord" in text(reply)
+    assert "Eerdere tekst" in text(reply)
+    assert f'href="/raadplegingen/{row.slug}/samenvatting"' in reply.text
+
+
+async def test_public_pages_are_the_same_for_whoever_is_signed_in(
+    sessions, actor, resident, signed_in
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        await actions.except_(db, actor, spot.item_id, Plea("spoed", made.REASON))
+    griffier = await signed_in(Role.GRIFFIE)
+    for page in (
+        "/vergaderingen",
+        f"/vergaderingen/{spot.meeting_id}",
+        f"/agendapunten/{spot.item_id}",
+        "/uitzonderingen",
+        "/spelregels",
+        "/hoe-werkt-dit",
+        "/toegankelijkheid",
+        "/privacy",
+        "/robots.txt",
+    ):
+        one, other = await resident.get(page), await griffier.get(page)
+        assert one.status_code == 200
+        assert one.text == other.text
+
+
+async def test_exceptions_are_counted_per_year_and_ground(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        this_year = (await council.now(db)).astimezone(dt.UTC).year
+        late = await council.now(db) - dt.timedelta(days=40)
+        for ground in ("spoed", "spoed", "geheim"):
+            spot = await made.make_spot(db, actor, starts_at=late)
+            await actions.except_(db, actor, spot.item_id, Plea(ground, made.REASON))
+    (year,) = (await resident.get("/api/v1/uitzonderingen")).json()["jaren"]
+    assert (year["jaar"], year["aantal"]) == (this_year, 3)
+    assert year["perGrond"] == {"spoed": 2, "geheim": 1}
+    one = year["uitzonderingen"][0]
+    assert (one["naam"], one["rol"], one["naDeVergadering"]) == (actor.name, "griffie", True)
+    said = text(await resident.get("/uitzonderingen"))
+    assert f"{this_year}: 3 uitzonderingen" in said
+    assert "Vastgelegd na de vergadering" in said
+    assert made.REASON in said
+
+
+async def test_the_rules_in_force_are_public_with_their_reason(sessions, actor, resident) -> None:
+    said = text(await resident.get("/spelregels"))
+    assert "geen minimum" in said
+    assert "Om te proberen." in said
+    assert "De regels waarmee Raadgever begint." in said

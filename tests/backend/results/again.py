@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Another process makes the same summary again: `python -m tests.backend.results.again SLUG`.
+
+One line of JSON: the SHA-256 of each form as served, and of the figures recounted from the raw
+entries.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import sys
+
+import httpx
+import msgspec
+
+from analysis.figures import figures
+from analysis.tally import count
+from backend import app, settings
+from backend.consultations import queries
+from backend.results import gathering
+
+FORMS = ("", ".json", ".csv")
+
+
+async def recounted(db, slug: str) -> bytes:
+    shown = await queries.find(db, slug)
+    everything = await gathering.rows(db, shown.id)
+    counted = count(everything.batch(), shown.questionnaire)
+    found = figures(counted, shown.questionnaire, shown.rules, dict(shown.points))
+    return msgspec.json.encode(found, order="deterministic")
+
+
+async def made(town: settings.Settings, slug: str) -> dict[str, str]:
+    inner = app.litestar(town)
+    transport = httpx.ASGITransport(app=app.Shield(inner, town))
+    found: dict[str, bytes] = {}
+    async with (
+        inner.lifespan(),
+        httpx.AsyncClient(transport=transport, base_url=town.base_url) as browser,
+        inner.state.sessions() as db,
+    ):
+        for form in FORMS:
+            reply = await browser.get(f"/raadplegingen/{slug}/samenvatting{form}")
+            found[form] = reply.raise_for_status().content
+        found["figures"] = await recounted(db, slug)
+    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(made(settings.read(os.environ), sys.argv[1]))))  # noqa: T201 - its result

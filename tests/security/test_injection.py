@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""trust.md 2.5, check 17 (with 16): SQL in every place that takes text changes and delays nothing."""
+
+import time
+from urllib.parse import quote
+
+import pytest
+
+from backend.accounts.roles import Role
+from backend.accounts.sessions import COOKIE
+from tests.security.forms import api_body, every_form
+from tests.security.routes import ALL, CHANGES, READS, one_path, with_parameter
+
+pytestmark = pytest.mark.anyio
+SLEEP = 5
+CORPUS = (
+    "'",
+    "''",
+    '"',
+    "\\",
+    "' OR '1'='1",
+    "' OR 1=1 --",
+    "'; DROP TABLE entry; --",
+    "'; UPDATE account SET role = 'griffie'; --",
+    f"' || (SELECT pg_sleep({SLEEP})) || '",
+    f"1; SELECT pg_sleep({SLEEP}) --",
+    f"(SELECT 1 FROM pg_sleep({SLEEP}))",
+    "' UNION SELECT username, password FROM account --",
+    "$$; DROP TABLE entry; $$",
+    "%' AND 1=CAST(version() AS int) --",
+    ":name :1 %s %(x)s {0} $1 ?",
+    "E'\\x27'",
+    "\u02bc OR 1=1",
+    "\x00' OR 1=1",
+    "ｓｅｌｅｃｔ ＇",
+)
+PARAMETERS = ("pagina", "page", "sort", "order", "limit", "q", "filter", "id", "next")
+
+
+async def quick(house, method: str, path: str, cookie: str = "", **sent: object) -> int:
+    """The status; a statement that slept would be seen here, and so would a 500."""
+    started = time.perf_counter()
+    reply = await house.browser(cookie).request(method, path, **sent)
+    assert time.perf_counter() - started < SLEEP - 1, path
+    assert reply.status_code < 500, (method, path, sent)
+    return reply.status_code
+
+
+async def test_check_17_in_the_path(street, filled) -> None:
+    before = await street.rows()
+    token = await street.token(filled, Role.GRIFFIE)
+    for route in ALL:
+        for name in set(route.parameters()):
+            for sql in CORPUS:
+                path = with_parameter(route, filled, name, quote(sql, safe=""))
+                data = {"csrf": street.csrf(token)} if not route.safe and not route.api else None
+                status = await quick(street, route.method, path, token, data=data)
+                assert status in {400, 404}, (route.name, sql, status)
+    assert await street.rows() == before
+
+
+async def test_checks_16_and_17_in_the_query(street, filled) -> None:
+    before = await street.rows()
+    token = await street.token(filled, Role.GRIFFIE)
+    for route in READS:
+        path = one_path(route, filled)
+        plain = (await street.browser(token).get(path)).status_code
+        for name in PARAMETERS:
+            for sql in (*CORPUS[:8:3], CORPUS[8], CORPUS[-2], "-1", "0", "9" * 40, "nan", "[]"):
+                status = await quick(street, "GET", path, token, params={name: sql})
+                assert status in {plain, 400}, (route.name, name, sql)
+    assert await street.rows() == before
+
+
+async def test_check_17_in_every_field_of_every_form(house, filled) -> None:
+    """What is free text may be kept, as text; what counts is that nothing else happens."""
+    token = await house.token(filled, Role.GRIFFIE)
+    forms = await every_form(house, filled, token)
+    accounts = (await house.rows())["account"]
+    for path, found in forms.items():
+        for form in found[:2]:
+            for name in form.free():
+                for sql in CORPUS:
+                    token = await house.token(filled, Role.GRIFFIE)
+                    data = {**form.filled(), name: [sql], "csrf": [house.csrf(token)]}
+                    if "csrf" not in form.fields:
+                        del data["csrf"]
+                    await quick(house, "POST", form.action, token, data=data)
+        assert path
+    after = await house.rows()
+    assert after["account"] == accounts
+    assert after["entry"][0] > 0
+
+
+async def test_check_17_in_every_text_of_the_api(house, filled) -> None:
+    accounts = (await house.rows())["account"]
+    for route in [route for route in CHANGES if route.api]:
+        good = api_body(route.path, filled)
+        for name, value in good.items():
+            for sql in CORPUS:
+                hostile = {"1.stance": sql, sql: "for"} if isinstance(value, dict) else sql
+                sent = {**good, name: hostile}
+                await quick(house, "POST", one_path(route, filled), json=sent)
+    assert (await house.rows())["account"] == accounts
+
+
+async def test_check_17_in_cookies_and_headers(street) -> None:
+    before = await street.rows()
+    for sql in CORPUS:
+        text = sql.encode("utf-8").replace(b"\x00", b"")
+        headers = {
+            "cookie": f"{COOKIE}=".encode() + text + b"; __Host-ontvangst=" + text,
+            "x-forwarded-for": text,
+            "accept-language": text,
+            "user-agent": text,
+        }
+        await quick(street, "GET", "/griffie/raadplegingen", headers=headers)
+    assert await street.rows() == before
+
+
+async def test_check_17_what_was_sent_as_text_is_kept_as_text(house, filled) -> None:
+    slug = filled.slugs["open"]
+    for sql in CORPUS:
+        if "\x00" in sql:
+            continue
+        body = api_body("inzendingen", filled)
+        body["antwoorden"] = {"1.advice": f"x {sql}"}
+        sent = await house.browser().post(f"/api/v1/raadplegingen/{slug}/inzendingen", json=body)
+        assert sent.status_code == 201
+        ask = {"ontvangstcode": sent.json()["ontvangstcode"]}
+        back = await house.browser().post("/api/v1/inzendingen/opvragen", json=ask)
+        assert back.json()["antwoorden"]["1.advice"] == f"x {sql}".strip()
