@@ -7,7 +7,7 @@ import hashlib
 import hmac
 
 from msgspec import Struct
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,6 +60,15 @@ async def spend(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> No
 
 async def forgive(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
     await db.execute(delete(Throttle).where(Throttle.key == _key(secret, budget, who)))
+
+
+async def give_back(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
+    """One try that turned out to be no guess."""
+    await db.execute(
+        update(Throttle)
+        .where(Throttle.key == _key(secret, budget, who))
+        .values(tries=func.greatest(Throttle.tries - 1, 0))
+    )
 
 
 async def sweep(db: AsyncSession) -> None:

@@ -213,18 +213,18 @@ class _Import:
         has_main = any(row.main for row in present.values())
         for place, (document_id, found) in enumerate(wanted.items()):
             row = present.get(document_id)
+            main = found.main and not has_main
             if row is None:
                 row = AgendaItemDocument(
-                    agenda_item_id=item.id,
-                    document_id=document_id,
-                    place=place,
-                    main=found.main and not has_main,
+                    agenda_item_id=item.id, document_id=document_id, place=place, main=main
                 )
                 self.db.add(row)
                 changed = True
-            elif row.place != place:
-                row.place = place
-                changed = True
+            else:
+                # An item that lost its main document would pass the gate as one without.
+                values = {"place": place, "main": row.main or main}
+                changed |= _differs(row, values)
+                _set(row, values)
         return changed
 
     async def _unlink(self, row: AgendaItemDocument) -> bool:

@@ -35,12 +35,20 @@ ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
 
 
 async def look_up(request: Req, db: AsyncSession, code: str) -> Standing | None:
-    """By a code with a good check letter. Throttled per network, and all networks together."""
+    """By a code with a good check letter. Throttled per network, and all networks together.
+
+    Who has a code does not guess, so a code that is found costs nothing: a library or a care home
+    has one address for many people.
+    """
     settings: Settings = request.app.state.settings
     network = origin.network(origin.of(request))
     await throttle.spend(db, settings.secret, PER_NETWORK, network)
     await throttle.spend(db, settings.secret, ALL_TOGETHER, "-")
-    return await queries.by_code(db, settings.secret, code)
+    found = await queries.by_code(db, settings.secret, code)
+    if found is not None:
+        await throttle.give_back(db, settings.secret, PER_NETWORK, network)
+        await throttle.give_back(db, settings.secret, ALL_TOGETHER, "-")
+    return found
 
 
 def _ask_again(problem: str, typed: str = "") -> Template:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,30 +96,36 @@ def running(code: str, environment: dict[str, str], log: Path) -> Iterator[Start
 
 
 @contextmanager
-def worker(town: Settings, folder: Path, name: str = "worker", **other: str) -> Iterator[Started]:
-    with running(WORKER, environ(town, **other), folder / f"{name}.log") as started:
+def worker(town: Settings, folder: Path, name: str = "worker") -> Iterator[Started]:
+    with running(WORKER, environ(town), folder / f"{name}.log") as started:
         wait_until(lambda: started.said("worker-ready"), f"{name} at work")
         yield started
 
 
 @contextmanager
-def website(town: Settings, folder: Path) -> Iterator[str]:
-    """The address of a website process that answers."""
+def town_hall(town: Settings, folder: Path, workers: int = 1) -> Iterator[str]:
+    """A website and workers, started side by side; the address once all are ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    environment = environ(town, RAADGEVER_BASE_URL=base)
-    with running(SITE.format(port=port), environment, folder / "site.log") as started:
-
-        def answers() -> bool:
-            try:
-                return httpx.get(f"{base}/gezond", timeout=5).status_code in {200, 503}
-            except httpx.HTTPError:
-                return False
-
-        wait_until(answers, f"the website answers, see {started.log}")
+    with ExitStack() as stack:
+        environment = environ(town, RAADGEVER_BASE_URL=base)
+        stack.enter_context(running(SITE.format(port=port), environment, folder / "site.log"))
+        at_work = [
+            stack.enter_context(running(WORKER, environ(town), folder / f"worker-{number}.log"))
+            for number in range(workers)
+        ]
+        wait_until(lambda: _serves(base), f"the website answers, see {folder}")
+        wait_until(lambda: all(one.said("worker-ready") for one in at_work), "workers at work")
         yield base
+
+
+def _serves(base: str) -> bool:
+    try:
+        return httpx.get(f"{base}/gezond", timeout=5).status_code in {200, 503}
+    except httpx.HTTPError:
+        return False
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import pytest
 from tests.browse import form
 from tests.faults import invariant
 from tests.faults.invariant import Answers
-from tests.faults.processes import until, website, worker
+from tests.faults.processes import town_hall, until
 from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
@@ -25,14 +25,12 @@ async def test_two_workers_racing_over_three_consultations_count_each_answer_onc
     async with sessions.begin() as db:
         parks = [Answers(await make_consultation(db)) for _ in range(3)]
     async with AsyncExitStack() as stack:
-        base = stack.enter_context(website(town, tmp_path))
-        for name in ("first", "second"):
-            stack.enter_context(worker(town, tmp_path, name))
+        base = stack.enter_context(town_hall(town, tmp_path, workers=2))
         browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base, timeout=30))
         async with anyio.create_task_group() as residents:
             for answers in parks:
                 for _ in range(4):
-                    residents.start_soon(answers.send, browser, 15)
+                    residents.start_soon(answers.send, browser, 10)
         for answers in parks:
             await invariant.close(sessions, answers.park)
         for answers in parks:
@@ -43,7 +41,7 @@ async def test_two_workers_racing_over_three_consultations_count_each_answer_onc
 
         await until(kept, "no promise is left")
     for answers in parks:
-        assert len(answers.acknowledged) == 60
+        assert len(answers.acknowledged) == 40
         await invariant.holds(sessions, answers)
 
 
@@ -54,8 +52,7 @@ async def test_closing_waits_for_what_is_in_flight_and_refuses_what_is_late(
     closing = f"/griffie/raadplegingen/{answers.park.id}/sluiten"
     fields = form(await griffie.get(closing), closing)
     async with AsyncExitStack() as stack:
-        base = stack.enter_context(website(town, tmp_path))
-        stack.enter_context(worker(town, tmp_path))
+        base = stack.enter_context(town_hall(town, tmp_path))
         browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base, timeout=30))
 
         async def resident() -> None:

@@ -37,6 +37,11 @@ class Field(Struct):
     checked: bool = False
 
     @property
+    def hostile(self, text: str, *, hidden: bool = False) -> dict[str, list[str]]:
+        """With this text in everything that can be typed, and in what a page only carries along."""
+        typed = [name for name in self.free() if hidden or self.fields[name].kind != "hidden"]
+        return {**self.filled(), **{name: [text] for name in typed}}
+
     def free(self) -> bool:
         return self.kind in FILLING or self.kind == "hidden"
 
@@ -50,6 +55,11 @@ class Form(Struct):
     def filled(self) -> dict[str, list[str]]:
         """As somebody would send it who answers everything."""
         return {name: _value(name, field) for name, field in self.fields.items()}
+
+    def hostile(self, text: str, *, hidden: bool = False) -> dict[str, list[str]]:
+        """With this text in everything that can be typed, and in what a page only carries along."""
+        typed = [name for name in self.free() if hidden or self.fields[name].kind != "hidden"]
+        return {**self.filled(), **{name: [text] for name in typed}}
 
     def free(self) -> list[str]:
         """Where anything at all can be put in."""

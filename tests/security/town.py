@@ -42,8 +42,10 @@ from surveys.rules import Neighbourhood, Rules
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
 NOBODY = UUID(int=0)
-FATES = ("draft", "open", "unfinished", "final", "excepted", "unclassified")
-"""What became of the document at each agenda item; also its source id."""
+FATES = ("draft", "open", "unfinished", "final", "waiting", "excepted", "unclassified")
+"""What became of the document at each agenda item; also its source id. The summary of `waiting`
+is final and not attached yet."""
+CLOSED = ("unfinished", "final", "waiting")
 STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
 AGES = ("15-24", "25-44", "45-64", "65+")
 Words = Callable[[str], str]
@@ -133,7 +135,7 @@ async def _open(db: AsyncSession, griffier: Actor, filled: Filled) -> None:
     for row in (await db.scalars(select(Consultation))).all():
         fate = next(f for f, document in filled.documents.items() if document == row.document_id)
         filled.consultations[fate], filled.slugs[fate] = row.id, row.slug
-        if fate in {"open", "unfinished", "final"}:
+        if fate in {"open", *CLOSED}:
             closes_at = await queries.now(db) + dt.timedelta(days=30)
             await consultations.open_(db, griffier, row.id, row.revision, closes_at)
 
@@ -147,10 +149,10 @@ def _answers(number: int, words: Words) -> Answers:
 
 
 async def _said(sessions: Sessions, filled: Filled, fate: str, words: Words, secret: bytes) -> None:
-    """Fourteen answers; of the first one was replaced, the second withdrawn, the third set aside."""
+    """Ten answers; of the first one was replaced, the second withdrawn, the third set aside."""
     consultation = filled.consultations[fate]
     received = []
-    for number in range(14):
+    for number in range(10):
         async with sessions.begin() as db:
             sending = Sending(_answers(number, words), uuid4(), "paper" if number == 3 else "web")
             received.append(await participation.send(db, consultation, sending, secret=secret))
@@ -170,7 +172,7 @@ async def _said(sessions: Sessions, filled: Filled, fate: str, words: Words, sec
 
 async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
     """Of both summaries some quotations are read; one of them becomes final and is attached."""
-    for fate in ("unfinished", "final"):
+    for fate in CLOSED:
         consultation = filled.consultations[fate]
         summary = await results.draft_of(db, consultation)
         drawn = await summaries.drawn(db, summary.result_id, 2)
@@ -184,6 +186,7 @@ async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: W
         await results.accompany(db, griffier, consultation, summary.revision, text)
         await db.flush()
         await db.refresh(summary)
+    await results.finalise(db, griffier, filled.consultations["waiting"], TOWN)
     final = await results.finalise(db, griffier, filled.consultations["final"], TOWN)
     await agenda.attach(db, griffier, filled.items["final"], final.id)
 
@@ -213,10 +216,10 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
     await keep_promises(sessions, worker.WORKS)
     async with sessions.begin() as db:
         await _open(db, griffier, filled)
-    for fate in ("open", "unfinished", "final"):
+    for fate in ("open", *CLOSED):
         await _said(sessions, filled, fate, words, secret)
     async with sessions.begin() as db:
-        for fate in ("unfinished", "final"):
+        for fate in CLOSED:
             await consultations.close(db, griffier, filled.consultations[fate])
     await keep_promises(sessions, worker.WORKS)
     async with sessions.begin() as db:

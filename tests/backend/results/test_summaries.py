@@ -6,7 +6,6 @@ import hashlib
 import html
 import io
 import json
-import subprocess
 import sys
 from uuid import UUID, uuid4
 
@@ -203,9 +202,11 @@ async def test_made_twice_and_by_another_process_it_is_byte_for_byte_the_same(
         [sys.executable, "-m", "tests.backend.results.again", "park"],
         cwd=ROOT,
         env=other,
-        stderr=subprocess.STDOUT,
     )
-    assert json.loads(ran.stdout) == {**made, "figures": hashlib.sha256(figures).hexdigest()}
+    assert json.loads(ran.stdout.splitlines()[-1]) == {
+        **made,
+        "figures": hashlib.sha256(figures).hexdigest(),
+    }
 
 
 async def test_the_table_holds_the_very_numbers_of_the_json(final, resident) -> None:
