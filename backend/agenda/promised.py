@@ -14,6 +14,7 @@ from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.tables import DocumentVersion
 from backend.outbox import PromiseRow, TaskRow, Topic
+from backend.web.broken import in_words
 
 MOST = 200
 PATIENCE = dt.timedelta(minutes=2)
@@ -22,15 +23,6 @@ TOPICS: dict[str, str] = {
     Topic.ENTRY_RECEIVED: "Nieuwe inzendingen tellen",
     Topic.CONSULTATION_DUE: "Raadpleging sluiten op de afgesproken tijd",
     Topic.CONSULTATION_CLOSED: "Eindstand tellen en samenvatting klaarzetten",
-}
-STOPPED = "De werker stopte telkens terwijl hij hiermee bezig was."
-# What `outbox` writes down for an error that has no words of its own: the name of its type.
-REASONS = {
-    "the worker stopped while it was at work on this": STOPPED,
-    "OperationalError": "De database was niet bereikbaar.",
-    "InterfaceError": "De verbinding met de database viel weg.",
-    "TimeoutError": "Het duurde te lang.",
-    "MemoryError": "Er was te weinig geheugen.",
 }
 
 
@@ -57,15 +49,6 @@ class Jobs(Struct, frozen=True):
     later: tuple[Job, ...]
     more: int
     stuck: bool
-
-
-def in_words(error: str | None) -> str:
-    if not error:
-        return ""
-    if error.isidentifier():
-        unknown = f"Er ging iets mis ({error}). Lukt het weer niet? Vraag de beheerder."
-        return REASONS.get(error, unknown)
-    return REASONS.get(error, error)
 
 
 def _waiting() -> Subquery:

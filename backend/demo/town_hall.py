@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from html import unescape
+from uuid import uuid4
 
 import httpx
 
@@ -31,6 +32,7 @@ class TownHall:
 
     def __init__(self, browser: httpx.AsyncClient) -> None:
         self.browser = browser
+        self._entry_forms: dict[str, dict[str, list[str]]] = {}
 
     async def sign_in(self, username: str, password: str) -> None:
         data = {"username": username, "password": password}
@@ -105,9 +107,11 @@ class TownHall:
     async def enter(self, consultation: str, channel: str, answers: Mapping[str, str]) -> None:
         """An answer on paper, by telephone or at the desk, on behalf of a resident."""
         path = f"/griffie/raadplegingen/{consultation}/invoer"
-        given = form(await self.look(path), path)
-        given |= {key: [value] for key, value in answers.items()}
-        given["kanaal"] = [channel]
+        if path not in self._entry_forms:
+            self._entry_forms[path] = form(await self.look(path), path)
+        given = self._entry_forms[path] | {key: [value] for key, value in answers.items()}
+        # A pile of paper: the page stays open, and each sheet gets a key of its own.
+        given |= {"kanaal": [channel], "sleutel": [str(uuid4())]}
         expect(await self.browser.post(path, data=given), 200, 303)
 
     async def set_aside(self, consultation: str, number: int) -> int:
@@ -136,10 +140,11 @@ class TownHall:
         """Wait for the count, let the drawn quotations go public, write a text, make it final."""
         path = f"/griffie/raadplegingen/{consultation}"
         await self.wait_for(f"{path}/samenvatting", "Begeleidende tekst")
-        html = (await self.look(f"{path}/samenvatting")).text
-        for verbatim in dict.fromkeys(re.findall(rf'name="verbatim" value="({_UUID})"', html)):
-            fields: dict[str, str | list[str]] = {"verbatim": verbatim, "choice": "release"}
-            await self.fill_in(f"{path}/samenvatting", f"{path}/citaten", fields)
+        page = await self.look(f"{path}/samenvatting")
+        for verbatim in dict.fromkeys(re.findall(rf'name="verbatim" value="({_UUID})"', page.text)):
+            given = form(page, f"{path}/citaten")
+            given |= {"verbatim": [verbatim], "choice": ["release"]}
+            expect(await self.browser.post(f"{path}/citaten", data=given), 303)
         await self.fill_in(
             f"{path}/samenvatting", f"{path}/begeleidende-tekst", {"accompanying_text": text}
         )

@@ -19,6 +19,7 @@ from backend.outbox import TaskRow
 from backend.participation.tables import AnswerText
 from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said, digest
 from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
+from backend.web.broken import in_words
 
 
 class Drawn(Struct, frozen=True):
@@ -78,7 +79,7 @@ async def trouble(db: AsyncSession, consultation_id: UUID) -> str | None:
             TaskRow.subject == consultation_id, TaskRow.dead_at.is_not(None)
         )
     )
-    return found.first()
+    return in_words(found.first()) or None
 
 
 _SAID = (AnswerText.entry_id == Verbatim.entry_id) & (AnswerText.question == Verbatim.question)

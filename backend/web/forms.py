@@ -61,6 +61,7 @@ class Reader:
             self.flaws.append(Flaw(name, required))
         elif UNPRINTABLE.search(value):
             self.flaws.append(Flaw(name, "Hier staan tekens in die niet te lezen zijn."))
+            value = UNPRINTABLE.sub("\ufffd", value)  # nobody can store or look up what it was
         elif len(value) > limit:
             what = f"Dit is te lang: {len(value)} tekens. Er passen er {limit}."
             self.flaws.append(Flaw(name, what))

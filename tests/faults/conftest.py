@@ -7,10 +7,18 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from backend import database
 from tests.faults.invariant import Answers
 from tests.make import make_consultation
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Unconfigured, structlog draws every error in full, which takes seconds each."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def _stop_at_once(home: Path) -> None:
     lock = home / "postgres" / "postmaster.pid"
     postmaster = int(lock.read_text().partition("\n")[0])
     os.kill(postmaster, signal.SIGQUIT)
-    wait_until(lambda: not (home / "servers.json").exists() or not _alive(postmaster), "it is gone")
+    wait_until(lambda: not _alive(postmaster), "it is gone")
 
 
 def _alive(pid: int) -> bool:

@@ -8,18 +8,20 @@ tests of its own.
 """
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
+import structlog
 from msgspec import Struct
 from sqlalchemy.engine import make_url
 
-from backend import app, database, settings
+from backend import app, database, logs, settings
 from backend.accounts import sessions as staff_sessions
 from backend.accounts.roles import Role
 from backend.accounts.sessions import COOKIE
@@ -63,6 +65,17 @@ def owner_of(servers: Servers, town: settings.Settings) -> str:
     name = make_url(town.database_url).database
     assert name
     return dsn(servers, "raadgever_owner", name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet() -> Iterator[None]:
+    """The log as it is served, to nowhere; structlog's own way draws every error in colours."""
+    before = structlog.get_config()
+    logs.configure()
+    with Path(os.devnull).open("w") as nowhere:
+        structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=nowhere))
+        yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")
@@ -155,12 +168,3 @@ async def street(servers: Servers, filled: Filled) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
         yield await _house(servers, settings.read(environ(servers, name)), stack)
     await drop(servers, name)
-
-
-@pytest.fixture
-def open_id(filled: Filled) -> UUID:
-    return filled.consultations["open"]
-
-
-Browser = Callable[..., httpx.AsyncClient]
-CI = bool(os.environ.get("CI"))

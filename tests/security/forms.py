@@ -8,13 +8,13 @@ described stops the suite (`test_extra_fields.py`).
 
 from collections.abc import AsyncIterator
 from html.parser import HTMLParser
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 from msgspec import Struct
 
 from tests.security.conftest import House
-from tests.security.routes import READS, Route, every_path
+from tests.security.routes import FORMS, READS, Route, every_path
 from tests.security.town import Filled
 
 FILLING = {
@@ -64,6 +64,9 @@ class Form(Struct):
     def free(self) -> list[str]:
         """Where anything at all can be put in."""
         return [name for name, field in self.fields.items() if field.free and name != "csrf"]
+
+
+_WALKED: dict[UUID, dict[str, list[Form]]] = {}
 
 
 def _value(name: str, field: Field) -> list[str]:
@@ -134,19 +137,23 @@ async def _pages(house: House, filled: Filled, token: str) -> AsyncIterator[http
 
 
 async def every_form(house: House, filled: Filled, token: str) -> dict[str, list[Form]]:
-    """Route path to the forms that lead there: one for each action, with what is filled in."""
+    """Route path to the forms that lead there: one for each action, with what is filled in.
+
+    All towns are copies of one, so their forms are the same: walked once.
+    """
+    if filled.meeting in _WALKED:
+        return _WALKED[filled.meeting]
     found: dict[str, dict[tuple[str, ...], Form]] = {}
     async for reply in _pages(house, filled, token):
         for form in forms_on(reply):
             place = template_of(form.action)
             found.setdefault(place, {})[form.action, *sorted(form.fields)] = form
-    return {place: list(forms.values()) for place, forms in found.items()}
+    walked = {place: list(forms.values()) for place, forms in found.items()}
+    return _WALKED.setdefault(filled.meeting, walked)
 
 
 def template_of(path: str) -> str:
     """Which POST route a form's action means."""
-    from tests.security.routes import FORMS
-
     for route in FORMS:
         if matches(route, path):
             return route.path

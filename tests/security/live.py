@@ -4,6 +4,7 @@
 
 import contextlib
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -35,20 +36,21 @@ class Live(Struct):
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
-    def raw(self, *parts: bytes, pause: float = 0, seconds: float = 20) -> bytes:
-        """What comes back when these bytes are sent, also while still sending."""
-        got = b""
+    def raw(self, *parts: bytes, seconds: float = 10) -> tuple[bytes, int]:
+        """What comes back first, and how many parts were sent until it came."""
+        sent = 0
         with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
             for part in parts:
+                if select.select([line], [], [], 0)[0]:
+                    break
                 try:
                     line.sendall(part)
                 except OSError:
                     break  # it hung up, as it may
-                time.sleep(pause)
+                sent += 1
             with contextlib.suppress(OSError):
-                while more := line.recv(65_536):
-                    got += more
-        return got
+                return line.recv(65_536), sent
+        return b"", sent
 
 
 def free_port() -> int:

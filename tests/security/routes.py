@@ -61,12 +61,20 @@ def named(route: Route) -> str:
     return route.name
 
 
+TELLING = ("open", "unfinished", "excepted", "final", "draft", "waiting", "unclassified")
+"""The order in which rows are filled in: the first three show most of what pages can hold."""
+
+
+def _in_order(rows: dict[str, UUID]) -> list[str]:
+    return [str(rows[fate]) for fate in TELLING if fate in rows]
+
+
 def existing(filled: Filled) -> dict[str, list[str]]:
     return {
         "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft")],
-        "consultation_id": [str(one) for one in filled.consultations.values()],
-        "document_id": [str(one) for one in filled.documents.values()],
-        "item_id": [str(one) for one in filled.items.values()],
+        "consultation_id": _in_order(filled.consultations),
+        "document_id": _in_order(filled.documents),
+        "item_id": _in_order(filled.items),
         "meeting_id": [str(filled.meeting)],
     }
 

@@ -76,9 +76,7 @@ async def test_check_15_a_field_of_another_type_is_refused(street, filled, value
     before = await street.rows()
     for route in [route for route in CHANGES if route.api]:
         for name in (good := api_body(route.path, filled)):
-            reply = await street.browser().post(
-                one_path(route, filled), json={**good, name: value}
-            )
+            reply = await street.browser().post(one_path(route, filled), json={**good, name: value})
             assert reply.status_code in {400, 429}, (route.name, name, value)
     assert await street.rows() == before
 

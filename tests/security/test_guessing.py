@@ -95,7 +95,11 @@ async def test_check_31_guesses_leave_an_audit_line_without_what_was_typed(house
 def same_page(reply) -> tuple[int, str, list[str]]:
     """Without what was typed, which is shown again."""
     text = re.sub(r'value="[^"]*"', "", reply.text)
-    return reply.status_code, text, sorted(name for name in reply.headers if name != "content-length")
+    return (
+        reply.status_code,
+        text,
+        sorted(name for name in reply.headers if name != "content-length"),
+    )
 
 
 async def test_check_32_an_unknown_name_is_the_same_page_as_a_wrong_password(house) -> None:
@@ -158,7 +162,9 @@ async def test_check_33_guessing_codes_ends_after_forty(house, filled, way) -> N
     assert await guess() in {404, 422}, "somebody else is not locked out"
 
 
-@pytest.mark.xfail(reason="participation/feeds.py replace(): Invalid rolls the try back", strict=True)
+@pytest.mark.xfail(
+    reason="participation/feeds.py replace(): Invalid rolls the try back", strict=True
+)
 async def test_check_33_a_guess_that_is_wrong_in_other_ways_too_is_counted(house, filled) -> None:
     """Else `errors` tells whether a code exists, as often as one likes."""
     path = "/api/v1/inzendingen/wijzigen"

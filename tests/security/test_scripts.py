@@ -8,20 +8,17 @@ not, ask another host for anything, or break its own content security policy.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from itertools import islice
 
 import pytest
 
 from backend import database, settings
-from backend.accounts import sessions as staff_sessions
-from backend.accounts.roles import Role
-from backend.accounts.sessions import COOKIE
-from backend.accounts.tables import Account
 from tests.browsers import chromium
 from tests.security.conftest import SECRET, create, drop, environ
 from tests.security.forms import FILLING
 from tests.security.live import Live, free_port, serving
-from tests.security.routes import READS, every_path
+from tests.security.routes import READS, paths
 from tests.security.town import PASSWORD, Filled, fill, one_by_one
 
 pytestmark = [pytest.mark.pages, pytest.mark.usefixtures("anyio_backend")]
@@ -52,8 +49,8 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 
 
 @pytest.fixture(scope="module")
-async def hostile(servers, template, tmp_path_factory) -> Iterator[tuple[Live, Filled, str]]:
-    """The site with scripts in everything, its rows, and a griffier's cookie."""
+async def hostile(servers, template, tmp_path_factory) -> AsyncIterator[tuple[Live, Filled]]:
+    """The site with scripts in everything, and its rows."""
     if chromium() is None:
         assert not os.environ.get("CI"), "install chromium"
         pytest.skip("no Chromium: python -m tests.browsers installs it where it may")
@@ -62,14 +59,11 @@ async def hostile(servers, template, tmp_path_factory) -> Iterator[tuple[Live, F
     given = {**environ(servers, name, address), "RAADGEVER_MUNICIPALITY": f"Meer{PAYLOADS[1]}"}
     town = settings.read(given)
     engine = database.connect(town.database_url, pool=4)
-    made = database.sessions_of(engine)
-    filled = await fill(made, SECRET.encode(), one_by_one(PAYLOADS))
-    async with made.begin() as db:
-        token = staff_sessions.begin(db, await db.get_one(Account, filled.accounts[Role.GRIFFIE]))
+    filled = await fill(database.sessions_of(engine), SECRET.encode(), one_by_one(PAYLOADS))
     await engine.dispose()
     log = tmp_path_factory.mktemp("scripts") / "log"
     with serving(given, log) as live:
-        yield live, filled, token
+        yield live, filled
     await drop(servers, name)
 
 
@@ -117,16 +111,19 @@ FOREIGN = """
 def browser(hostile):
     from playwright.sync_api import sync_playwright
 
-    live, _, _ = hostile
+    live, _ = hostile
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
 
-        def context(token: str = ""):
+        def context(*, staff: bool = False):
             made = chrome.new_context(base_url=live.base)
-            if token:
-                cookie = {"name": COOKIE, "value": token, "url": live.base, "secure": True}
-                made.add_cookies([cookie | {"httpOnly": True, "sameSite": "Lax"}])
-            return made, Watch(made, live.base)
+            made.set_default_timeout(10_000)
+            watch = Watch(made, live.base)
+            if staff:
+                page = made.new_page()
+                sign_in(page)
+                page.close()
+            return made, watch
 
         yield context
         chrome.close()
@@ -142,19 +139,27 @@ def look(page, path: str) -> int:
     return reply.status
 
 
+def sign_in(page) -> None:
+    look(page, "/inloggen")
+    page.fill("input[name=username]", "griffie")
+    page.fill("input[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    assert page.url.endswith("/griffie"), page.inner_text("main")
+
+
 NOT_PAGES = re.compile(r"\.(json|csv|txt)$|^/api/|^/gezond$")
 
 
 def test_checks_2_and_18_no_page_runs_what_somebody_wrote(hostile, browser) -> None:
-    live, filled, token = hostile
-    for cookie in ("", token):
-        context, watch = browser(cookie)
+    live, filled = hostile
+    for staff in (False, True):
+        context, watch = browser(staff=staff)
         page = context.new_page()
         opened = 0
-        for route, path in every_path(filled, READS, all_rows=True):
-            if NOT_PAGES.search(path) or bool(route.roles) != bool(cookie):
-                continue
-            opened += look(page, path) == 200
+        for route in [route for route in READS if bool(route.roles) == staff]:
+            for path in islice(paths(route, filled), 3):
+                opened += not NOT_PAGES.search(path) and look(page, path) == 200
         assert opened >= 8, opened
         assert watch.bad == []
         context.close()
@@ -163,8 +168,8 @@ def test_checks_2_and_18_no_page_runs_what_somebody_wrote(hostile, browser) -> N
 
 def test_check_18_what_is_refused_is_shown_again_as_text(hostile, browser) -> None:
     """Every form of the griffie, sent by pressing its own button, with payloads everywhere."""
-    _, filled, token = hostile
-    context, watch = browser(token)
+    _, filled = hostile
+    context, watch = browser(staff=True)
     page = context.new_page()
     pressed = 0
     for path in (
@@ -180,6 +185,8 @@ def test_check_18_what_is_refused_is_shown_again_as_text(hostile, browser) -> No
         number = page.locator("main form").count()
         for place in range(number):
             look(page, path)
+            if page.locator("main form").count() <= place:
+                break  # what was sent changed what can be done here
             form = page.locator("main form").nth(place)
             for field in form.locator("input[type=text], input:not([type]), textarea").all():
                 field.fill(f"{PAYLOADS[pressed % len(PAYLOADS)]} {FILLING['text']}")
@@ -197,22 +204,23 @@ def test_checks_18_and_19_a_resident_who_types_scripts_sees_them_back_as_text(
     hostile, browser
 ) -> None:
     """From the form to the receipt to finding it back, in a browser: our own policy lets it by."""
-    live, filled, _ = hostile
+    live, filled = hostile
     context, watch = browser()
     page = context.new_page()
     look(page, f"/raadplegingen/{filled.slugs['open']}/meedoen")
     for step in range(8):
         for number, field in enumerate(page.locator("main textarea").all()):
             field.fill(PAYLOADS[(step + number) % len(PAYLOADS)])
-        button = page.locator("main form button").filter(has_text=re.compile("verstuur", re.I))
-        forward = button if button.count() else page.locator("main form button[value=volgende]")
-        if not forward.count():
-            forward = page.locator("main form button").first
+        onward = ("versturen", "controleren", "volgende")
+        buttons = [page.locator(f"main form button[value={value}]") for value in onward]
+        forward = next(button for button in buttons if button.count())
         with page.expect_navigation():
             forward.first.click()
         assert page.evaluate(FOREIGN) == []
         if page.url.endswith("/bedankt"):
             break
+    else:
+        raise AssertionError(page.inner_text("main"))
     assert page.url.endswith("/bedankt"), page.url
     look(page, "/mijn-inzending")
     page.fill("input[name=code]", filled.codes[2])
@@ -231,12 +239,7 @@ def test_check_9_signing_in_and_out_works_in_a_real_browser(hostile, browser) ->
     """Cookies with `__Host-`, and forms past the check on where a request came from."""
     context, watch = browser()
     page = context.new_page()
-    look(page, "/inloggen")
-    page.fill("input[name=username]", "griffie")
-    page.fill("input[name=password]", PASSWORD)
-    with page.expect_navigation():
-        page.locator("main form button").first.click()
-    assert page.url.endswith("/griffie")
+    sign_in(page)
     with page.expect_navigation():
         page.locator("form[action='/uitloggen'] button").first.click()
     assert look(page, "/griffie/raadplegingen") == 200

@@ -155,7 +155,9 @@ async def test_check_8_a_token_is_256_bits_that_look_like_chance() -> None:
 async def test_check_8_the_table_does_not_hold_what_the_cookie_holds(house, filled) -> None:
     token = await house.token(filled, Role.GRIFFIE)
     owner = await asyncpg.connect(house.owner_dsn)
-    rows = await owner.fetch("SELECT encode(token, 'escape') || encode(token, 'hex') FROM staff_session")
+    rows = await owner.fetch(
+        "SELECT encode(token, 'escape') || encode(token, 'hex') FROM staff_session"
+    )
     await owner.close()
     assert rows
     assert not [row for row in rows if token in row[0] or token.encode().hex() in row[0]]

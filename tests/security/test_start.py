@@ -76,7 +76,9 @@ def test_check_41_these_addresses_are_good(base: str) -> None:
     assert problems(BASE_URL=base) == []
 
 
-@pytest.mark.parametrize("proxies", ["*", "0.0.0.0/0", "::/0", "10.0.0.1/0", "proxy", "10.0.0.0/8,x"])
+@pytest.mark.parametrize(
+    "proxies", ["*", "0.0.0.0/0", "::/0", "10.0.0.1/0", "proxy", "10.0.0.0/8,x"]
+)
 def test_check_41_trusting_everybody_as_a_proxy_is_refused(proxies: str) -> None:
     assert [what for what in problems(TRUSTED_PROXIES=proxies) if "TRUSTED_PROXIES" in what]
 
