@@ -33,7 +33,7 @@ demo: setup
 	@touch $@
 
 test: setup .setup-tests
-	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile $(TESTS)
 
 check: setup
 	$(BIN)/ruff check

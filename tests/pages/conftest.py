@@ -48,8 +48,9 @@ def _need(what: str | None, name: str) -> str:
     return what
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Per module: while Playwright runs, this thread has an event loop, and no async test can."""
     path = _need(browsers.chromium(), "chromium")
     with sync_playwright() as playwright:
         yield (browser := playwright.chromium.launch(executable_path=path, args=FLAGS))
