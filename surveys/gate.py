@@ -85,19 +85,16 @@ class Verdict(Struct, frozen=True):
 
 
 def _without_hearing(facts: Facts) -> Reason | None:
-    if facts.lapsed:
-        return Reason.LAPSED
-    if facts.heading:
-        return Reason.HEADING
-    if facts.undecided:
-        return Reason.NO_MAIN_DOCUMENT
-    if not facts.document:
-        return Reason.NO_DOCUMENT
-    if facts.attached:
-        return Reason.ATTACHED
-    if facts.kind is None:
-        return Reason.UNKNOWN_KIND
-    return None if facts.kind in facts.hearing else Reason.NOT_NEEDED
+    tried = {
+        Reason.LAPSED: facts.lapsed,
+        Reason.HEADING: facts.heading,
+        Reason.NO_MAIN_DOCUMENT: facts.undecided,
+        Reason.NO_DOCUMENT: not facts.document,
+        Reason.ATTACHED: facts.attached,
+        Reason.UNKNOWN_KIND: facts.kind is None,
+        Reason.NOT_NEEDED: facts.kind not in facts.hearing,
+    }
+    return next((reason for reason, holds in tried.items() if holds), None)
 
 
 def _while_hearing(facts: Facts) -> Reason:

@@ -37,8 +37,17 @@ PROPOSAL = Proposal(
 )
 
 
-async def _import(sessions: Sessions, file: Path) -> importing.Taken:
-    meeting = notubiz.read(file.read_bytes())
+@pytest.fixture
+def amsterdam(reference_data: Path) -> tuple[bytes, bytes]:
+    """The same meeting twice; the second differs in three places."""
+    folder = reference_data / "ori" / "notubiz"
+    names = ("notubiz_meeting_amsterdam.json", "notubiz_meeting_amsterdam_update1.json")
+    one, two = ((folder / name).read_bytes() for name in names)
+    return one, two
+
+
+async def _import(sessions: Sessions, raw: bytes) -> importing.Taken:
+    meeting = notubiz.read(raw)
     async with sessions.begin() as db:
         day = (await council.now(db)).date() + dt.timedelta(days=70)
         return await importing.take_in(db, SYSTEM, shifted(meeting, day))
@@ -51,13 +60,13 @@ async def _ready(browser: httpx.AsyncClient, meeting: str, item: str) -> tuple[b
 
 
 async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
-    reference_data: Path, sessions: Sessions, resident: httpx.AsyncClient, signed_in
+    amsterdam: tuple[bytes, bytes], sessions: Sessions, resident: httpx.AsyncClient, signed_in
 ) -> None:
     # Given a real meeting, imported twice and moved to a coming month
-    folder = reference_data / "ori" / "notubiz"
-    first = await _import(sessions, folder / "notubiz_meeting_amsterdam.json")
-    again = await _import(sessions, folder / "notubiz_meeting_amsterdam.json")
-    later = await _import(sessions, folder / "notubiz_meeting_amsterdam_update1.json")
+    before, after = amsterdam
+    first = await _import(sessions, before)
+    again = await _import(sessions, before)
+    later = await _import(sessions, after)
     assert (first.created, first.changed) == (97, 0)
     assert (again.created, again.changed, again.unchanged) == (0, 0, 97)
     assert (later.created, later.changed, later.unchanged) == (0, 1, 96)

@@ -37,11 +37,6 @@ class Field(Struct):
     checked: bool = False
 
     @property
-    def hostile(self, text: str, *, hidden: bool = False) -> dict[str, list[str]]:
-        """With this text in everything that can be typed, and in what a page only carries along."""
-        typed = [name for name in self.free() if hidden or self.fields[name].kind != "hidden"]
-        return {**self.filled(), **{name: [text] for name in typed}}
-
     def free(self) -> bool:
         return self.kind in FILLING or self.kind == "hidden"
 
@@ -58,7 +53,8 @@ class Form(Struct):
 
     def hostile(self, text: str, *, hidden: bool = False) -> dict[str, list[str]]:
         """With this text in everything that can be typed, and in what a page only carries along."""
-        typed = [name for name in self.free() if hidden or self.fields[name].kind != "hidden"]
+        free = self.free()
+        typed = [name for name in free if hidden or self.fields[name].kind != "hidden"]
         return {**self.filled(), **{name: [text] for name in typed}}
 
     def free(self) -> list[str]:

@@ -91,10 +91,15 @@ async def test_check_9_another_site_changes_nothing_even_with_the_token(
 
 @pytest.mark.parametrize(
     "headers",
-    [{"sec-fetch-site": "same-origin", "origin": BASE}, {"sec-fetch-site": "none"}, {"origin": BASE},
-     {"sec-fetch-site": "same-origin", "origin": "null"}, {"origin": "null"}],
+    [
+        {"sec-fetch-site": "same-origin", "origin": BASE},
+        {"sec-fetch-site": "none"},
+        {"origin": BASE},
+        {"sec-fetch-site": "same-origin", "origin": "null"},
+        {"origin": "null"},
+    ],
     ids=str,
-)  # fmt: skip
+)
 async def test_check_9_our_own_pages_may_send(street, headers) -> None:
     """The last two are what browsers, new and old, send from pages that ask for no referrer."""
     data = {"username": "niemand", "password": "niets van waarde"}

@@ -8,13 +8,14 @@ import time
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from backend.accounts import throttle
 from backend.accounts.actions import PER_ACCOUNT_AND_NETWORK, PER_NETWORK
 from backend.accounts.throttle import Budget
 from backend.audit.tables import AuditLine
 from backend.errors import TooMany
-from backend.participation.mine import ALL_TOGETHER, PER_NETWORK as CODES_PER_NETWORK
+from backend.participation import mine, queries
 from surveys import receipt
 from tests.security.forms import api_body
 from tests.security.town import PASSWORD
@@ -85,8 +86,6 @@ async def test_check_31_guesses_leave_an_audit_line_without_what_was_typed(house
     typed = {"username": "zomergeheim-2026", "password": "welkom-anders-77"}
     await house.browser().post("/inloggen", data=typed)
     async with house.sessions() as db:
-        from sqlalchemy import select
-
         lines = (await db.scalars(select(AuditLine).order_by(AuditLine.id.desc()).limit(1))).all()
     assert (lines[0].action, lines[0].result) == ("inloggen", "geweigerd")
     assert "zomergeheim" not in f"{lines[0].detail} {lines[0].actor} {lines[0].object}"
@@ -109,14 +108,14 @@ async def test_check_32_an_unknown_name_is_the_same_page_as_a_wrong_password(hou
 
 
 async def test_check_32_and_takes_as_long(house) -> None:
-    """Medians of fifteen each, by turns, so that a busy machine slows both; a hash left out is 20x."""
+    """Medians of fifteen each, by turns: a busy machine slows both. No hash would be 20x faster."""
     took: dict[str, list[float]] = {"griffie": [], "niemand": []}
     for number in range(15):
         house.site.client = (f"192.0.2.{number + 10}", 4711)
-        for name in took:
+        for name, times in took.items():
             started = time.perf_counter()
             reply = await house.browser().post("/inloggen", data={**WRONG, "username": name})
-            took[name].append(time.perf_counter() - started)
+            times.append(time.perf_counter() - started)
             assert reply.status_code == 422
     known, unknown = (statistics.median(times) for times in took.values())
     assert 0.5 < known / unknown < 2, (known, unknown)
@@ -154,7 +153,7 @@ async def test_check_33_guessing_codes_ends_after_forty(house, filled, way) -> N
         body = {**api_body(way, filled), "ontvangstcode": code}
         return (await browser.post(f"/api/v1/inzendingen/{way}", json=body)).status_code
 
-    most = CODES_PER_NETWORK.most
+    most = mine.PER_NETWORK.most
     statuses = [await guess() for _ in range(most + 2)]
     assert 429 not in statuses[:most]
     assert statuses[most:] == [429, 429]
@@ -168,7 +167,7 @@ async def test_check_33_guessing_codes_ends_after_forty(house, filled, way) -> N
 async def test_check_33_a_guess_that_is_wrong_in_other_ways_too_is_counted(house, filled) -> None:
     """Else `errors` tells whether a code exists, as often as one likes."""
     path = "/api/v1/inzendingen/wijzigen"
-    for _ in range(CODES_PER_NETWORK.most):
+    for _ in range(mine.PER_NETWORK.most):
         body = {"ontvangstcode": made_up_code(), "antwoorden": {"9.x": "y"}, "extra": "1"}
         assert (await house.browser().post(path, json=body)).status_code in {400, 404}
     body = {**api_body("wijzigen", filled), "ontvangstcode": made_up_code()}
@@ -177,21 +176,19 @@ async def test_check_33_a_guess_that_is_wrong_in_other_ways_too_is_counted(house
 
 async def test_check_33_all_networks_together_have_a_budget(house) -> None:
     """100 bits: at this pace a guess takes longer than the universe has."""
-    per_year = ALL_TOGETHER.most * (365 * 86_400 / ALL_TOGETHER.seconds)
+    per_year = mine.ALL_TOGETHER.most * (365 * 86_400 / mine.ALL_TOGETHER.seconds)
     assert 2**100 / per_year > 1e20
 
 
 async def test_check_33_a_right_and_a_wrong_code_take_about_as_long_to_look_up(
     house, filled
 ) -> None:
-    from backend.participation import queries
-
     took: dict[str, list[float]] = {filled.withdrawn: [], made_up_code(): []}
     async with house.sessions() as db:
         for _ in range(30):
-            for code in took:
+            for code, times in took.items():
                 started = time.perf_counter()
                 await queries.by_code(db, house.town.secret, code)
-                took[code].append(time.perf_counter() - started)
+                times.append(time.perf_counter() - started)
     right, wrong = (statistics.median(times) for times in took.values())
     assert 0.2 < right / wrong < 5

@@ -55,7 +55,7 @@ def check(reply: httpx.Response) -> None:
     headers = reply.headers
     for name, values in headers.multi_items():
         # The API's version may be there once; nothing of ours may be there twice.
-        assert name in {"set-cookie"} or len(headers.get_list(name)) == 1, (where, name, values)
+        assert name == "set-cookie" or len(headers.get_list(name)) == 1, (where, name, values)
     strict = headers["strict-transport-security"]
     age = re.search(r"max-age=(\d+)", strict)
     assert age, where

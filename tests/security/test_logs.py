@@ -8,6 +8,7 @@ With the log as it is configured for serving, written to a pipe instead of stand
 import io
 import json
 import sys
+from urllib.parse import quote
 
 import asyncpg
 import pytest
@@ -21,7 +22,6 @@ from backend.audit.tables import AuditLine
 from backend.outbox import Topic
 from tests.security.forms import api_body, every_form
 from tests.security.routes import every_path
-from tests.security.town import fill, one_by_one
 
 pytestmark = pytest.mark.anyio
 FORGED = (
@@ -80,7 +80,7 @@ async def send_everywhere(house, filled, word: str) -> None:
         browser = house.browser(token)
         await browser.request(route.method, path, params={"q": word, word: "q"}, headers=heads)
     await house.browser().get("/" + word.encode().hex() + "/" + "weg", params={"x": word})
-    await house.browser().get("/griffie/" + httpx_quoted(word))
+    await house.browser().get("/griffie/" + quote(word, safe=""))
     await house.browser().get("/", headers={"host": safe})
     for forms in (await every_form(house, filled, token)).values():
         for form in forms[:1]:
@@ -90,12 +90,6 @@ async def send_everywhere(house, filled, word: str) -> None:
     for path in ("wijzigen", "opvragen", "intrekken"):
         body = {**api_body(path, filled), word: word, "ontvangstcode": word}
         await house.browser().post(f"/api/v1/inzendingen/{path}", json=body)
-
-
-def httpx_quoted(word: str) -> str:
-    from urllib.parse import quote
-
-    return quote(word, safe="")
 
 
 async def test_check_38_no_word_makes_a_line_of_its_own(house, filled, written) -> None:
@@ -197,21 +191,3 @@ async def test_check_40_an_error_in_our_code_shows_nothing_of_it(house, filled, 
 
 async def test_check_40_debug_is_off(street) -> None:
     assert street.site.app.app.debug is False
-
-
-async def test_check_38_a_town_full_of_forged_lines_is_logged_in_one_line_each(
-    servers, template, written
-) -> None:
-    from backend import database, settings
-    from tests.security.conftest import SECRET, create, drop, environ
-
-    name = await create(servers, template)
-    town = settings.read(environ(servers, name))
-    engine = database.connect(town.database_url, pool=4)
-    odd = tuple(word for word in FORGED if "\x1b" not in word)
-    try:
-        await fill(database.sessions_of(engine), SECRET.encode(), one_by_one(odd))
-    finally:
-        await engine.dispose()
-        await drop(servers, name)
-    parsed(written or io.StringIO("\n"))

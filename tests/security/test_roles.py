@@ -72,11 +72,33 @@ async def test_check_13_other_methods_open_nothing(street, filled, method) -> No
 
 @pytest.mark.parametrize(
     "path",
-    ["/schema", "/docs", "/openapi.json", "/metrics", "/debug", "/admin", "/.git/config", "/.env",
-     "/intern", "/intern/openapi", "/intern/openapi/openapi.json", "/intern/openapi/swagger",
-     "/static/", "/static/manifest.json/x", "/static/../settings.py", "/static/%2e%2e/settings.py",
-     "/static/..%2fsettings.py", "/static//etc/passwd", "/static/%00", "/static/" + "a" * 300, "/static/a/" + "b/" * 500, "/%0a", "/static/%ff", "/griffie/../griffie"],
-)  # fmt: skip
+    [
+        "/schema",
+        "/docs",
+        "/openapi.json",
+        "/metrics",
+        "/debug",
+        "/admin",
+        "/.git/config",
+        "/.env",
+        "/intern",
+        "/intern/openapi",
+        "/intern/openapi/openapi.json",
+        "/intern/openapi/swagger",
+        "/static/",
+        "/static/manifest.json/x",
+        "/static/../settings.py",
+        "/static/%2e%2e/settings.py",
+        "/static/..%2fsettings.py",
+        "/static//etc/passwd",
+        "/static/%00",
+        "/static/" + "a" * 300,
+        "/static/a/" + "b/" * 500,
+        "/%0a",
+        "/static/%ff",
+        "/griffie/../griffie",
+    ],
+)
 async def test_checks_13_and_40_nothing_else_answers(street, path) -> None:
     reply = await street.browser().get(path)
     assert reply.status_code in {303, 400, 404}, reply.status_code

@@ -15,6 +15,7 @@ from backend.accounts.sessions import COOKIE
 from backend.accounts.tables import Account
 from backend.audit.actions import SYSTEM
 from backend.participation import seal
+from tests.pressing import fill, press
 from tests.security.town import PASSWORD
 
 pytestmark = pytest.mark.anyio
@@ -52,8 +53,6 @@ async def test_check_5_no_page_sets_a_cookie_that_was_not_asked_for(street, fill
 
 
 async def test_check_5_the_cookie_with_the_receipt_has_every_flag(house, filled) -> None:
-    from tests.pressing import fill, press
-
     slug, browser = filled.slugs["open"], house.browser()
     check = await fill(browser, [{"q1__stance": "for"}, {}, {}], slug)
     cookie = cookie_of(await press(browser, check, "versturen", slug), seal.COOKIE)

@@ -4,6 +4,7 @@
 
 import csv
 import io
+from contextlib import AsyncExitStack
 
 import polars as pl
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from backend import database, settings
 from backend.results.rendering import inert
-from tests.security.conftest import SECRET, create, drop, environ
+from tests.security.conftest import SECRET, _house, create, drop, environ
 from tests.security.town import fill, one_by_one
 
 FORMULAS = (
@@ -52,10 +53,6 @@ async def test_checks_22_and_23_the_summary_of_a_town_full_of_formulas(
     servers, template, monkeypatch
 ) -> None:
     """Made with every text a formula, exported over HTTP, and read back by two readers."""
-    from contextlib import AsyncExitStack
-
-    from tests.security.conftest import _house
-
     name = await create(servers, template)
     town = settings.read(environ(servers, name))
     engine = database.connect(town.database_url, pool=4)
@@ -87,10 +84,8 @@ def check_table(data: bytes) -> None:
 
 def test_check_23_a_negative_number_is_a_number() -> None:
     """`inert` is for texts; a balance of -3 is written as it is."""
-    from backend.results import rendering
-
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     row: tuple[str | int | None, ...] = ("saldo", 1, None, "net", -3, None, "-3")
-    writer.writerow(rendering.inert(cell) if isinstance(cell, str) else cell for cell in row)
+    writer.writerow(inert(cell) if isinstance(cell, str) else cell for cell in row)
     assert out.getvalue() == "saldo;1;;net;-3;;'-3\r\n"

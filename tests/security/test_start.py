@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""trust.md 2.5, check 41: it starts only with settings that are safe, and says all that is wrong."""
+"""trust.md 2.5, check 41: it starts only with safe settings, and says all that is wrong."""
 
 import secrets
 
@@ -44,24 +44,49 @@ def test_check_41_nothing_that_matters_may_be_missing(name: str, value: str) -> 
 
 @pytest.mark.parametrize(
     "secret",
-    ["secret", "x" * 31, "x" * 64, "changeme" * 8, "0123456789" * 4, "k7Vn2-xQ9wZ4_tR8mP1sL5bD3hG6jF",
-     "raadgever-geheim-raadgever-geheim", "my-super-secret-key-for-production-use", "ab" * 40,
-     "change-me-change-me-please-change-me!", "abcdefghijklmnopqrstuvwxyz0123456789",
-     "RAADGEVER_SECRET=verander-mij-asjeblieft", "wachtwoord-van-de-gemeente-merenburg",
-     "k7Vn2-xQ9k7Vn2-xQ9k7Vn2-xQ9k7Vn2-xQ9"],
-)  # fmt: skip
+    [
+        "secret",
+        "x" * 31,
+        "x" * 64,
+        "changeme" * 8,
+        "0123456789" * 4,
+        "k7Vn2-xQ9wZ4_tR8mP1sL5bD3hG6jF",
+        "raadgever-geheim-raadgever-geheim",
+        "my-super-secret-key-for-production-use",
+        "ab" * 40,
+        "change-me-change-me-please-change-me!",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "RAADGEVER_SECRET=verander-mij-asjeblieft",
+        "wachtwoord-van-de-gemeente-merenburg",
+        "k7Vn2-xQ9k7Vn2-xQ9k7Vn2-xQ9k7Vn2-xQ9",
+    ],
+)
 def test_check_41_a_secret_that_is_no_secret_is_refused(secret: str) -> None:
     assert [what for what in problems(SECRET=secret) if "RAADGEVER_SECRET" in what]
 
 
 @pytest.mark.parametrize(
     "base",
-    ["http://raadgever.example.nl", "ftp://raadgever.example.nl", "raadgever.example.nl", "https://",
-     "//raadgever.example.nl", "https:///pad", "javascript:alert(1)", "https://naam:woord@x.nl",
-     "https://raadgever.nl/pad", "https://raadgever.nl?x=1", "https://raadgever.nl#x",
-     "http://127.0.0.1.kwaad.example", "https://raadgever.nl:443", "https://Raadgever.nl",
-     "http://localhost@kwaad.example", "https://raadgever.nl:poort", "https://raad gever.nl"],
-)  # fmt: skip
+    [
+        "http://raadgever.example.nl",
+        "ftp://raadgever.example.nl",
+        "raadgever.example.nl",
+        "https://",
+        "//raadgever.example.nl",
+        "https:///pad",
+        "javascript:alert(1)",
+        "https://naam:woord@x.nl",
+        "https://raadgever.nl/pad",
+        "https://raadgever.nl?x=1",
+        "https://raadgever.nl#x",
+        "http://127.0.0.1.kwaad.example",
+        "https://raadgever.nl:443",
+        "https://Raadgever.nl",
+        "http://localhost@kwaad.example",
+        "https://raadgever.nl:poort",
+        "https://raad gever.nl",
+    ],
+)
 def test_check_41_an_address_that_is_not_a_plain_https_address_is_refused(base: str) -> None:
     """Anything beside scheme, host and port would make every form or every page a refusal."""
     assert [what for what in problems(BASE_URL=base) if "RAADGEVER_BASE_URL" in what]
@@ -69,9 +94,15 @@ def test_check_41_an_address_that_is_not_a_plain_https_address_is_refused(base: 
 
 @pytest.mark.parametrize(
     "base",
-    ["https://raadgever.nl", "https://raadgever.nl/", "http://127.0.0.1:8000", "http://localhost:1",
-     "http://[::1]:8000", "https://raadgever.nl:8443"],
-)  # fmt: skip
+    [
+        "https://raadgever.nl",
+        "https://raadgever.nl/",
+        "http://127.0.0.1:8000",
+        "http://localhost:1",
+        "http://[::1]:8000",
+        "https://raadgever.nl:8443",
+    ],
+)
 def test_check_41_these_addresses_are_good(base: str) -> None:
     assert problems(BASE_URL=base) == []
 
