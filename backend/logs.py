@@ -7,6 +7,12 @@ import sys
 
 import structlog
 
+SHARED = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
 
 def configure(*, level: int = logging.INFO) -> None:
     """JSON to standard error. json.dumps escapes CR, LF, ANSI and U+2028, so no line is forged.
@@ -14,17 +20,21 @@ def configure(*, level: int = logging.INFO) -> None:
     Exceptions are logged by class and place, never with their message: a database error quotes
     the row it was about, and that may be somebody's answer.
     """
+    rendered = (_place_of_exception, structlog.processors.JSONRenderer(ensure_ascii=True))
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _place_of_exception,
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
+        processors=[*SHARED, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
+    # What libraries say, uvicorn and arq among them, in the same form.
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=SHARED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendered],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[others], force=True)
 
 
 def _place_of_exception(

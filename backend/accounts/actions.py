@@ -12,6 +12,7 @@ from backend.accounts.roles import Role
 from backend.accounts.tables import Account
 from backend.accounts.throttle import Budget
 from backend.audit.actions import Actor, note
+from backend.database import Sessions
 from backend.errors import Conflict, Flaw, Invalid
 
 PER_ACCOUNT_AND_NETWORK = Budget("sign-in", 10, 900)
@@ -52,12 +53,22 @@ async def disable(db: AsyncSession, actor: Actor, account: Account) -> None:
 
 
 async def sign_in(
-    db: AsyncSession, secret: bytes, *, username: str, password: str, origin: str, network: str
+    db: AsyncSession,
+    secret: bytes,
+    *,
+    tries: Sessions,
+    username: str,
+    password: str,
+    origin: str,
+    network: str,
 ) -> str | None:
-    """A session token, or None. Raises `TooMany`; the same work is done for unknown names."""
+    """A session token, or None. Raises `TooMany`; the same work is done for unknown names.
+
+    `tries` opens the transactions in which tries are counted, whatever becomes of this one.
+    """
     username = username.strip().lower()[:100]
-    await throttle.spend(db, secret, PER_NETWORK, network)
-    await throttle.spend(db, secret, PER_ACCOUNT_AND_NETWORK, f"{username} {network}")
+    await throttle.spend(tries, secret, PER_NETWORK, network)
+    await throttle.spend(tries, secret, PER_ACCOUNT_AND_NETWORK, f"{username} {network}")
     found = select(Account).where(Account.username == username, Account.disabled_at.is_(None))
     account = (await db.scalars(found)).first()
     if not await passwords.matches(account.password if account else None, password):

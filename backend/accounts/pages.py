@@ -47,6 +47,7 @@ async def sign_in(request: Req, db: Db) -> Redirect | Template:
         token = await actions.sign_in(
             db,
             settings.secret,
+            tries=request.app.state.sessions,
             username=username,
             password=password,
             origin=came_from,

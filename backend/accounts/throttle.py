@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.tables import Throttle
+from backend.database import Sessions
 from backend.errors import TooMany
 
 
@@ -27,28 +28,33 @@ def _key(secret: bytes, budget: Budget, who: str) -> bytes:
     return hmac.digest(secret, f"throttle/1:{budget.name}:{who}".encode(), hashlib.sha256)
 
 
-async def spend(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
-    """One try; `TooMany` with the seconds to wait when the budget is used up."""
+async def spend(sessions: Sessions, secret: bytes, budget: Budget, who: str) -> None:
+    """One try; `TooMany` with the seconds to wait when the budget is used up.
+
+    In a transaction of its own: the try stays counted when the request fails, and its row is not
+    held while a password is checked. So call it before the request's own first query.
+    """
     now = func.clock_timestamp()
     window = dt.timedelta(seconds=budget.seconds)
     fresh = Throttle.window_start + window <= now
-    spent = (
-        await db.execute(
-            insert(Throttle)
-            .values(key=_key(secret, budget, who), window_start=now, tries=1)
-            .on_conflict_do_update(
-                index_elements=[Throttle.key],
-                set_={
-                    "window_start": case((fresh, now), else_=Throttle.window_start),
-                    "tries": case((fresh, 1), else_=Throttle.tries + 1),
-                },
+    async with sessions.begin() as db:
+        spent = (
+            await db.execute(
+                insert(Throttle)
+                .values(key=_key(secret, budget, who), window_start=now, tries=1)
+                .on_conflict_do_update(
+                    index_elements=[Throttle.key],
+                    set_={
+                        "window_start": case((fresh, now), else_=Throttle.window_start),
+                        "tries": case((fresh, 1), else_=Throttle.tries + 1),
+                    },
+                )
+                .returning(
+                    Throttle.tries,
+                    func.ceil(func.extract("epoch", Throttle.window_start + window - now)),
+                )
             )
-            .returning(
-                Throttle.tries,
-                func.ceil(func.extract("epoch", Throttle.window_start + window - now)),
-            )
-        )
-    ).one()
+        ).one()
     if spent[0] > budget.most:
         wait = max(1, int(spent[1]))
         raise TooMany(

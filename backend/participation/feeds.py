@@ -116,10 +116,12 @@ async def _found(request: Req, db: AsyncSession, code: str) -> tuple[Standing, S
 async def replace(request: Req, db: Db) -> Response[Any]:
     fields = Fields(await body(request))
     code, key, given = fields.code(), fields.key(), fields.given()
-    found = await _found(request, db, code) if code else None
-    if found is None:
+    if not code:
         fields.done()
-        return answer(request, _unknown())  # not raised: the try must stay counted
+    found = await _found(request, db, code)
+    if found is None:
+        # Whatever else is wrong with it: a guess is a guess, and says no more than that.
+        return answer(request, _unknown())
     standing, shown = found
     answers = fields.answers(shown.questionnaire, given)
     fields.done()

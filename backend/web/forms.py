@@ -3,6 +3,7 @@
 """Reading a posted form: every problem at once, nothing unknown accepted."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -13,6 +14,7 @@ from surveys.text import UNPRINTABLE, clean
 
 Posted = Mapping[str, Sequence[str]]
 MOST_FIELDS = 2000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 OURS = frozenset({"csrf"})
 """Fields that every staff form has."""
 
@@ -25,17 +27,25 @@ async def posted(request: Req) -> Posted:
 
 
 def parsed(body: bytes) -> Posted:
-    """Not Litestar's own `form()`: it keeps raw bodies, answers and passwords, in a cache."""
+    """Not Litestar's own `form()`: it keeps raw bodies, answers and passwords, in a cache.
+
+    Bytes that are no UTF-8 become the control character SUBSTITUTE: every field refuses it, and
+    a page can show that something stood there.
+    """
     try:
-        text = body.decode("ascii")
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="surrogateescape",
+            max_num_fields=MOST_FIELDS,
+        )
     except ValueError:
         raise Invalid(
             "Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw."
         ) from None
     fields: dict[str, list[str]] = {}
     for key, value in pairs:
-        fields.setdefault(key, []).append(value)
+        fields.setdefault(_SURROGATE.sub("\x1a", key), []).append(_SURROGATE.sub("\x1a", value))
     return fields
 
 

@@ -204,9 +204,6 @@ class TestServed:
         reply = httpx.get(f"{live.base}/")
         assert not {"server", "x-powered-by", "via"} & set(reply.headers)
 
-    @pytest.mark.xfail(
-        reason="backend/logs.py: uvicorn's own warnings go out as bare text", strict=True
-    )
     def test_check_38_every_line_of_the_real_log_is_one_json_object(self, live) -> None:
         """After all of the above, if it ran: what uvicorn says as well."""
         httpx.get(f"{live.base}/")
