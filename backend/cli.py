@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`raadgever`: every command, its errors in words, and exit codes that mean something.
 
-0 done · 2 wrong use · 3 bad input, nothing stored · 4 refused, for a reason given · 5 no servers
+0 done · 1 our own fault · 2 wrong use · 3 bad input, nothing stored · 4 refused, for a reason given
+5 no servers
 """
 
 import argparse
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 import msgspec
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from backend import logs
 from backend.accounts.roles import Role
@@ -21,7 +24,15 @@ from backend.errors import Refused, Trouble
 from backend.servers import ServersError
 from backend.settings import DOCUMENTED, SettingsError
 
-BAD_INPUT, REFUSED, NO_SERVERS = 3, 4, 5
+BROKEN, BAD_INPUT, REFUSED, NO_SERVERS = 1, 3, 4, 5
+UNREACHABLE = (
+    "A server does not answer. Check that PostgreSQL and Redis run and that RAADGEVER_DATABASE_URL"
+    " and RAADGEVER_REDIS_URL are right, and try again."
+)
+OUR_FAULT = (
+    "Something went wrong inside Raadgever; where stands in the line above. Nothing was stored."
+)
+log = structlog.get_logger()
 
 
 def _day(text: str) -> dt.date:
@@ -100,23 +111,38 @@ def _fail(arguments: argparse.Namespace, code: int, lines: Sequence[str]) -> int
     return code
 
 
+def _explained(error: Exception) -> tuple[int, list[str]]:
+    """The exit code, and the lines to print."""
+    match error:
+        case Unreadable():
+            lines = [f"{it.where}: {it.what} {it.do}" for it in error.problems]
+            found = (BAD_INPUT, lines)
+        case Trouble():
+            flaws = [f"{flaw.where}: {flaw.what}" for flaw in error.flaws]
+            found = (BAD_INPUT, [f"{error.title} {error.advice}".strip(), *flaws])
+        case SettingsError() | Refused():
+            found = (REFUSED, str(error).split("\n"))
+        case ServersError():
+            found = (NO_SERVERS, [str(error)])
+        case OSError() | OperationalError() | InterfaceError():
+            found = (NO_SERVERS, [UNREACHABLE])
+        case _:
+            found = (BROKEN, [OUR_FAULT])
+    return found
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     logs.configure()
     try:
         _found(arguments.run)(arguments)
-    except Unreadable as unreadable:
-        lines = [f"{it.where}: {it.what} {it.do}" for it in unreadable.problems]
-        return _fail(arguments, BAD_INPUT, lines)
-    except Trouble as trouble:
-        flaws = [f"{flaw.where}: {flaw.what}" for flaw in trouble.flaws]
-        return _fail(arguments, BAD_INPUT, [f"{trouble.title} {trouble.advice}".strip(), *flaws])
-    except (SettingsError, Refused) as error:
-        return _fail(arguments, REFUSED, str(error).split("\n"))
-    except ServersError as error:
-        return _fail(arguments, NO_SERVERS, [str(error)])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        code, lines = _explained(error)
+        if code == BROKEN:
+            log.exception("command-failed", command=arguments.command)
+        return _fail(arguments, code, lines)
     return 0
 
 

@@ -92,8 +92,11 @@ async def claim(db: AsyncSession, kind: str) -> str:
     return (await db.get_one(Installation, 1)).kind
 
 
-async def check(ground: Ground, *, demo: bool) -> None:
-    """`Refused` for a role that owns things, an old schema, or the wrong kind of database."""
+async def check(ground: Ground, *, demo: bool | None = None) -> None:
+    """`Refused` for a role that owns things, an old schema, or the wrong kind of database.
+
+    `demo` None takes either kind.
+    """
     engine = database.connect(ground.database_url, pool=0)
     try:
         async with database.sessions_of(engine).begin() as db:
@@ -102,7 +105,7 @@ async def check(ground: Ground, *, demo: bool) -> None:
         await engine.dispose()
 
 
-async def _check(db: AsyncSession, *, demo: bool) -> None:
+async def _check(db: AsyncSession, *, demo: bool | None) -> None:
     if (await db.scalars(_OWNS)).one():
         raise Refused(
             f"{DATABASE} connects as a role that owns tables or is a superuser: the gate would not"
@@ -115,6 +118,8 @@ async def _check(db: AsyncSession, *, demo: bool) -> None:
             f" {migrate.newest()}. Run `raadgever migrate` first."
         )
     kind = await claim(db, "demo" if demo else "municipality")
+    if demo is None:
+        return
     if demo and kind != "demo":
         raise Refused(
             "This database belongs to a municipality, not to a demo. Set RAADGEVER_HOME to another"

@@ -8,6 +8,7 @@ when it is away the sweeper, which needs only PostgreSQL, keeps going at a slowe
 
 import asyncio
 import contextlib
+import hashlib
 import signal
 from collections.abc import Mapping
 from typing import Any
@@ -47,9 +48,10 @@ async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
         log.exception("tick-failed")
 
 
-def _cron() -> CronJob:
+def _cron(prefix: str) -> CronJob:
     # Not remembered and quickly given up: a promise that is missed now is kept a second later.
-    return cron(tick, second=None, keep_result=0, timeout=300, max_tries=1)
+    # The name is arq's key for "one worker a second", so that towns on one Redis do not share it.
+    return cron(tick, name=f"{prefix}:tick", second=None, keep_result=0, timeout=300, max_tries=1)
 
 
 def redis_settings(url: str) -> RedisSettings:
@@ -63,7 +65,7 @@ def redis_settings(url: str) -> RedisSettings:
 async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
     """One life of arq's worker. It ends when Redis goes; msgpack, because pickle runs code."""
     worker = Worker(
-        cron_jobs=[_cron()],
+        cron_jobs=[_cron(prefix)],
         redis_settings=redis_settings(redis_url),
         queue_name=f"{prefix}:queue",
         health_check_key=f"{prefix}:health",
@@ -114,7 +116,12 @@ async def _sweep(sessions: Sessions) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-async def run(database_url: str, redis_url: str, *, prefix: str = "raadgever") -> None:
+def prefix_of(database_url: str) -> str:
+    """Of our keys in Redis: one per database, because a Redis may be shared."""
+    return f"raadgever:{hashlib.sha256(database_url.encode()).hexdigest()[:12]}"
+
+
+async def run(database_url: str, redis_url: str) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=5)
     sessions = database.sessions_of(engine)
@@ -123,7 +130,7 @@ async def run(database_url: str, redis_url: str, *, prefix: str = "raadgever") -
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     tasks = [
-        asyncio.create_task(_supervise(redis_url, sessions, prefix)),
+        asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url))),
         asyncio.create_task(_sweep(sessions)),
     ]
     log.info("worker-ready")

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import database, ground
+from backend import database, ground, tables
 from backend.audit.actions import Actor
 from backend.ground import Ground
 
@@ -45,8 +45,14 @@ def in_a_transaction(standing: Ground, work: Callable[[AsyncSession], Awaitable[
     return asyncio.run(run())
 
 
+# Foreign keys cross from room to room: whoever writes must know all tables, not just its own.
+TABLES = tables.metadata
+
+
 def prepare(standing: Ground) -> None:
-    """Embedded servers are ours to keep up to date; others are their owner's."""
+    """Embedded servers are ours to keep up to date; of others we only check that they are."""
     if standing.embedded:
         ground.bring_up_to_date(standing)
         in_a_transaction(standing, lambda db: ground.claim(db, "municipality"))
+    else:
+        asyncio.run(ground.check(standing))

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Commands on servers that somebody else runs: by URL, as the application's role."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from backend import settings
+from backend.demo.agenda import notubiz_meeting
+from backend.servers import Servers
+from tests.conftest import BASE
+
+
+def run(town: settings.Settings, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    given = {
+        **{name: v for name, v in os.environ.items() if not name.startswith("RAADGEVER_")},
+        "RAADGEVER_DATABASE_URL": town.database_url,
+        "RAADGEVER_REDIS_URL": town.redis_url,
+        "RAADGEVER_BASE_URL": BASE,
+    }
+    command = [sys.executable, "-m", "backend.cli", *words]
+    return subprocess.run(
+        command, env={**given, **changed}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.fixture
+def agenda(tmp_path: Path) -> str:
+    file = tmp_path / "agenda.json"
+    file.write_bytes(msgspec.json.encode(notubiz_meeting(dt.date(2027, 2, 11))))
+    return str(file)
+
+
+@pytest.mark.anyio
+async def test_an_agenda_is_imported_twice_into_a_database_of_somebody_else(
+    town: settings.Settings, agenda: str
+) -> None:
+    first = run(town, "import", "agenda", agenda, "--json")
+    assert first.returncode == 0, first.stderr
+    created = json.loads(first.stdout)["created"]
+    assert created > 20
+    second = json.loads(run(town, "import", "agenda", agenda, "--json").stdout)
+    assert (second["created"], second["changed"], second["unchanged"]) == (0, 0, created)
+
+
+@pytest.mark.anyio
+async def test_a_role_that_owns_things_is_refused(
+    town: settings.Settings, servers: Servers, agenda: str
+) -> None:
+    owner = town.database_url.replace("raadgever_app", "raadgever_owner")
+    reply = run(town, "import", "agenda", agenda, "--json", RAADGEVER_DATABASE_URL=owner)
+    assert reply.returncode == 4
+    assert "owns tables" in reply.stderr
+    assert "error" in json.loads(reply.stdout)
+
+
+@pytest.mark.anyio
+async def test_a_server_that_is_away_is_named_without_a_stack_trace(
+    town: settings.Settings, agenda: str
+) -> None:
+    nowhere = "postgresql://raadgever_app@127.0.0.1:1/raadgever"
+    reply = run(town, "import", "agenda", agenda, RAADGEVER_DATABASE_URL=nowhere)
+    assert reply.returncode == 5
+    assert "does not answer" in reply.stderr
+    assert "Traceback" not in reply.stderr
+
+
+@pytest.mark.anyio
+async def test_half_a_pair_of_urls_is_refused(town: settings.Settings, agenda: str) -> None:
+    reply = run(town, "import", "agenda", agenda, RAADGEVER_REDIS_URL="")
+    assert reply.returncode == 4
+    assert "set both, or neither" in reply.stderr
+
+
+@pytest.mark.anyio
+async def test_serving_names_everything_that_is_missing_at_once(town: settings.Settings) -> None:
+    reply = run(town, "serve", "--port", "1", RAADGEVER_BASE_URL="http://example.nl")
+    assert reply.returncode == 4
+    for name in ("MUNICIPALITY", "PHONE", "EMAIL", "SECRET", "BASE_URL"):
+        assert f"RAADGEVER_{name}" in reply.stderr
