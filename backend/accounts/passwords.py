@@ -3,6 +3,7 @@
 """Argon2id, with the same work done for a name that does not exist."""
 
 import asyncio
+import functools
 import secrets
 
 from argon2 import PasswordHasher
@@ -10,7 +11,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 _HASHER = PasswordHasher()  # RFC 9106's second recommended option, the library's default
-_NOBODY = _HASHER.hash(secrets.token_urlsafe())
 
 
 def hashed(password: str) -> str:
@@ -22,9 +22,15 @@ def random() -> str:
     return "-".join(secrets.token_hex(3) for _ in range(4))
 
 
+@functools.cache
+def _nobody() -> str:
+    """The hash of a password that nobody has, for names that nobody has."""
+    return _HASHER.hash(secrets.token_urlsafe())
+
+
 def _matches(stored: str | None, password: str) -> bool:
     try:
-        _HASHER.verify(stored or _NOBODY, password)
+        _HASHER.verify(stored or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None

@@ -13,9 +13,10 @@ import httpx
 from msgspec import Struct
 
 from backend.demo import residents
+from backend.demo.processes import Stuck
 from backend.demo.proposals import PROPOSALS, Proposal
 from backend.demo.telling import Teller
-from backend.demo.town_hall import Stuck, TownHall, expect
+from backend.demo.town_hall import TownHall, expect
 from backend.demo.voices import Voice, speak
 
 AT_ONCE = 12

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import httpx
 
-from backend.demo.town_hall import Stuck
-
 _SITE = "from backend import serving; serving.until_parent_ends(); serving.demo_site({port})"
 _WORKER = "from backend import serving; serving.until_parent_ends(); serving.demo_worker()"
 USUAL_PORT = 8000
+
+
+class Stuck(Exception):
+    """The site did not do what the demo expected; says where."""
 
 
 def free_port(wanted: int) -> int:

@@ -9,7 +9,8 @@ from uuid import UUID
 import httpx
 
 from backend.demo.forms import form
-from backend.demo.town_hall import Stuck, expect
+from backend.demo.processes import Stuck
+from backend.demo.town_hall import expect
 from backend.demo.voices import Voice
 
 BY_HAND = 40

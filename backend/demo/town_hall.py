@@ -11,14 +11,11 @@ from uuid import uuid4
 import httpx
 
 from backend.demo.forms import form
+from backend.demo.processes import Stuck
 from backend.demo.proposals import MERENBURG, Proposal
 
 PATIENCE = 120  # seconds that a worker may take before the demo gives up
 _UUID = r"[0-9a-f-]{36}"
-
-
-class Stuck(Exception):
-    """The site did not do what the demo expected; says where."""
 
 
 def expect(reply: httpx.Response, *statuses: int) -> httpx.Response:

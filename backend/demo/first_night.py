@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one evening on which the demo plays its story; loaded only when it has to be played."""
+
+import argparse
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import database
+from backend.accounts import actions as accounts
+from backend.accounts.roles import Role
+from backend.accounts.tables import Account
+from backend.audit.actions import SYSTEM
+from backend.council import importing, notubiz
+from backend.council import queries as council
+from backend.demo import player
+from backend.demo.agenda import notubiz_meeting
+from backend.demo.keys import NAMES, Keys
+from backend.demo.player import STAYS_OPEN, Played
+from backend.demo.telling import Teller
+from backend.demo.town_hall import TownHall
+from backend.ground import Ground
+
+THURSDAY = 3  # councils meet on Thursdays
+AHEAD = dt.timedelta(days=49)  # the meeting; the papers were published a week ago
+
+
+async def _accounts(db: AsyncSession, keys: Keys) -> None:
+    for role, password in keys.passwords.items():
+        there = await db.scalars(select(Account.id).where(Account.username == role))
+        if there.first() is None:
+            known = Role(role)
+            await accounts.make(
+                db, SYSTEM, username=role, name=NAMES[known], role=known, password=password
+            )
+
+
+async def _bring_in(standing: Ground, keys: Keys) -> tuple[str, dt.date]:
+    """Accounts, and the agenda as it would come from the council's own system."""
+    engine = database.connect(standing.database_url, pool=0)
+    try:
+        async with database.sessions_of(engine).begin() as db:
+            await _accounts(db, keys)
+            day = (await council.now(db)).date() + AHEAD
+            day += dt.timedelta(days=(THURSDAY - day.weekday()) % 7)
+            raw = msgspec.json.encode(notubiz_meeting(day))
+            taken = await importing.take_in(db, SYSTEM, notubiz.read(raw))
+            return str(taken.meeting), day
+    finally:
+        await engine.dispose()
+
+
+async def _play(
+    base: str, keys: Keys, brought: tuple[str, dt.date], arguments: argparse.Namespace, home: Path
+) -> Played:
+    teller = Teller()
+    meeting, day = brought
+    async with player.browser(base) as browser:
+        hall = TownHall(browser)
+        await hall.sign_in(str(Role.GRIFFIE), keys.passwords[Role.GRIFFIE])
+        hearings = await player.prepare(hall, meeting, day, teller)
+        await player.hear(
+            base,
+            hall,
+            hearings,
+            number=arguments.responses,
+            seed=arguments.seed,
+            teller=teller,
+        )
+        closing = [h for h in hearings if arguments.once or h.proposal.key != STAYS_OPEN]
+        done = [await player.conclude(hall, hearing, teller) for hearing in closing]
+        html = home / "demo-samenvatting.html"
+        page = await hall.look(f"/raadplegingen/{closing[0].slug}/samenvatting")
+        html.write_bytes(page.content)
+        ready = [await player.is_ready(hall, meeting, hearing.item) for hearing in closing]
+    names = ("received", "counted", "replaced", "withdrawn", "set_aside")
+    sums = {name: sum(one[name] for one in done) for name in names}
+    return Played(
+        **sums,
+        agenda_item=closing[0].item,
+        ready=all(ready),
+        html=str(html),
+        consultations=done,
+    )
+
+
+def _result(played: Played) -> dict[str, Any]:
+    found = msgspec.to_builtins(played)
+    for one in (found, *found["consultations"]):
+        one["setAside"] = one.pop("set_aside", one.get("setAside"))
+    return found
+
+
+def perform(
+    standing: Ground, keys: Keys, base: str, arguments: argparse.Namespace, home: Path
+) -> dict[str, Any]:
+    """Bring in the agenda, play, and say what it came to."""
+    brought = asyncio.run(_bring_in(standing, keys))
+    return _result(asyncio.run(_play(base, keys, brought, arguments, home)))
