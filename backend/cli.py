@@ -24,7 +24,7 @@ from backend.errors import Refused, Trouble
 from backend.servers import ServersError
 from backend.settings import DOCUMENTED, SettingsError
 
-BROKEN, BAD_INPUT, REFUSED, NO_SERVERS = 1, 3, 4, 5
+BROKEN, BAD_INPUT, REFUSED, NO_SERVERS, INTERRUPTED = 1, 3, 4, 5, 130
 UNREACHABLE = (
     "A server does not answer. Check that PostgreSQL and Redis run and that RAADGEVER_DATABASE_URL"
     " and RAADGEVER_REDIS_URL are right, and try again."
@@ -136,6 +136,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs.configure()
     try:
         _found(arguments.run)(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:

@@ -196,6 +196,7 @@ async def _hold(db: AsyncSession, claim: Claim) -> None:
     """Raise `LostLease` unless the fence is still ours; hold it until the write commits."""
     held = await db.execute(
         _ours(claim)
+        .where(TaskRow.dead_at.is_(None))
         .values(leased_until=None, attempts=0, last_error=None, not_before=func.clock_timestamp())
         .returning(TaskRow.fence)
     )

@@ -171,6 +171,28 @@ FUNCTIONS = (
       RETURN NEW;
     END $$
     """,
+    # A count that a withdrawal made untrue still holds what was withdrawn: it goes.
+    """
+    CREATE FUNCTION forget_superseded() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      DELETE FROM batch_count WHERE batch_id IN (
+        SELECT id FROM batch WHERE origin_id = NEW.origin_id AND generation < NEW.generation);
+      RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE FUNCTION refuse_unless_superseded() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      IF NOT EXISTS (SELECT FROM batch this JOIN batch newer ON newer.origin_id = this.origin_id
+                     WHERE this.id = OLD.batch_id AND newer.generation > this.generation) THEN
+        RAISE EXCEPTION 'a count that stands is never deleted'
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      RETURN OLD;
+    END $$
+    """,
     # Counted anew from the raw entries: the gate does not take a stored number's word for it.
     """
     CREATE FUNCTION heard(consultation_id uuid) RETURNS boolean LANGUAGE sql STABLE
@@ -278,7 +300,7 @@ FIRST_RULES = """
 def _guards() -> Iterator[str]:
     yield from FUNCTIONS
     for table in (*APPEND_ONLY, *ERASABLE):
-        what = "UPDATE" if table in ERASABLE else "UPDATE OR DELETE"
+        what = "UPDATE" if table in (*ERASABLE, "batch_count") else "UPDATE OR DELETE"
         yield (
             f"CREATE TRIGGER refuse_change BEFORE {what} ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
@@ -292,6 +314,14 @@ def _guards() -> Iterator[str]:
             f"CREATE TRIGGER refuse_erasure BEFORE DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION refuse_erasure()"
         )
+    yield (
+        "CREATE TRIGGER refuse_unless_superseded BEFORE DELETE ON batch_count"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_unless_superseded()"
+    )
+    yield (
+        "CREATE TRIGGER forget_superseded AFTER INSERT ON batch FOR EACH ROW"
+        " WHEN (NEW.generation > 0) EXECUTE FUNCTION forget_superseded()"
+    )
     for table, when in {
         "consultation": "INSERT OR UPDATE",
         "summary": "INSERT OR UPDATE",

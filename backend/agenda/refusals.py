@@ -88,8 +88,8 @@ async def of_summary(
         )
     if not summary.final:
         return Conflict(
-            "Deze samenvatting is nog niet vastgesteld.",
-            "Maak de samenvatting eerst af en stel haar vast.",
+            "Deze samenvatting is nog niet definitief.",
+            "Maak de samenvatting eerst definitief.",
         )
     return _not_heard()
 

@@ -85,7 +85,7 @@ STAFF: dict[Reason, Said] = {
         "De raadpleging was te kort open of kreeg te weinig reacties om te gelden als horen.",
     ),
     Reason.NOT_FINAL: Said(
-        "Samenvatting niet af", "red", "De samenvatting is nog niet vastgesteld."
+        "Samenvatting niet af", "red", "De samenvatting is nog niet definitief."
     ),
     Reason.NOT_ATTACHED: Said(
         "Nog toevoegen", "red", "De samenvatting is klaar, maar ligt nog niet bij dit punt."

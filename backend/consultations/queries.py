@@ -203,4 +203,7 @@ async def all_of_them(db: AsyncSession) -> tuple[Line, ...]:
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .order_by(Consultation.created_at.desc(), Consultation.id)
     )
-    return tuple(Line(row.id, title, stage_at(row, now), row.closes_at) for row, title in rows)
+    return tuple(
+        Line(row.id, title, stage_at(row, now), row.closed_at or row.closes_at)
+        for row, title in rows
+    )

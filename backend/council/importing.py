@@ -158,6 +158,8 @@ class _Import:
             plain_text=text,
             source_version=inbound.source_version,
         )
+        if last:
+            row.revision += 1  # a griffier who has the page open is told
         self.db.add(version)
         await self.db.flush()
         self.db.add_all(
@@ -200,42 +202,50 @@ class _Import:
         return row
 
     async def _link(self, item: AgendaItem, inbound: Sequence[InboundDocument]) -> bool:
-        """Which documents lie here. The griffie's choice of main document outlives an import."""
+        """Which documents lie here; a main document is chosen once, and then by a person.
+
+        When the source takes the main document away (or makes it secret), nothing may open the
+        gate by itself: beside other documents it stays, as a mere one, and the item is red until
+        the griffie chooses; without others it stays the one to decide on.
+        """
         rows = await self.db.scalars(
             select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
         )
         present = {row.document_id: row for row in rows}
+        unknown = not present
         wanted = {self.documents[found.source_id].id: found for found in inbound}
         changed = False
         for document_id in present.keys() - wanted.keys():
-            changed |= await self._unlink(present.pop(document_id))
+            row = present.pop(document_id)
+            if not row.main:
+                changed |= await self._unlink(row)
+            elif wanted:
+                row.main = False
+                changed = True
         await self.db.flush()
-        has_main = any(row.main for row in present.values())
         for place, (document_id, found) in enumerate(wanted.items()):
             row = present.get(document_id)
-            main = found.main and not has_main
             if row is None:
                 row = AgendaItemDocument(
-                    agenda_item_id=item.id, document_id=document_id, place=place, main=main
+                    agenda_item_id=item.id,
+                    document_id=document_id,
+                    place=place,
+                    main=found.main and unknown,
                 )
                 self.db.add(row)
                 changed = True
-            else:
-                # An item that lost its main document would pass the gate as one without.
-                values = {"place": place, "main": row.main or main}
-                changed |= _differs(row, values)
-                _set(row, values)
+            elif row.place != place:
+                row.place = place
+                changed = True
         return changed
 
     async def _unlink(self, row: AgendaItemDocument) -> bool:
-        """A document that something was attached for stays, but is no longer the one to decide."""
+        """A document that something was attached for stays: the attachment rests on it."""
         try:
             async with self.db.begin_nested():
                 await self.db.delete(row)
         except IntegrityError:
-            await self.db.refresh(row)
-            was_main, row.main = row.main, False
-            return was_main
+            return False
         return True
 
     async def meeting_documents(self, meeting: Meeting) -> None:

@@ -82,16 +82,16 @@ def run(arguments: argparse.Namespace) -> None:
                 f"The demo in {home} was played before. Set RAADGEVER_HOME to a new folder to play"
                 " it again, or leave out --once to look at it."
             )
-        port = processes.free_port(arguments.port)
-        base = f"http://127.0.0.1:{port}"
-        environ = _environ(standing, keys, base)
         try:
+            port = processes.free_port(arguments.port)
+            base = f"http://127.0.0.1:{port}"
+            environ = _environ(standing, keys, base)
             with processes.running(environ, base, port, home / "logs") as (site, _):
                 _perform(standing, keys, base, arguments, home)
                 if not arguments.once:
                     site.wait()
         except Stuck as stuck:
-            raise Refused(f"The demo stopped half way: {stuck} See {home / 'logs'}.") from stuck
+            raise Refused(f"The demo stopped: {stuck} Logs are in {home / 'logs'}.") from stuck
 
 
 def _perform(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from backend.agenda.actions import Plea, except_
 from backend.audit.actions import SYSTEM
@@ -137,6 +137,14 @@ async def test_a_new_file_under_the_same_title_is_a_new_version_too(sessions) ->
     assert [one.source_version for one in await versions(sessions, document.id)] == ["1", "2"]
 
 
+async def reason(sessions, source_id: int) -> str:
+    """What the gate says of this item."""
+    item_id = (await row(sessions, AgendaItem, source_id)).id
+    async with sessions() as db:
+        asked = text("SELECT reason FROM readiness WHERE agenda_item_id = :item")
+        return (await db.scalars(asked, {"item": item_id})).one()
+
+
 async def mains(sessions, number: int) -> list[str]:
     agenda_item = await row(sessions, AgendaItem, number)
     async with sessions() as db:
@@ -162,18 +170,22 @@ async def test_the_griffies_choice_of_main_document_outlives_an_import(sessions)
     assert await mains(sessions, 1) == ["11"]
 
 
-async def test_when_the_main_document_goes_another_that_was_there_takes_its_place(sessions) -> None:
-    """Without a main document the item would pass the gate as one that has none."""
+async def test_when_the_main_document_goes_a_person_chooses_the_next(sessions) -> None:
+    """Nothing may open the gate by itself: the item is red until the griffie chooses."""
     await taken(sessions, meeting(item(1, paper(10), paper(11, main=False))))
     assert await taken(sessions, meeting(item(1, paper(11)))) == (0, 1, 2, 0)
-    assert await mains(sessions, 1) == ["11"]
-
-
-async def test_a_main_document_that_is_gone_makes_place_for_the_next(sessions) -> None:
-    await taken(sessions, meeting(item(1, paper(10))))
-    assert await taken(sessions, meeting(item(1, paper(11)))) == (1, 1, 1, 0)
-    assert await mains(sessions, 1) == ["11"]
+    assert await mains(sessions, 1) == []
+    assert await reason(sessions, 1) == "no_main_document"
+    assert (await taken(sessions, meeting(item(1, paper(11)))))[0] == 0
+    assert await reason(sessions, 1) == "no_main_document"
     assert (await row(sessions, Document, 10)).source_id == "10"
+
+
+async def test_when_every_document_turns_secret_the_item_stays_red(sessions) -> None:
+    await taken(sessions, meeting(item(1, paper(10))))
+    await taken(sessions, meeting(item(1)))
+    assert await mains(sessions, 1) == ["10"]
+    assert await reason(sessions, 1) == "unknown_kind"
 
 
 async def test_a_document_something_was_attached_for_stays_but_no_longer_gates(sessions) -> None:
@@ -186,14 +198,14 @@ async def test_a_document_something_was_attached_for_stays_but_no_longer_gates(s
         await except_(db, griffier, spot, Plea("spoed", "De subsidie verloopt vrijdag."))
     other = meeting(item(1, paper(11)))
     assert await taken(sessions, other) == (1, 1, 1, 0)
-    assert await mains(sessions, 1) == ["11"]
+    assert await mains(sessions, 1) == []
+    assert await reason(sessions, 1) == "no_main_document"
     async with sessions() as db:
         links = (await db.scalars(select(AgendaItemDocument.document_id))).all()
     assert document.id in links
     assert await taken(sessions, other) == (0, 0, 3, 0)
     assert await taken(sessions, meeting(item(1))) == (0, 1, 1, 0)
-    assert await taken(sessions, meeting(item(1, paper(10)))) == (0, 1, 2, 0)
-    assert await mains(sessions, 1) == ["10"]
+    assert await reason(sessions, 1) == "no_main_document"
 
 
 async def test_what_is_confidential_leaves_no_trace_in_any_table(sessions, owner_dsn) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From entries to figures: each counted once, sealed while open, recounted at closing."""
 
+import asyncpg
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
@@ -28,6 +29,18 @@ async def size(sessions, table) -> int:
 async def generations(sessions) -> list[int]:
     async with sessions() as db:
         return sorted(await db.scalars(select(Batch.generation)))
+
+
+async def superseded_counts(owner_dsn: str) -> int:
+    """Counts that still hold what was withdrawn, as the owner sees them through the seal."""
+    connection = await asyncpg.connect(owner_dsn)
+    try:
+        return await connection.fetchval(
+            "SELECT count(*) FROM batch_count c JOIN batch b ON b.id = c.batch_id JOIN batch newer"
+            " ON newer.origin_id = b.origin_id AND newer.generation > b.generation"
+        )
+    finally:
+        await connection.close()
 
 
 async def sums_agree(sessions, park) -> None:
@@ -117,7 +130,7 @@ async def test_a_replacement_in_a_later_batch_takes_the_first_answers_place(sess
 
 @pytest.mark.parametrize("counted", [False, True], ids=["before", "after"])
 async def test_a_withdrawal_before_or_after_counting_leaves_no_content(
-    sessions, park, *, counted: bool
+    sessions, park, owner_dsn: str, *, counted: bool
 ) -> None:
     await say(sessions, park, "for", "Blijft staan.", "65+")
     gone = await say(sessions, park, "for_if", "Weg ermee.", "15-24")
@@ -134,6 +147,7 @@ async def test_a_withdrawal_before_or_after_counting_leaves_no_content(
             ).all()
     await keep(sessions)
     assert await generations(sessions) == ([0, 0, 1] if counted else [0])
+    assert await superseded_counts(owner_dsn) == 0
     await conclude(sessions, park)
     figures = await result_of(sessions, park)
     assert figures.totals == Totals(received=3, counted=1, replaced=1, withdrawn=1)
