@@ -204,9 +204,8 @@ class _Import:
     async def _link(self, item: AgendaItem, inbound: Sequence[InboundDocument]) -> bool:
         """Which documents lie here; a main document is chosen once, and then by a person.
 
-        When the source takes the main document away (or makes it secret), nothing may open the
-        gate by itself: beside other documents it stays, as a mere one, and the item is red until
-        the griffie chooses; without others it stays the one to decide on.
+        When the source takes it away (or makes it secret) nothing may open the gate by itself:
+        beside others it stays, as a mere one, and the item is red until the griffie chooses.
         """
         rows = await self.db.scalars(
             select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
@@ -257,11 +256,9 @@ class _Import:
             document = self.documents[found.source_id]
             row = present.pop(document.id, None)
             if row is None:
-                self.db.add(
-                    MeetingDocument(meeting_id=meeting.id, document_id=document.id, place=place)
-                )
-            else:
-                row.place = place
+                row = MeetingDocument(meeting_id=meeting.id, document_id=document.id)
+                self.db.add(row)
+            row.place = place
         for row in present.values():
             await self.db.delete(row)
 

@@ -99,7 +99,7 @@ async def submit(request: Req, slug: Slug, db: Db) -> Response[wire.Ontvangst]:
 
 
 async def _found(request: Req, db: AsyncSession, code: str) -> tuple[Standing, Shown] | None:
-    standing = await mine.look_up(request, db, code)
+    standing = await mine.look_up(request, code)
     if standing is None:
         return None
     row = await consultations.get(db, standing.consultation_id)

@@ -33,7 +33,7 @@ WAITED = "Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opn
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
 
 
-async def look_up(request: Req, db: AsyncSession, code: str) -> Standing | None:
+async def look_up(request: Req, code: str) -> Standing | None:
     """By a code with a good check letter, throttled per network; 100 random bits do the rest.
 
     Who has a code does not guess, so a code that is found costs nothing: a library or a care home
@@ -42,9 +42,11 @@ async def look_up(request: Req, db: AsyncSession, code: str) -> Standing | None:
     settings: Settings = request.app.state.settings
     network = origin.network(origin.of(request))
     await throttle.spend(request.app.state.sessions, settings.secret, PER_NETWORK, network)
-    found = await queries.by_code(db, settings.secret, code)
-    if found is not None:
-        await throttle.give_back(db, settings.secret, PER_NETWORK, network)
+    # Apart from the request's own transaction: what is given back stays so when it is refused.
+    async with request.app.state.sessions.begin() as apart:
+        found = await queries.by_code(apart, settings.secret, code)
+        if found is not None:
+            await throttle.give_back(apart, settings.secret, PER_NETWORK, network)
     return found
 
 
@@ -64,7 +66,7 @@ async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template
     code = normalise(typed[:200])
     if code is None:
         return _ask_again(TYPING_ERROR, typed[:200])
-    standing = await look_up(request, db, code)
+    standing = await look_up(request, code)
     if standing is None:
         return _ask_again(UNKNOWN, typed[:200])
     return await _mine(request, db, standing)

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from redis import Redis
 
-from backend.worker import LONGEST_PAUSE, SWEEP_SECONDS
+from backend.settings import Settings
+from backend.worker import LONGEST_PAUSE, SWEEP_SECONDS, prefix_of
 from tests.faults import invariant
 from tests.faults.processes import until, valkey, wait_until, worker
 
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.anyio
 # arq is tried again after pauses of 1, 2, 4, 8, 16 and then 30 seconds: with an outage of six
 # seconds it is back in seven, with one of a minute in at most ninety.
 SHORT, MINUTE = 6, 60
-HEALTH = "raadgever:health"  # arq writes it when it starts
+
+
+def health(town: Settings) -> str:
+    """The key that arq writes when it starts."""
+    return f"{prefix_of(town.database_url)}:health"
 
 
 async def test_everything_is_counted_when_redis_is_flushed_with_work_in_the_queue(
@@ -54,7 +59,7 @@ async def test_counting_goes_on_without_redis_and_arq_comes_back_with_it(
     with ExitStack() as stack:
         with valkey(socket) as redis:
             one = stack.enter_context(worker(town, tmp_path))
-            wait_until(lambda: bool(redis.exists(HEALTH)), "arq is at work")
+            wait_until(lambda: bool(redis.exists(health(town))), "arq is at work")
         gone = time.monotonic()
         wait_until(lambda: one.said("redis-away"), "the worker noticed")
         while time.monotonic() - gone < seconds:
@@ -62,7 +67,7 @@ async def test_counting_goes_on_without_redis_and_arq_comes_back_with_it(
             assert await until(counted, "all is counted without Redis") < SWEEP_SECONDS + 5
         assert one.process.poll() is None
         redis = stack.enter_context(valkey(socket))
-        wait_until(lambda: bool(redis.exists(HEALTH)), "arq is back", LONGEST_PAUSE + 5)
+        wait_until(lambda: bool(redis.exists(health(town))), "arq is back", LONGEST_PAUSE + 5)
         await answers.send(resident, 5)
         assert await until(counted, "all is counted by arq") < SWEEP_SECONDS
         await invariant.close(sessions, answers.park)

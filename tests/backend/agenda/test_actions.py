@@ -96,7 +96,7 @@ async def test_a_summary_that_is_not_final_is_refused_in_words(sessions, griffie
         await consultations.close(db, griffier, row.id)
         summary = await made.draft_summary(db, row)
         told = await refusal(lambda: actions.attach(db, griffier, spot.item_id, summary.id))
-        assert "nog niet vastgesteld" in told.title
+        assert "nog niet definitief" in told.title
 
 
 async def test_who_was_not_heard_is_pointed_to_an_exception(sessions, griffier) -> None:
