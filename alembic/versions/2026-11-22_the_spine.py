@@ -27,6 +27,8 @@ APPEND_ONLY = (
     "audit_line",
     "document_version",
     "decision_point",
+    "classification",
+    "main_choice",
     "questionnaire",
     "entry",
     "batch",
@@ -50,9 +52,10 @@ CHANGING = {
     "task": "SELECT, INSERT, UPDATE",
     "meeting": "SELECT, INSERT, UPDATE",
     "agenda_item": "SELECT, INSERT, UPDATE",
-    "document": "SELECT, INSERT, UPDATE",
+    # Not its kind, and not which is the main one: those follow from rows that stay.
+    "document": "SELECT, INSERT, UPDATE (url, revision)",
     "meeting_document": "SELECT, INSERT, UPDATE, DELETE",
-    "agenda_item_document": "SELECT, INSERT, UPDATE, DELETE",
+    "agenda_item_document": "SELECT, INSERT, UPDATE (place, gone_at)",
     "consultation": "SELECT, INSERT, UPDATE",
     "summary": "SELECT, INSERT, UPDATE",
 }
@@ -207,6 +210,104 @@ FUNCTIONS = (
       WHERE c.id = $1 AND c.closed_at IS NOT NULL
     $$
     """,
+    # What a document is and which one gates opens the gate as well as an attachment does. So both
+    # are said in rows that stay, and a reason is asked of whoever takes a hearing away.
+    """
+    CREATE FUNCTION needs_hearing(asked text) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+      SELECT coalesce((SELECT r.rules -> 'hearing_kinds' ? asked
+                       FROM rules r ORDER BY r.id DESC LIMIT 1), false)
+    $$
+    """,
+    # Ever: "unknown for a moment" is no way round.
+    """
+    CREATE FUNCTION was_to_be_heard(document_id uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+      SELECT EXISTS (SELECT FROM document d WHERE d.id = $1 AND needs_hearing(d.kind))
+          OR EXISTS (SELECT FROM classification c
+                     WHERE c.document_id = $1 AND (needs_hearing(c.was) OR needs_hearing(c.kind)))
+    $$
+    """,
+    """
+    CREATE FUNCTION guard_classification() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      NEW.made_at := clock_timestamp();
+      SELECT d.kind INTO NEW.was FROM document d WHERE d.id = NEW.document_id FOR UPDATE;
+      IF NEW.kind IS NOT NULL AND NOT needs_hearing(NEW.kind) AND length(btrim(NEW.reason)) < 10
+         AND was_to_be_heard(NEW.document_id) THEN
+        RAISE EXCEPTION 'say why residents need not be heard after all'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      UPDATE document SET kind = NEW.kind WHERE id = NEW.document_id;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE FUNCTION guard_main_choice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      NEW.made_at := clock_timestamp();
+      PERFORM FROM agenda_item i WHERE i.id = NEW.agenda_item_id FOR UPDATE;
+      SELECT d.document_id INTO NEW.was_id FROM agenda_item_document d
+        WHERE d.agenda_item_id = NEW.agenda_item_id AND d.main;
+      IF NEW.was_id <> NEW.document_id AND length(btrim(NEW.reason)) < 10
+         AND was_to_be_heard(NEW.was_id) THEN
+        RAISE EXCEPTION 'say why the council does not decide on what residents are heard about'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      UPDATE agenda_item_document SET main = false
+        WHERE agenda_item_id = NEW.agenda_item_id AND main;
+      UPDATE agenda_item_document SET main = true
+        WHERE agenda_item_id = NEW.agenda_item_id AND document_id = NEW.document_id
+          AND gone_at IS NULL;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'this document does not lie at this item' USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE FUNCTION guard_agenda_item_document() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      IF NEW.main AND EXISTS (SELECT FROM agenda_item_document d
+                              WHERE d.agenda_item_id = NEW.agenda_item_id) THEN
+        RAISE EXCEPTION 'after the first import a person chooses the main document'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE FUNCTION guard_agenda_item() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      IF NEW.heading AND NOT OLD.heading
+         AND EXISTS (SELECT FROM agenda_item_document d WHERE d.agenda_item_id = NEW.id) THEN
+        RAISE EXCEPTION 'an item with documents does not become a heading'
+          USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    # The clock of a transaction stands still: what came in before closing is in time, however
+    # long the rest took. The lock makes closing wait for it.
+    """
+    CREATE FUNCTION guard_entry() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    BEGIN
+      NEW.received_at := clock_timestamp();
+      IF NEW.kind IN ('submission', 'replacement') THEN
+        PERFORM FROM consultation c WHERE c.id = NEW.consultation_id AND c.stage = 'open'
+          AND c.closes_at > transaction_timestamp() FOR SHARE;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'this consultation is not open' USING ERRCODE = 'check_violation';
+        END IF;
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
     """
     CREATE FUNCTION guard_attachment() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
@@ -214,7 +315,7 @@ FUNCTIONS = (
       IF NOT EXISTS (
            SELECT FROM agenda_item_document d JOIN agenda_item i ON i.id = d.agenda_item_id
            WHERE d.agenda_item_id = NEW.agenda_item_id AND d.document_id = NEW.document_id
-             AND d.main AND i.lapsed_at IS NULL) THEN
+             AND d.main AND d.gone_at IS NULL AND i.lapsed_at IS NULL) THEN
         RAISE EXCEPTION 'this is not the main document of an item on the agenda'
           USING ERRCODE = 'check_violation';
       END IF;
@@ -259,7 +360,8 @@ READINESS = """
                        AND a.document_version_id IS DISTINCT FROM v.id) AS outdated
       FROM agenda_item i
       CROSS JOIN in_force f
-      LEFT JOIN agenda_item_document d ON d.agenda_item_id = i.id AND d.main
+      LEFT JOIN agenda_item_document d
+        ON d.agenda_item_id = i.id AND d.main AND d.gone_at IS NULL
       LEFT JOIN document doc ON doc.id = d.document_id
       LEFT JOIN current v ON v.document_id = d.document_id
       LEFT JOIN consultation c
@@ -327,6 +429,11 @@ def _guards() -> Iterator[str]:
         "summary": "INSERT OR UPDATE",
         "result": "INSERT",
         "attachment": "INSERT",
+        "classification": "INSERT",
+        "main_choice": "INSERT",
+        "agenda_item_document": "INSERT",
+        "agenda_item": "UPDATE",
+        "entry": "INSERT",
     }.items():
         yield (
             f"CREATE TRIGGER guard BEFORE {when} ON {table}"
@@ -596,6 +703,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("main", sa.Boolean(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["agenda_item_id"],
             ["agenda_item.id"],
@@ -620,6 +728,56 @@ def upgrade() -> None:
         ["agenda_item_id"],
         unique=True,
         postgresql_where=sa.text("main"),
+    )
+    op.create_table(
+        "main_choice",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("was_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id", "document_id"],
+            ["agenda_item_document.agenda_item_id", "agenda_item_document.document_id"],
+            name=op.f("fk_main_choice_agenda_item_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_main_choice_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_main_choice")),
+    )
+    op.create_index(
+        "ix_main_choice_agenda_item_id", "main_choice", ["agenda_item_id"], unique=False
+    )
+    op.create_table(
+        "classification",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("was", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_classification_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["account.id"], name=op.f("fk_classification_made_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_classification")),
+    )
+    op.create_index(
+        "ix_classification_document_id", "classification", ["document_id"], unique=False
     )
     op.create_table(
         "consultation",

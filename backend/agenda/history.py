@@ -53,7 +53,7 @@ async def papers(db: AsyncSession, item_id: UUID) -> tuple[Paper, ...]:
         select(Document, newest.c.title, newest.c.number, AgendaItemDocument.main)
         .join(AgendaItemDocument, AgendaItemDocument.document_id == Document.id)
         .join(newest, newest.c.document_id == Document.id)
-        .where(AgendaItemDocument.agenda_item_id == item_id)
+        .where(AgendaItemDocument.agenda_item_id == item_id, AgendaItemDocument.gone_at.is_(None))
         .order_by(AgendaItemDocument.place, Document.id)
     )
     return tuple(

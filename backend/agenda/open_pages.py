@@ -55,6 +55,8 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         said=for_everybody,
         grounds=GROUNDS,
         kinds=KIND_NAMES,
+        kind_said=await council.classifications(db, line.document_id),
+        main_said=await council.main_choices(db, item_id),
         section="vergaderingen",
     )
 

@@ -19,6 +19,7 @@ from backend.agenda.sections import agenda
 from backend.agenda.words import GROUNDS, for_staff
 from backend.consultations.actions import STAGE_NAMES
 from backend.council import queries as council
+from backend.council.actions import choose_main as choose_main_document
 from backend.council.pages import KIND_NAMES
 from backend.errors import Conflict, Invalid, Trouble
 from backend.web.forms import Reader, posted
@@ -80,12 +81,19 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "hearings": heard,
         "attachable": history.attachable(line, heard),
         "attachments": await history.attachments(db, item_id),
+        "kind_said": await council.classifications(db, line.document_id),
+        "main_said": await council.main_choices(db, item_id),
     }
+
+
+def _item_page(context: dict[str, Any], refusal: Trouble | None = None) -> Template:
+    status = refusal.status if refusal else 200
+    return page("item_desk.html", status=status, refusal=refusal, problems={}, given={}, **context)
 
 
 @get("/griffie/agendapunten/{item_id:uuid}", include_in_schema=False)
 async def item(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return page("item_desk.html", refusal=None, **await _item(db, staff, item_id))
+    return _item_page(await _item(db, staff, item_id))
 
 
 @post("/griffie/agendapunten/{item_id:uuid}/toevoegen", status_code=303, include_in_schema=False)
@@ -98,8 +106,27 @@ async def attach(
         reader.done()
         await actions.attach(db, staff.actor, item_id, summary_id)
     except (Invalid, Conflict) as refusal:
+        return _item_page(await _item(db, staff, item_id), refusal)
+    return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
+
+
+@post(
+    "/griffie/agendapunten/{item_id:uuid}/hoofddocument", status_code=303, include_in_schema=False
+)
+async def choose_main(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    fields = await posted(request)
+    reader = Reader(fields)
+    document_id = reader.identity("document", required="Kies een document.")
+    reason = reader.text("reason", limit=2000)
+    try:
+        reader.done()
+        await choose_main_document(db, staff.actor, item_id, document_id, reason)
+    except Invalid as refusal:
+        given = {name: values[0] for name, values in fields.items()}
         context = await _item(db, staff, item_id)
-        return page("item_desk.html", status=refusal.status, refusal=refusal, **context)
+        return refused("item_desk.html", refusal, given, refusal=None, **context)
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 
@@ -163,6 +190,7 @@ HANDLERS = (
     attach,
     exception_form,
     make_exception,
+    choose_main,
     *promise_pages.HANDLERS,
     *open_pages.HANDLERS,
     *feeds.HANDLERS,

@@ -93,7 +93,10 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     documents = (
         select(func.count())
         .select_from(AgendaItemDocument)
-        .where(AgendaItemDocument.agenda_item_id == AgendaItem.id)
+        .where(
+            AgendaItemDocument.agenda_item_id == AgendaItem.id,
+            AgendaItemDocument.gone_at.is_(None),
+        )
     )
     return (
         select(

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie classifies a document, writes it in plain language, and publishes rules."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -11,25 +10,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.council import queries
-from backend.council.importing import version_hash
 from backend.council.tables import (
     AgendaItemDocument,
-    DecisionPoint,
+    Classification,
     Document,
-    DocumentVersion,
+    MainChoice,
     RulesRow,
 )
+from backend.council.versions import Text, write_version
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.outbox import Topic, promise
 from surveys.rules import Rules, faults
 
+SHORTEST = 10
+"""Characters in a reason; the database asks as many (`guard_classification`)."""
+
 
 class Edited(msgspec.Struct, frozen=True):
-    """What a griffier wrote about a document; points are texts in order."""
+    """What a griffier wrote about a document; points are texts in order.
+
+    reason   why residents need not be heard about it after all, when the kind says so
+    """
 
     kind: str | None
     plain_text: str
     points: tuple[str, ...]
+    reason: str = ""
 
 
 async def _claim_revision(db: AsyncSession, document_id: UUID, revision: int) -> Document:
@@ -55,58 +61,72 @@ async def edit(
     last = await queries.newest(db, document_id)
     document = await _claim_revision(db, document_id, revision)
     if document.kind != edited.kind:
-        note(db, actor, "indelen", "document", document_id, van=document.kind, naar=edited.kind)
-        document.kind = edited.kind
+        await classify(db, actor, document, edited.kind, edited.reason)
     points = tuple(enumerate(edited.points, start=1))
     if (edited.plain_text, points) != (last.plain_text, last.points):
-        await _write(db, actor, last, edited.plain_text, points)
+        said = Text(last.title, edited.plain_text, points, last.source_version)
+        await write_version(db, document_id, last.number + 1, said, made_by=actor.id)
+        note(db, actor, "beschrijven", "document", document_id, versie=last.number + 1)
     promise(db, Topic.DOCUMENT_CHANGED, document_id)
     await db.flush()
     return await queries.newest(db, document_id)
 
 
-async def _write(
-    db: AsyncSession,
-    actor: Actor,
-    last: queries.Version,
-    text: str,
-    points: Sequence[tuple[int, str]],
+async def classify(
+    db: AsyncSession, actor: Actor, document: Document, kind: str | None, reason: str
 ) -> None:
-    version = DocumentVersion(
-        document_id=last.document_id,
-        number=last.number + 1,
-        hash=version_hash(last.title, text, points, last.source_version),
-        title=last.title,
-        plain_text=text,
-        source_version=last.source_version,
-        made_by=actor.id,
+    """Say what a document is. `Invalid` without a reason when that takes a hearing away."""
+    rules = await queries.rules_in_force(db)
+    released = kind is not None and kind not in rules.hearing_kinds
+    if released and len(reason.strip()) < SHORTEST and await queries.to_be_heard(db, document.id):
+        what = "Schrijf op waarom inwoners hier toch niet over gehoord hoeven te worden."
+        raise Invalid("Deze soort vraagt om uitleg.", "", [Flaw("reason", what)])
+    note(db, actor, "indelen", "document", document.id, van=document.kind, naar=kind, reden=reason)
+    db.add(
+        Classification(document_id=document.id, kind=kind, reason=reason.strip(), made_by=actor.id)
     )
-    db.add(version)
     await db.flush()
-    db.add_all(
-        DecisionPoint(document_version_id=version.id, number=number, text=words)
-        for number, words in points
-    )
-    note(db, actor, "beschrijven", "document", last.document_id, versie=version.number)
+    await db.refresh(document)
 
 
 async def choose_main(
-    db: AsyncSession, actor: Actor, agenda_item_id: UUID, document_id: UUID
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, document_id: UUID, reason: str = ""
 ) -> None:
-    """Say which document of an item is the one to be decided on."""
-    rows = (
-        await db.scalars(
-            select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == agenda_item_id)
-        )
-    ).all()
-    if all(row.document_id != document_id for row in rows):
+    """Say which document of an item is the one to be decided on.
+
+    `Invalid` without a reason when residents were to be heard about the one before it.
+    """
+    found = await db.scalars(
+        select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == agenda_item_id)
+    )
+    rows = found.all()
+    if all(row.document_id != document_id or row.gone_at for row in rows):
         raise NotHere("Dit document hoort niet bij dit agendapunt.", "Ga terug en kies een ander.")
+    before = next((row.document_id for row in rows if row.main), document_id)
+    bare = before != document_id and len(reason.strip()) < SHORTEST
+    if bare and await queries.to_be_heard(db, before):
+        what = "Schrijf op waarom de raad niet besluit over het stuk dat er eerst stond."
+        raise Invalid("Dit hoofdstuk vraagt om uitleg.", "", [Flaw("reason", what)])
+    db.add(
+        MainChoice(
+            agenda_item_id=agenda_item_id,
+            document_id=document_id,
+            reason=reason.strip(),
+            made_by=actor.id,
+        )
+    )
+    note(
+        db,
+        actor,
+        "hoofddocument kiezen",
+        "agendapunt",
+        agenda_item_id,
+        document=str(document_id),
+        reden=reason,
+    )
+    await db.flush()
     for row in rows:
-        row.main = False
-    await db.flush()  # one main document at a time: the index would refuse two
-    for row in rows:
-        row.main = row.document_id == document_id
-    note(db, actor, "hoofddocument kiezen", "agendapunt", agenda_item_id, document=str(document_id))
+        await db.refresh(row)
 
 
 async def publish_rules(db: AsyncSession, actor: Actor, rules: Rules, reason: str) -> None:

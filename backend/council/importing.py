@@ -2,30 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing an agenda that came in: only what differs is touched, nothing is ever deleted."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
-from backend.council.notubiz_words import kind_of
 from backend.council.tables import (
     AgendaItem,
     AgendaItemDocument,
-    DecisionPoint,
     Document,
-    DocumentVersion,
     Meeting,
     MeetingDocument,
 )
+from backend.council.versions import first_version, follow_source
 from backend.database import Table
-from backend.outbox import Topic, promise
 
 
 class Taken(msgspec.Struct):
@@ -37,14 +32,6 @@ class Taken(msgspec.Struct):
     unchanged: int = 0
     dropped: int = 0
     lapsed: int = 0
-
-
-def version_hash(
-    title: str, plain_text: str, points: Iterable[tuple[int, str]], source_version: str
-) -> bytes:
-    """SHA-256 over everything that makes this version what it is (DESIGN.md 8)."""
-    content = [title, plain_text, [list(point) for point in points], source_version]
-    return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
 def _differs(row: Table, values: dict[str, Any]) -> bool:
@@ -107,66 +94,15 @@ class _Import:
             inbound.setdefault(found.source_id, found)
         known = await self._existing(Document, list(inbound))
         for source_id, found in inbound.items():
-            self.documents[source_id] = await self._document(found, known.get(source_id))
-
-    async def _document(self, inbound: InboundDocument, row: Document | None) -> Document:
-        if row is None:
-            row = Document(
-                source=self.inbound.source,
-                source_id=inbound.source_id,
-                url=inbound.url,
-                kind=kind_of(inbound.type) if inbound.type else None,
-            )
-            self._count(row, new=True, changed=True)
-            await self.db.flush()
-            await self._next_version(row, inbound, None)
-            return row
-        newest = (
-            await self.db.scalars(
-                select(DocumentVersion)
-                .where(DocumentVersion.document_id == row.id)
-                .order_by(DocumentVersion.number.desc())
-                .limit(1)
-            )
-        ).one()
-        moved = row.url != inbound.url
-        row.url = inbound.url
-        rewritten = (newest.title, newest.source_version) != (inbound.title, inbound.source_version)
-        if rewritten:
-            await self._next_version(row, inbound, newest)
-        self._count(row, new=False, changed=moved or rewritten)
-        return row
-
-    async def _next_version(
-        self, row: Document, inbound: InboundDocument, last: DocumentVersion | None
-    ) -> None:
-        """The source changed: what the griffie wrote is carried over, to be read again."""
-        points: list[tuple[int, str]] = []
-        if last is not None:
-            rows = await self.db.scalars(
-                select(DecisionPoint)
-                .where(DecisionPoint.document_version_id == last.id)
-                .order_by(DecisionPoint.number)
-            )
-            points = [(point.number, point.text) for point in rows]
-        text = last.plain_text if last else ""
-        version = DocumentVersion(
-            document_id=row.id,
-            number=last.number + 1 if last else 1,
-            hash=version_hash(inbound.title, text, points, inbound.source_version),
-            title=inbound.title,
-            plain_text=text,
-            source_version=inbound.source_version,
-        )
-        if last:
-            row.revision += 1  # a griffier who has the page open is told
-        self.db.add(version)
-        await self.db.flush()
-        self.db.add_all(
-            DecisionPoint(document_version_id=version.id, number=number, text=words)
-            for number, words in points
-        )
-        promise(self.db, Topic.DOCUMENT_CHANGED, row.id)
+            row: Document | None = known.get(source_id)
+            if row is None:
+                row = await first_version(self.db, self.inbound.source, found)
+                self.taken.created += 1
+            elif await follow_source(self.db, row, found):
+                self.taken.changed += 1
+            else:
+                self.taken.unchanged += 1
+            self.documents[source_id] = row
 
     async def all_items(self, meeting: Meeting) -> None:
         known = await self._existing(AgendaItem, [item.source_id for item in self.inbound.items])
@@ -192,6 +128,8 @@ class _Import:
         new = row is None
         if row is None:
             row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
+        elif inbound.heading and not row.heading and await self._links(row):
+            values["heading"] = False  # what lies there gates; a label does not take that away
         changed = new or _differs(row, values)
         _set(row, values)
         if new:
@@ -201,51 +139,45 @@ class _Import:
         self._count(row, new=new, changed=changed or relinked)
         return row
 
+    async def _links(self, item: AgendaItem) -> dict[UUID, AgendaItemDocument]:
+        rows = await self.db.scalars(
+            select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
+        )
+        return {row.document_id: row for row in rows}
+
     async def _link(self, item: AgendaItem, inbound: Sequence[InboundDocument]) -> bool:
         """Which documents lie here; a main document is chosen once, and then by a person.
 
         When the source takes it away (or makes it secret) nothing may open the gate by itself:
-        beside others it stays, as a mere one, and the item is red until the griffie chooses.
+        beside others it is gone, and the item is red until the griffie chooses; alone it stays.
         """
-        rows = await self.db.scalars(
-            select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
-        )
-        present = {row.document_id: row for row in rows}
-        unknown = not present
+        present = await self._links(item)
         wanted = {self.documents[found.source_id].id: found for found in inbound}
         changed = False
         for document_id in present.keys() - wanted.keys():
-            row = present.pop(document_id)
-            if not row.main:
-                changed |= await self._unlink(row)
-            elif wanted:
-                row.main = False
+            row = present[document_id]
+            if row.gone_at is None and (wanted or not row.main):
+                row.gone_at = func.now()
                 changed = True
-        await self.db.flush()
+        new: list[AgendaItemDocument] = []
         for place, (document_id, found) in enumerate(wanted.items()):
             row = present.get(document_id)
             if row is None:
-                row = AgendaItemDocument(
-                    agenda_item_id=item.id,
-                    document_id=document_id,
-                    place=place,
-                    main=found.main and unknown,
+                new.append(
+                    AgendaItemDocument(
+                        agenda_item_id=item.id,
+                        document_id=document_id,
+                        place=place,
+                        main=found.main and not present,
+                    )
                 )
-                self.db.add(row)
+            elif row.place != place or row.gone_at is not None:
+                row.place, row.gone_at = place, None
                 changed = True
-            elif row.place != place:
-                row.place = place
-                changed = True
-        return changed
-
-    async def _unlink(self, row: AgendaItemDocument) -> bool:
-        """A document that something was attached for stays: the attachment rests on it."""
-        try:
-            async with self.db.begin_nested():
-                await self.db.delete(row)
-        except IntegrityError:
-            return False
-        return True
+        # The main one first: beside others the database takes it from a person only.
+        self.db.add_all(sorted(new, key=_main_first))
+        await self.db.flush()
+        return changed or bool(new)
 
     async def meeting_documents(self, meeting: Meeting) -> None:
         rows = await self.db.scalars(
@@ -275,6 +207,10 @@ class _Import:
             row.lapsed_at = func.now()
             self.taken.lapsed += 1
             self.taken.changed += 1
+
+
+def _main_first(row: AgendaItemDocument) -> bool:
+    return not row.main
 
 
 def _set(row: Table, values: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ def _edited(reader: Reader) -> actions.Edited:
         reader.flaws.append(Flaw("points", what))
     if len(set(points)) != len(points):
         reader.flaws.append(Flaw("points", "Een beslispunt staat er twee keer."))
-    return actions.Edited(kind or None, text, points)
+    return actions.Edited(kind or None, text, points, reader.text("reason", limit=2000))
 
 
 @post("/griffie/documenten/{document_id:uuid}", status_code=303)
@@ -75,17 +75,19 @@ async def save_document(
     document_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     fields = await posted(request)
-    context = await _context(db, staff, document_id)
     reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
     edited = _edited(reader)
     given = {name: values[0] for name, values in fields.items()}
     try:
         reader.done()
-        await actions.edit(db, staff.actor, document_id, revision, edited)
+        async with db.begin_nested():
+            await actions.edit(db, staff.actor, document_id, revision, edited)
     except Invalid as refusal:
+        context = await _context(db, staff, document_id)
         return refused("document.html", refusal, given, conflict="", **context)
     except Conflict as conflict:
+        context = await _context(db, staff, document_id)
         return page(
             "document.html", status=409, problems={}, given=given, conflict=conflict, **context
         )
@@ -95,15 +97,6 @@ async def save_document(
 @get("/griffie/documenten/{document_id:uuid}/opgeslagen")
 async def document_saved(document_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
     return page("document_saved.html", **await _context(db, staff, document_id))
-
-
-@post("/griffie/agendapunten/{item_id:uuid}/hoofddocument", status_code=303)
-async def choose_main(item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn) -> Redirect:
-    reader = Reader(await posted(request))
-    document_id = reader.identity("document", required="Kies een document.")
-    reader.done()
-    await actions.choose_main(db, staff.actor, item_id, document_id)
-    return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 
 def _rules_given(rules: Rules) -> dict[str, Any]:
@@ -188,7 +181,6 @@ HANDLERS = (
     document_form,
     save_document,
     document_saved,
-    choose_main,
     rules_form,
     publish_rules,
 )

@@ -10,12 +10,15 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.accounts.tables import Account
 from backend.council.tables import (
     AgendaItem,
     AgendaItemDocument,
+    Classification,
     DecisionPoint,
     Document,
     DocumentVersion,
+    MainChoice,
     Meeting,
     RulesRow,
 )
@@ -107,10 +110,60 @@ async def places(db: AsyncSession, document_id: UUID) -> tuple[Place, ...]:
         select(AgendaItem, Meeting, AgendaItemDocument.main)
         .join(AgendaItemDocument, AgendaItemDocument.agenda_item_id == AgendaItem.id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItemDocument.document_id == document_id, AgendaItem.lapsed_at.is_(None))
+        .where(
+            AgendaItemDocument.document_id == document_id,
+            AgendaItemDocument.gone_at.is_(None),
+            AgendaItem.lapsed_at.is_(None),
+        )
         .order_by(Meeting.starts_at, AgendaItem.place)
     )
     return tuple(Place(item, meeting, main) for item, meeting, main in rows.all())
+
+
+async def to_be_heard(db: AsyncSession, document_id: UUID) -> bool:
+    """Whether this document is, or ever was, of a kind that residents are to be heard about."""
+    return (await db.scalars(select(func.was_to_be_heard(document_id)))).one()
+
+
+class Said(Struct, frozen=True):
+    """Somebody said what a document is, or which one the council decides on."""
+
+    what: str | None
+    was: str | None
+    reason: str
+    by: str
+    at: dt.datetime
+
+
+async def classifications(db: AsyncSession, document_id: UUID | None) -> tuple[Said, ...]:
+    """Kinds that a person gave a document, the first first; nothing for no document."""
+    rows = await db.execute(
+        select(Classification, Account.name)
+        .join(Account, Account.id == Classification.made_by)
+        .where(Classification.document_id == document_id)
+        .order_by(Classification.id)
+    )
+    return tuple(Said(row.kind, row.was, row.reason, name, row.made_at) for row, name in rows.all())
+
+
+async def main_choices(db: AsyncSession, item_id: UUID) -> tuple[Said, ...]:
+    """Titles that were chosen as main document of an item, the first first."""
+    title = (
+        select(DocumentVersion.title)
+        .where(DocumentVersion.document_id == MainChoice.document_id)
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = await db.execute(
+        select(MainChoice, title, Account.name)
+        .join(Account, Account.id == MainChoice.made_by)
+        .where(MainChoice.agenda_item_id == item_id)
+        .order_by(MainChoice.id)
+    )
+    return tuple(
+        Said(chosen, None, row.reason, name, row.made_at) for row, chosen, name in rows.all()
+    )
 
 
 async def document(db: AsyncSession, document_id: UUID) -> Document:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     LargeBinary,
@@ -112,8 +113,28 @@ class Document(Table):
     revision: Mapped[int] = mapped_column(server_default="1")
 
 
+class Classification(Table):
+    """Somebody said what a document is. Writing one is what changes `document.kind`; a trigger
+    fills in `was` and asks a reason of whoever says that residents need not be heard after all."""
+
+    __tablename__ = "classification"
+    __table_args__ = (Index("ix_classification_document_id", "document_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    was: Mapped[str | None]
+    kind: Mapped[str | None]
+    reason: Mapped[str]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
 class AgendaItemDocument(Table):
-    """Which documents lie at an item; one of them, the main document, gates."""
+    """Which documents lie at an item; one of them, the main document, gates.
+
+    `gone_at`: the source took it away. The row stays, and an item whose main document went is
+    red until the griffie writes a `MainChoice`.
+    """
 
     __tablename__ = "agenda_item_document"
     __table_args__ = (
@@ -131,6 +152,28 @@ class AgendaItemDocument(Table):
     )
     place: Mapped[int]
     main: Mapped[bool]
+    gone_at: Mapped[dt.datetime | None]
+
+
+class MainChoice(Table):
+    """Somebody said which document of an item the council decides on (`was_id`: before that)."""
+
+    __tablename__ = "main_choice"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agenda_item_id", "document_id"],
+            ["agenda_item_document.agenda_item_id", "agenda_item_document.document_id"],
+        ),
+        Index("ix_main_choice_agenda_item_id", "agenda_item_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agenda_item_id: Mapped[UUID]
+    document_id: Mapped[UUID]
+    was_id: Mapped[UUID | None]
+    reason: Mapped[str]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class MeetingDocument(Table):

@@ -78,7 +78,7 @@ def page(name: str, *, status: int = 200, **context: object) -> Template:
 
 
 def refused(
-    name: str, refusal: Invalid, given: Mapping[str, object], **context: object
+    name: str, refusal: Invalid, given: Mapping[str, object], /, **context: object
 ) -> Template:
     """The same form again, with everything that was filled in and every problem at its field."""
     problems = {flaw.where: flaw.what for flaw in refusal.flaws}

@@ -101,10 +101,11 @@ async def make_spot(
     title: str = "Raadsvoorstel park",
     kind: str | None = "raadsvoorstel",
     starts_at: dt.datetime | None = None,
+    heading: bool = False,
 ) -> Spot:
     """A meeting with one item and one described document."""
     name = uuid4().hex
-    item = agenda_item(name, paper(name, title))
+    item = agenda_item(name, paper(name, title), heading=heading)
     taken = await take_in(db, actor, meeting(name, item, starts_at=starts_at))
     spot = await find_spot(db, name, taken.meeting)
     await describe(db, actor, spot.document_id, "De gemeente wil een park aanleggen.", kind=kind)
@@ -132,7 +133,7 @@ async def describe(
     kind: str | None = "raadsvoorstel",
 ) -> queries.Version:
     document = await queries.document(db, document_id)
-    edited = council.Edited(kind, text, ("De raad legt een park aan.",))
+    edited = council.Edited(kind, text, ("De raad legt een park aan.",), REASON)
     return await council.edit(db, actor, document_id, document.revision, edited)
 
 

@@ -154,10 +154,10 @@ async def test_a_summary_of_an_annex_does_not_open_the_gate(sessions, griffier) 
         _, summary = await made.heard(db, griffier, annex)
         told = await refusal(lambda: actions.attach(db, griffier, spot.item_id, summary.id))
         assert "een andere tekst" in told.title
-        await council.choose_main(db, griffier, spot.item_id, annex)
+        await council.choose_main(db, griffier, spot.item_id, annex, made.REASON)
         await actions.attach(db, griffier, spot.item_id, summary.id)
         assert (await queries.line(db, spot.item_id)).ready
-        await council.choose_main(db, griffier, spot.item_id, spot.document_id)
+        await council.choose_main(db, griffier, spot.item_id, spot.document_id, made.REASON)
         assert (await queries.line(db, spot.item_id)).reason is Reason.DOCUMENT_CHANGED
 
 

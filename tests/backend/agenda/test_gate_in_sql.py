@@ -15,6 +15,7 @@ from tests.backend.agenda import made
 from tests.backend.agenda.tricks import (
     ATTEMPT,
     IMMUTABLE,
+    LETTER,
     REFUSED,
     SHADOWS,
     WITHOUT_EFFECT,
@@ -178,15 +179,16 @@ async def test_the_moment_of_attaching_is_the_databases_own(scene, intruder) -> 
     assert await intruder.fetchval(READY, scene["other_item"]) is True
 
 
-async def test_what_the_griffie_classifies_is_believed(scene, intruder) -> None:
+async def test_what_a_document_is_somebody_says_aloud_and_for_good(scene, intruder) -> None:
     """The limit of what a database can hold: what a document *is*, a person has to say.
 
-    Saying it leaves a line in the trail, and everybody reads the outcome on the agenda.
+    Whoever says it has a name and gives a reason, and neither ever goes away.
     """
     undo = intruder.transaction()
     await undo.start()
-    await intruder.execute(
-        "UPDATE document SET kind = 'informatiebrief' WHERE id = $1", scene["document"]
-    )
+    await intruder.execute(LETTER.replace("  kort    ", "Het is een brief.").format_map(scene))
     assert await intruder.fetchval(READY, scene["item"]) is True
+    said = await intruder.fetchrow("SELECT * FROM classification ORDER BY id DESC LIMIT 1")
+    assert (said["was"], said["kind"]) == ("raadsvoorstel", "informatiebrief")
+    assert (said["made_by"], said["reason"]) == (scene["griffier"], "Het is een brief.")
     await undo.rollback()

@@ -162,6 +162,45 @@ async def test_the_main_document_is_chosen_on_the_page(sessions, actor, griffier
         assert (await queries.line(db, spot.item_id)).document_id == other
 
 
+async def test_taking_a_hearing_away_asks_for_a_reason_that_everybody_reads(
+    sessions, actor, griffier, resident
+) -> None:
+    spot = await spot_in(sessions, actor, 30)
+    here = f"/griffie/documenten/{spot.document_id}"
+    fields = form(await griffier.get(here), here)
+    fields["kind"] = ["informatiebrief"]
+    refused = await griffier.post(here, data=fields)
+    assert refused.status_code == 422
+    assert "Schrijf op waarom inwoners hier toch niet over gehoord" in text(refused)
+    fields["reason"] = ["Het college trok het voorstel in en stuurde een brief."]
+    assert (await griffier.post(here, data=fields)).status_code == 303
+    page = text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    assert "informatiebrief (eerst: raadsvoorstel)" in page
+    assert "Het college trok het voorstel in en stuurde een brief." in page
+
+
+async def test_another_main_document_asks_for_a_reason_too(
+    sessions, actor, griffier, resident
+) -> None:
+    async with sessions.begin() as db:
+        papers = (made.paper("a", "Voorstel"), made.paper("b", "Brief", main=False))
+        taken = await take_in(db, actor, made.meeting("m", made.agenda_item("a", *papers)))
+        spot = await made.find_spot(db, "a", taken.meeting)
+        await made.describe(db, actor, spot.document_id, "De gemeente wil een park.")
+        other = (await made.find_spot(db, "b", taken.meeting, item="a")).document_id
+    here = f"/griffie/agendapunten/{spot.item_id}"
+    fields = form(await griffier.get(here), f"{here}/hoofddocument")
+    fields["document"] = [str(other)]
+    refused = await griffier.post(f"{here}/hoofddocument", data=fields)
+    assert refused.status_code == 422
+    assert "Schrijf op waarom de raad niet besluit" in text(refused)
+    fields["reason"] = ["De brief vervangt het voorstel."]
+    assert (await griffier.post(f"{here}/hoofddocument", data=fields)).status_code == 303
+    page = text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    assert "de raad besluit over “Brief”" in page
+    assert "De brief vervangt het voorstel." in page
+
+
 async def test_who_may_read_may_not_write(sessions, actor, signed_in) -> None:
     spot = await spot_in(sessions, actor, 30)
     async with sessions.begin() as db:

@@ -60,6 +60,7 @@ COVERED = """
       SELECT FROM attachment a
       JOIN agenda_item_document d
         ON d.agenda_item_id = a.agenda_item_id AND d.document_id = a.document_id AND d.main
+       AND d.gone_at IS NULL
       WHERE a.agenda_item_id = :item AND a.document_version_id = (
         SELECT v.id FROM document_version v WHERE v.document_id = d.document_id
         ORDER BY v.number DESC LIMIT 1))
@@ -151,7 +152,9 @@ async def on_the_agenda(db: AsyncSession, scene: Scene, name: str) -> bool:
         case "import without the item":
             await take_in(db, actor, source(scene.name, scene.title, there=False))
         case "switch main":
-            await council.choose_main(db, actor, scene.item_id, scene.documents[1 - scene.main])
+            await council.choose_main(
+                db, actor, scene.item_id, scene.documents[1 - scene.main], made.REASON
+            )
             scene.main = 1 - scene.main
         case "classify as a letter":
             await made.describe(db, actor, scene.document_id, "Brief.", kind="informatiebrief")

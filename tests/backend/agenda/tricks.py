@@ -11,6 +11,8 @@ IMMUTABLE = (
     "audit_line",
     "entry",
     "document_version",
+    "classification",
+    "main_choice",
     "decision_point",
     "questionnaire",
     "batch",
@@ -38,6 +40,22 @@ NEW = "gen_random_uuid()"
 SHORT = "'{item}', '{document}', '{version}'"
 ATTEMPT = f"{ATTACH}({NEW}, {SHORT}, '{{summary}}', NULL, true, '{{griffier}}')"
 """The thing itself: attach a summary of residents who were not heard long enough."""
+
+LETTER = (
+    "INSERT INTO classification (document_id, kind, reason, made_by)"
+    " VALUES ('{document}', 'informatiebrief', '  kort    ', '{griffier}')"
+)
+BESIDE = (
+    "INSERT INTO document (id, source, source_id, kind) VALUES ('{unused}', 'x', 'x',"
+    " 'informatiebrief');"
+    "INSERT INTO agenda_item_document (agenda_item_id, document_id, place, main)"
+    " VALUES ('{item}', '{unused}', 0, false);"
+)
+ANSWER = (
+    "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
+    " VALUES ('{unused}', '{consultation}', '{unused}', 'submission', 'web',"
+    " gen_random_uuid(), '')"
+)
 
 # The scene has one item with a final summary that was not open long enough ('{item}' …), and one
 # with an open consultation ('{open_…}'). Each of these has to be refused.
@@ -162,7 +180,49 @@ REFUSED = {
         "INSERT INTO consultation (id, slug, document_id, document_version_id)"
         " VALUES (gen_random_uuid(), 'x', '{document}', '{version}')"
     ),
+    # what a document is, and which one gates
+    "say what it is without saying it aloud": (
+        "UPDATE document SET kind = 'informatiebrief' WHERE id = '{document}'"
+    ),
+    "say that it is a letter, and not why": LETTER,
+    "say first that nobody knows what it is": (
+        "INSERT INTO classification (document_id, reason, made_by)"
+        " VALUES ('{document}', '', '{griffier}');" + LETTER
+    ),
+    "say so in nobody's name": LETTER.replace("'{griffier}'", NEW),
+    "say that it is something unheard of": LETTER.replace("informatiebrief", "praatje"),
+    "make it a heading": "UPDATE agenda_item SET heading = true WHERE id = '{item}'",
+    "take the paper away": "DELETE FROM agenda_item_document WHERE agenda_item_id = '{item}'",
+    "lay the paper elsewhere": (
+        "UPDATE agenda_item_document SET agenda_item_id = '{other_item}'"
+        " WHERE agenda_item_id = '{item}'"
+    ),
+    "let another paper gate": (
+        "UPDATE agenda_item_document SET main = false WHERE agenda_item_id = '{item}'"
+    ),
+    "add a main paper": BESIDE.replace("false", "true"),
+    "add a main paper when the first is gone": (
+        "UPDATE agenda_item_document SET gone_at = now() WHERE agenda_item_id = '{item}';"
+        + BESIDE.replace("false", "true")
+    ),
+    "choose a letter, and not say why": BESIDE + (
+        "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
+        " VALUES ('{item}', '{unused}', '  nee     ', '{griffier}')"
+    ),
+    "choose a letter when the proposal is gone": BESIDE + (
+        "UPDATE agenda_item_document SET gone_at = now() WHERE document_id = '{document}';"
+        "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
+        " VALUES ('{item}', '{unused}', '', '{griffier}')"
+    ),
+    "choose a paper of another item": (
+        "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
+        " VALUES ('{item}', '{other_document}', 'Omdat het zo is.', '{griffier}')"
+    ),
     # result, entry, rules
+    "answer after closing": ANSWER,
+    "answer after closing, in a name of before": ANSWER.replace(
+        "form_key,", "received_at, form_key,"
+    ).replace("'web',", "'web', '2020-01-01',"),
     "a result while it is open": (
         "INSERT INTO result (id, consultation_id, number, counted, figures, hash, seed)"
         " VALUES (gen_random_uuid(), '{open_consultation}', 1, 9, '', '', '')"
@@ -224,6 +284,8 @@ REFUSED = {
         ("entry", "kind"),
         ("document_version", "title"),
         ("decision_point", "text"),
+        ("classification", "reason"),
+        ("main_choice", "reason"),
         ("questionnaire", "definition"),
         ("batch", "hash"),
         ("batch_entry", "batch_id"),
@@ -255,11 +317,6 @@ WITHOUT_EFFECT = {
         "INSERT INTO rules (rules, reason) SELECT jsonb_set(rules, '{{minimum_days}}', '0'), 'x'"
         " FROM rules WHERE id = 1"
     ),
-    "more answers afterwards": (
-        "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
-        " VALUES ('{unused}', '{consultation}', '{unused}', 'submission', 'web',"
-        " gen_random_uuid(), '')"
-    ),
     "an older version of the text": (
         "INSERT INTO document_version (id, document_id, number, hash, title, plain_text,"
         " source_version) VALUES (gen_random_uuid(), '{document}', 0, '', 'x', '', '')"
@@ -273,7 +330,12 @@ WITHOUT_EFFECT = {
         "UPDATE consultation SET stage = 'closed', closed_at = now() + interval '20 days',"
         " closes_at = closes_at + interval '90 days' WHERE id = '{open_consultation}'"
     ),
-    "unclassify": "UPDATE document SET kind = NULL WHERE id = '{document}'",
+    "unclassify": (
+        "INSERT INTO classification (document_id, reason, made_by)"
+        " VALUES ('{document}', '', '{griffier}')"
+    ),
+    "another paper, beside the main one": BESIDE,
+    "say that the source took the paper away": "UPDATE agenda_item_document SET gone_at = now()",
 }
 
 SHADOWS = {

@@ -151,7 +151,11 @@ async def mains(sessions, number: int) -> list[str]:
         found = await db.scalars(
             select(Document.source_id)
             .join(AgendaItemDocument, AgendaItemDocument.document_id == Document.id)
-            .where(AgendaItemDocument.agenda_item_id == agenda_item.id, AgendaItemDocument.main)
+            .where(
+                AgendaItemDocument.agenda_item_id == agenda_item.id,
+                AgendaItemDocument.main,
+                AgendaItemDocument.gone_at.is_(None),
+            )
         )
         return list(found)
 
@@ -179,6 +183,21 @@ async def test_when_the_main_document_goes_a_person_chooses_the_next(sessions) -
     assert (await taken(sessions, meeting(item(1, paper(11)))))[0] == 0
     assert await reason(sessions, 1) == "no_main_document"
     assert (await row(sessions, Document, 10)).source_id == "10"
+
+
+async def test_an_item_with_documents_does_not_become_a_heading(sessions) -> None:
+    await taken(sessions, meeting(item(1, paper(10))))
+    heading = made.agenda_item("1", paper(10), heading=True)
+    assert await taken(sessions, meeting(heading)) == (0, 0, 3, 0)
+    assert await reason(sessions, 1) == "unknown_kind"
+
+
+async def test_a_document_that_returns_gates_again(sessions) -> None:
+    await taken(sessions, meeting(item(1, paper(10), paper(11, main=False))))
+    await taken(sessions, meeting(item(1, paper(11))))
+    await taken(sessions, meeting(item(1, paper(10), paper(11, main=False))))
+    assert await mains(sessions, 1) == ["10"]
+    assert await reason(sessions, 1) == "unknown_kind"
 
 
 async def test_when_every_document_turns_secret_the_item_stays_red(sessions) -> None:

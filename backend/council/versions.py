@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A document that came in, and a next version when what it says has changed."""
+
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.council import queries
+from backend.council.inbound import InboundDocument
+from backend.council.notubiz_words import kind_of
+from backend.council.tables import DecisionPoint, Document, DocumentVersion
+from backend.outbox import Topic, promise
+
+
+def version_hash(
+    title: str, plain_text: str, points: Iterable[tuple[int, str]], source_version: str
+) -> bytes:
+    """SHA-256 over everything that makes this version what it is (DESIGN.md 8)."""
+    content = [title, plain_text, [list(point) for point in points], source_version]
+    return hashlib.sha256(msgspec.json.encode(content)).digest()
+
+
+class Text(msgspec.Struct, frozen=True):
+    """What one version says; points are numbers with texts, in order."""
+
+    title: str
+    plain_text: str
+    points: tuple[tuple[int, str], ...]
+    source_version: str
+
+
+async def write_version(
+    db: AsyncSession, document_id: UUID, number: int, said: Text, *, made_by: UUID | None = None
+) -> None:
+    version = DocumentVersion(
+        document_id=document_id,
+        number=number,
+        hash=version_hash(said.title, said.plain_text, said.points, said.source_version),
+        title=said.title,
+        plain_text=said.plain_text,
+        source_version=said.source_version,
+        made_by=made_by,
+    )
+    db.add(version)
+    await db.flush()
+    db.add_all(
+        DecisionPoint(document_version_id=version.id, number=place, text=words)
+        for place, words in said.points
+    )
+
+
+async def first_version(db: AsyncSession, source: str, inbound: InboundDocument) -> Document:
+    row = Document(
+        source=source,
+        source_id=inbound.source_id,
+        url=inbound.url,
+        kind=kind_of(inbound.type) if inbound.type else None,
+    )
+    db.add(row)
+    await db.flush()
+    await write_version(db, row.id, 1, Text(inbound.title, "", (), inbound.source_version))
+    promise(db, Topic.DOCUMENT_CHANGED, row.id)
+    return row
+
+
+async def follow_source(db: AsyncSession, row: Document, inbound: InboundDocument) -> bool:
+    """Whether anything differed. What the griffie wrote is carried over, to be read again."""
+    moved = row.url != inbound.url
+    row.url = inbound.url
+    last = await queries.newest(db, row.id)
+    if (last.title, last.source_version) == (inbound.title, inbound.source_version):
+        return moved
+    said = Text(inbound.title, last.plain_text, last.points, inbound.source_version)
+    row.revision += 1  # a griffier who has the page open is told
+    await write_version(db, row.id, last.number + 1, said)
+    promise(db, Topic.DOCUMENT_CHANGED, row.id)
+    return True
