@@ -41,6 +41,7 @@ async def _context(db: AsyncSession, staff: Staff, document_id: UUID) -> dict[st
         "places": await queries.places(db, document_id),
         "kinds": tuple(KIND_NAMES.items()),
         "hearing": rules.hearing_kinds,
+        "asks_reason": await queries.to_be_heard(db, document_id),
         "section": "griffie",
     }
 

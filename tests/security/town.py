@@ -127,7 +127,7 @@ async def _describe(db: AsyncSession, griffier: Actor, filled: Filled, words: Wo
     for fate in FATES[:-1]:
         document = await queries.document(db, filled.documents[fate])
         points = tuple(f"{n}. {words('beslispunt')}".replace("\n", " ") for n in (1, 2))
-        edited = council.Edited("raadsvoorstel", words("gewone taal"), points)
+        edited = council.Edited("raadsvoorstel", words("gewone taal"), points, words("uitleg"))
         await council.edit(db, griffier, document.id, document.revision, edited)
 
 
@@ -193,7 +193,9 @@ async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: W
 
 async def _except(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
     plea = Plea("redactioneel", words("reden"), difference=words("verschil"))
-    await agenda.except_(db, griffier, filled.items["excepted"], plea)
+    item, document = filled.items["excepted"], filled.documents["excepted"]
+    await agenda.except_(db, griffier, item, plea)
+    await council.choose_main(db, griffier, item, document, words("reden van hoofdstuk"))
 
 
 async def _give_up(db: AsyncSession, filled: Filled, words: Words) -> None:

@@ -21,6 +21,7 @@ from backend.worker import WORKS
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
 from surveys.questions import StanceQuestion
+from tests.backend.agenda.made import make_griffier
 from tests.make import make_consultation, make_document
 
 pytestmark = pytest.mark.anyio
@@ -62,7 +63,8 @@ async def test_a_document_that_is_complete_drafts_its_own_consultation(sessions)
 async def test_a_document_that_is_not_complete_drafts_nothing(sessions, edited: Edited) -> None:
     async with sessions.begin() as db:
         version = await make_document(db, kind=None)
-        await council_actions.edit(db, SYSTEM, version.document_id, 1, edited)
+        griffier = await make_griffier(db)
+        await council_actions.edit(db, griffier, version.document_id, 1, edited)
     await keep_promises(sessions, WORKS)
     async with sessions() as db:
         assert (await db.scalars(select(Consultation))).all() == []
