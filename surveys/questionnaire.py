@@ -3,21 +3,16 @@
 """A questionnaire: the questions in order, and what one form full of answers comes to."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
-from surveys.questions import (
-    BackgroundQuestion,
-    Flaw,
-    OpenQuestion,
-    Question,
-    Rejected,
-    StanceQuestion,
-)
+from surveys.questions import BackgroundQuestion, Question, StanceQuestion
+from surveys.reading import NOTHING, Flaw, Given, Rejected, filled
 
 
 class Refused(Exception):
-    """Every problem of one form at once: question key to flaw."""
+    """Every problem of one form at once: field to flaw."""
 
     def __init__(self, problems: Mapping[str, Flaw]) -> None:
         super().__init__(", ".join(f"{key}: {flaw}" for key, flaw in problems.items()))
@@ -43,9 +38,14 @@ class Answers(Struct, frozen=True):
         return {**self.coded, **self.texts, **self.background}
 
 
-class Page(Struct, frozen=True):
-    """What stands together on one page; the background questions have no decision point."""
+PageKind = Literal["point", "general", "about"]
 
+
+class Page(Struct, frozen=True):
+    """What stands together on one page: about one decision point, about the whole proposal, or
+    about the resident."""
+
+    kind: PageKind
     decision_point: int | None
     questions: tuple[Question, ...]
 
@@ -56,15 +56,28 @@ class Questionnaire(Struct, frozen=True):
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
 
+    def fields(self) -> dict[str, Question]:
+        """Every field of the form with the question that reads it."""
+        return {field: question for question in self.questions for field in question.fields}
+
     def pages(self) -> tuple[Page, ...]:
-        """One page per decision point, in order, then one for the background."""
+        """One page per decision point, in order, one for the whole, then one for background."""
         points: dict[int, list[Question]] = {}
-        about = [q for q in self.questions if isinstance(q, BackgroundQuestion)]
+        general: list[Question] = []
+        about: list[Question] = []
         for question in self.questions:
-            if not isinstance(question, BackgroundQuestion):
+            if question.background:
+                about.append(question)
+            elif question.decision_point is None:
+                general.append(question)
+            else:
                 points.setdefault(question.decision_point, []).append(question)
-        pages = [Page(number, tuple(points[number])) for number in sorted(points)]
-        return (*pages, Page(None, tuple(about))) if about else tuple(pages)
+        pages = [Page("point", number, tuple(points[number])) for number in sorted(points)]
+        if general:
+            pages.append(Page("general", None, tuple(general)))
+        if about:
+            pages.append(Page("about", None, tuple(about)))
+        return tuple(pages)
 
     def stances(self) -> tuple[StanceQuestion, ...]:
         return tuple(q for q in self.questions if isinstance(q, StanceQuestion))
@@ -72,40 +85,57 @@ class Questionnaire(Struct, frozen=True):
     def background(self) -> tuple[BackgroundQuestion, ...]:
         return tuple(q for q in self.questions if isinstance(q, BackgroundQuestion))
 
-    def read(self, form: Mapping[str, Sequence[str]]) -> Answers:
-        """Every acceptable answer, or `Refused` with every problem at once."""
-        known = {question.key: question for question in self.questions}
-        problems: dict[str, Flaw] = {key: "unknown_question" for key in form if key not in known}
-        kept: dict[bool | None, dict[str, str]] = {True: {}, False: {}, None: {}}
-        for key, question in known.items():
-            given = [text for text in form.get(key, ()) if text.strip()]
-            if not given:
+    def hidden(self, form: Given) -> frozenset[str]:
+        """Keys of questions that are not asked after these answers; in the order of the pages,
+        and what hangs on a hidden question is hidden too."""
+        found: set[str] = set()
+        for page in self.pages():
+            for question in page.questions:
+                asked = question.show_if
+                if asked is None:
+                    continue
+                said = {value for text in form.get(asked.question, ()) for value in text.split()}
+                if asked.question in found or not said & set(asked.values):
+                    found.add(question.key)
+        return frozenset(found)
+
+    def leave_out(self, form: Given) -> tuple[dict[str, Sequence[str]], tuple[str, ...]]:
+        """The form without what was answered on a page where an earlier page says not to ask it,
+        and the keys of those questions. What hangs on the same page stays: `read` asks about it.
+        """
+        place = {q.key: n for n, page in enumerate(self.pages()) for q in page.questions}
+        hidden = self.hidden(form)
+        away: list[str] = []
+        for question in self.questions:
+            asked = question.show_if
+            if question.key not in hidden or asked is None:
+                continue
+            earlier = place.get(asked.question, -1) < place[question.key]
+            if earlier and any(filled(form, field) for field in question.fields):
+                away.append(question.key)
+        names = {field for q in self.questions if q.key in away for field in q.fields}
+        return {name: form[name] for name in form if name not in names}, tuple(away)
+
+    def read(self, form: Given) -> Answers:
+        """Every acceptable answer, or `Refused` with every problem at once, by field."""
+        known = self.fields()
+        problems: dict[str, Flaw] = {name: "unknown_question" for name in form if name not in known}
+        hidden = self.hidden(form)
+        answers = Answers({}, {}, {})
+        for question in self.questions:
+            if question.key in hidden:
+                said = [field for field in question.fields if filled(form, field)]
+                problems |= dict.fromkeys(said, "hidden")
                 continue
             try:
-                accepted = question.accept(given)
+                accepted = question.read(form)
             except Rejected as rejection:
-                problems[key] = rejection.flaw
+                problems[rejection.field] = rejection.flaw
                 continue
-            kept[None if question.background else question.coded][key] = accepted
+            if question.required and accepted == NOTHING:
+                problems[question.key] = "required"
+            (answers.background if question.background else answers.coded).update(accepted.coded)
+            answers.texts.update(accepted.texts)
         if problems:
             raise Refused(problems)
-        return Answers(coded=kept[True], texts=kept[False], background=kept[None])
-
-
-def unfit(questionnaire: Questionnaire, *, ratings_only_reason: str) -> tuple[str, ...]:
-    """Why this questionnaire cannot be opened yet; nothing when it can.
-
-    Participation is counsel, not a rating (lesson 10): a stance without room for advice needs a
-    recorded reason.
-    """
-    reasons: list[str] = []
-    asks_stance = bool(questionnaire.stances())
-    asks_advice = any(isinstance(q, OpenQuestion) for q in questionnaire.questions)
-    if not (asks_stance or asks_advice):
-        reasons.append("no_questions")
-    if asks_stance and not asks_advice and not ratings_only_reason.strip():
-        reasons.append("only_ratings")
-    keys = questionnaire.keys()
-    if len(set(keys)) != len(keys):
-        reasons.append("double_keys")
-    return tuple(reasons)
+        return answers

@@ -1,24 +1,31 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What each type of question accepts. A type owns all its behaviour."""
+"""What each type of question accepts. A type owns all its behaviour.
+
+A question reads one or more *fields* of a form: its own key, and `<key>.other` or `<key>.skip`
+where it has them. It answers with coded values (counted) and texts (read by people).
+"""
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from msgspec import Struct
 
+from surveys.reading import (
+    NO_OPINION,
+    NOTHING,
+    OTHER,
+    Accepted,
+    Given,
+    Rejected,
+    filled,
+    one_of,
+    other_of,
+    skipped_of,
+    text_of,
+    whole,
+)
 from surveys.stances import Stance
-from surveys.text import UNPRINTABLE, clean
-
-Flaw = Literal["unknown_option", "one_answer", "too_long", "unprintable", "unknown_question"]
-
-
-class Rejected(Exception):
-    """One given answer that the question does not accept."""
-
-    def __init__(self, flaw: Flaw) -> None:
-        super().__init__(flaw)
-        self.flaw: Flaw = flaw
 
 
 class Option(Struct, frozen=True):
@@ -26,52 +33,197 @@ class Option(Struct, frozen=True):
     label: str
 
 
-def _one_of(given: Sequence[str], options: Sequence[str]) -> str:
-    if len(given) > 1:
-        raise Rejected("one_answer")
-    if given[0] not in options:
-        raise Rejected("unknown_option")
-    return given[0]
+class Condition(Struct, frozen=True):
+    """Ask only when the earlier question `question` was answered with one of these values."""
+
+    question: str
+    values: tuple[str, ...]
 
 
-class StanceQuestion(Struct, frozen=True, tag="stance"):
+class Picture(Struct, frozen=True):
+    """A picture by the SHA-256 of its bytes, in hex, and what it shows for who cannot see it."""
+
+    hash: str
+    alt: str
+    width: int
+    height: int
+
+
+class _Question(Struct, frozen=True, kw_only=True):
+    """What every type has.
+
+    description  an explanation under the question
+    required     an answer is asked, or "weet ik niet": every question can be skipped that way
+    show_if      asked only after certain answers
+    """
+
+    description: str = ""
+    required: bool = False
+    show_if: Condition | None = None
+    picture: Picture | None = None
+
+    background: ClassVar[bool] = False
+
+
+class StanceQuestion(_Question, frozen=True, tag="stance"):
     """For or against one decision point, in the seven words of `Stance`."""
 
     key: str
     label: str
     decision_point: int
 
-    coded: ClassVar[bool] = True
-    background: ClassVar[bool] = False
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key,)
 
-    def accept(self, given: Sequence[str]) -> str:
-        return _one_of(given, tuple(Stance))
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(map(str, Stance))
+
+    def read(self, given: Given) -> Accepted:
+        value = one_of(given, self.key)
+        if value is None:
+            return NOTHING
+        if value not in self.values:
+            raise Rejected("unknown_option", self.key)
+        return Accepted({self.key: value})
 
 
-class OpenQuestion(Struct, frozen=True, tag="open"):
-    """Free text about one decision point; `limit` is in characters after cleaning."""
+class OpenQuestion(_Question, frozen=True, tag="open"):
+    """Free text; `limit` is in characters after cleaning."""
 
     key: str
     label: str
-    decision_point: int
-    description: str = ""
+    decision_point: int | None = None
     limit: int = 4000
 
-    coded: ClassVar[bool] = False
-    background: ClassVar[bool] = False
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key, f"{self.key}.skip") if self.required else (self.key,)
 
-    def accept(self, given: Sequence[str]) -> str:
-        if len(given) > 1:
-            raise Rejected("one_answer")
-        text = clean(given[0])
-        if UNPRINTABLE.search(text):
-            raise Rejected("unprintable")
-        if len(text) > self.limit:
-            raise Rejected("too_long")
-        return text
+    def read(self, given: Given) -> Accepted:
+        text = text_of(given, self.key, self.limit)
+        if text is not None:
+            return Accepted(texts={self.key: text})
+        return skipped_of(self.key, given) if self.required else NOTHING
 
 
-class BackgroundQuestion(Struct, frozen=True, tag="background"):
+class NumberQuestion(_Question, frozen=True, tag="number"):
+    """A whole number from `low` up to and including `high`; `unit` stands behind the field."""
+
+    key: str
+    label: str
+    decision_point: int | None = None
+    low: int = 0
+    high: int = 1_000_000
+    unit: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key, f"{self.key}.skip") if self.required else (self.key,)
+
+    def read(self, given: Given) -> Accepted:
+        value = one_of(given, self.key)
+        if value is None:
+            return skipped_of(self.key, given) if self.required else NOTHING
+        number = whole(value)
+        if number is None:
+            raise Rejected("not_whole", self.key)
+        if not self.low <= number <= self.high:
+            raise Rejected("out_of_range", self.key)
+        return Accepted({self.key: str(number)})
+
+
+class ScaleQuestion(_Question, frozen=True, tag="scale"):
+    """A step from 1 to `steps`, with words at both ends."""
+
+    key: str
+    label: str
+    decision_point: int | None = None
+    steps: int = 5
+    low_label: str = ""
+    high_label: str = ""
+    no_opinion: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key,)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        steps = tuple(str(step) for step in range(1, self.steps + 1))
+        return (*steps, NO_OPINION) if self.no_opinion else steps
+
+    def read(self, given: Given) -> Accepted:
+        value = one_of(given, self.key)
+        if value is None:
+            return NOTHING
+        if value not in self.values:
+            raise Rejected("unknown_option", self.key)
+        return Accepted({self.key: value})
+
+
+class ChoiceQuestion(_Question, frozen=True, tag="choice"):
+    """One of the options; with `other`, also "anders, namelijk" and then a text."""
+
+    key: str
+    label: str
+    options: tuple[Option, ...]
+    decision_point: int | None = None
+    other: bool = False
+    no_opinion: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key, f"{self.key}.other") if self.other else (self.key,)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return _values(self.options, other=self.other, no_opinion=self.no_opinion)
+
+    def read(self, given: Given) -> Accepted:
+        value = one_of(given, self.key)
+        if value is not None and value not in self.values:
+            raise Rejected("unknown_option", self.key)
+        texts = other_of(self.key, given, chosen=value == OTHER) if self.other else {}
+        return NOTHING if value is None else Accepted({self.key: value}, texts)
+
+
+class ChoicesQuestion(_Question, frozen=True, tag="choices"):
+    """Any of the options, at most `most` (nought: no limit); stored as values with a space
+    between them, in the order of definition."""
+
+    key: str
+    label: str
+    options: tuple[Option, ...]
+    decision_point: int | None = None
+    other: bool = False
+    no_opinion: bool = True
+    most: int = 0
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key, f"{self.key}.other") if self.other else (self.key,)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return _values(self.options, other=self.other, no_opinion=self.no_opinion)
+
+    def read(self, given: Given) -> Accepted:
+        chosen = {value for text in filled(given, self.key) for value in text.split()}
+        if chosen - set(self.values):
+            raise Rejected("unknown_option", self.key)
+        if NO_OPINION in chosen and len(chosen) > 1:
+            raise Rejected("not_with_others", self.key)
+        if self.most and len(chosen) > self.most:
+            raise Rejected("too_many", self.key)
+        texts = other_of(self.key, given, chosen=OTHER in chosen) if self.other else {}
+        if not chosen:
+            return NOTHING
+        return Accepted({self.key: " ".join(v for v in self.values if v in chosen)}, texts)
+
+
+class BackgroundQuestion(_Question, frozen=True, tag="background"):
     """Who somebody is, coarsely, with the reason why we ask. Stored apart from the answers."""
 
     key: str
@@ -79,11 +231,37 @@ class BackgroundQuestion(Struct, frozen=True, tag="background"):
     why: str
     options: tuple[Option, ...]
 
-    coded: ClassVar[bool] = True
     background: ClassVar[bool] = True
+    decision_point: ClassVar[None] = None
 
-    def accept(self, given: Sequence[str]) -> str:
-        return _one_of(given, [option.value for option in self.options])
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.key,)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.options)
+
+    def read(self, given: Given) -> Accepted:
+        value = one_of(given, self.key)
+        if value is None:
+            return NOTHING
+        if value not in self.values:
+            raise Rejected("unknown_option", self.key)
+        return Accepted({self.key: value})
 
 
-Question = StanceQuestion | OpenQuestion | BackgroundQuestion
+Question = (
+    StanceQuestion
+    | OpenQuestion
+    | NumberQuestion
+    | ScaleQuestion
+    | ChoiceQuestion
+    | ChoicesQuestion
+    | BackgroundQuestion
+)
+
+
+def _values(options: Sequence[Option], *, other: bool, no_opinion: bool) -> tuple[str, ...]:
+    values = [option.value for option in options]
+    return (*values, *([OTHER] if other else []), *([NO_OPINION] if no_opinion else []))

@@ -4,6 +4,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from surveys.questionnaire import Questionnaire
 from surveys.questions import (
     BackgroundQuestion,
@@ -56,19 +58,19 @@ def _about(number: int, *, advice: bool) -> tuple[Question, ...]:
             advice_key(number),
             "Wat raadt u de raad aan?",
             number,
-            "Schrijf op wat de raad volgens u moet doen, en waarom.",
+            description="Schrijf op wat de raad volgens u moet doen, en waarom.",
         ),
         OpenQuestion(
             condition_key(number),
             "Onder welke voorwaarde?",
             number,
-            "Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven.",
+            description="Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven.",
         ),
         OpenQuestion(
             touched_key(number),
             "Wie raakt dit?",
             number,
-            "Denk aan mensen die hier last van krijgen, of er juist mee geholpen zijn.",
+            description="Denk aan mensen die hier last van krijgen, of er juist mee geholpen zijn.",
         ),
     )
 
@@ -103,3 +105,34 @@ def draft(
         ),
     ]
     return Questionnaire((*questions, *background))
+
+
+def redraft(
+    edited: Questionnaire,
+    decision_points: Sequence[int],
+    neighbourhoods: Sequence[Option],
+    *,
+    advice: bool = True,
+) -> Questionnaire:
+    """What a griffier made of it, for a document whose decision points have changed.
+
+    Questions about points that are still there stay as they are, those about points that went go
+    (and conditions that hung on them), and new points get the usual questions.
+    """
+    held = {q.decision_point for q in edited.questions if not q.background}
+    new = [number for number in decision_points if number not in held]
+    stay = [
+        q
+        for q in edited.questions
+        if q.decision_point is None or q.decision_point in decision_points
+    ]
+    keys = {question.key for question in stay}
+    kept = [
+        msgspec.structs.replace(q, show_if=None)
+        if q.show_if is not None and q.show_if.question not in keys
+        else q
+        for q in stay
+    ]
+    usual = draft(new, neighbourhoods, advice=advice).questions if new else ()
+    added = [question for question in usual if not question.background]
+    return Questionnaire((*kept, *added))

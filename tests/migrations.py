@@ -10,9 +10,11 @@ import io
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from alembic import command
 from backend import migrate
@@ -21,12 +23,15 @@ from backend.servers import start
 SQUAWK = Path(sys.executable).parent / "squawk"
 
 
-def sql() -> str:
-    config = Config(toml_file=str(migrate.ROOT / "pyproject.toml"), output_buffer=io.StringIO())
+def sql() -> Iterator[tuple[str, str]]:
+    """Each revision with what it would run, as it runs: by itself, in its own transaction."""
+    config = Config(toml_file=str(migrate.ROOT / "pyproject.toml"))
     config.attributes["app_role"] = "raadgever_app"
-    command.upgrade(config, "head", sql=True)
-    assert config.output_buffer is not None
-    return config.output_buffer.getvalue()
+    revisions = list(ScriptDirectory.from_config(config).walk_revisions())[::-1]
+    for each in revisions:
+        config.output_buffer = io.StringIO()
+        command.upgrade(config, f"{each.down_revision or 'base'}:{each.revision}", sql=True)
+        yield each.revision, config.output_buffer.getvalue()
 
 
 def agrees() -> None:
@@ -40,14 +45,13 @@ def agrees() -> None:
 
 def main() -> int:
     with contextlib.redirect_stdout(io.StringIO()):
-        text = sql()
+        texts = dict(sql())
     agrees()
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write(text)
-        file.flush()
-        return subprocess.run(
-            [SQUAWK, "--config", ".squawk.toml", file.name], check=False
-        ).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{revision}.sql" for revision in texts]
+        for file, text in zip(files, texts.values(), strict=True):
+            file.write_text(text)
+        return subprocess.run([SQUAWK, "--config", ".squawk.toml", *files], check=False).returncode
 
 
 if __name__ == "__main__":

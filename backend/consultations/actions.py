@@ -14,23 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import SYSTEM, Actor, note
 from backend.consultations.queries import decode, get
+from backend.consultations.remarks import sentence
 from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid
 from backend.outbox import Topic, promise
+from surveys.checks import faults
 from surveys.lifecycle import Stage, WrongOrder, move
-from surveys.questionnaire import Questionnaire, unfit
+from surveys.questionnaire import Questionnaire
 from surveys.questions import Option
 from surveys.template import draft as draft_questions
-
-UNFIT = {
-    "no_questions": "Deze raadpleging heeft geen vragen. Vul eerst beslispunten in.",
-    "only_ratings": (
-        "Er wordt alleen om een mening gevraagd, niet om advies. Schrijf op waarom dat hier genoeg"
-        " is, of vraag ook om advies."
-    ),
-    "double_keys": "Een vraag staat er twee keer in.",
-}
 
 
 def encode(questionnaire: Questionnaire) -> bytes:
@@ -165,8 +158,8 @@ async def open_(
     questionnaire_row = await db.get(QuestionnaireRow, row.questionnaire_id)
     questions = decode(questionnaire_row.definition) if questionnaire_row else Questionnaire(())
     flaws = [
-        Flaw("questions", UNFIT[reason])
-        for reason in unfit(questions, ratings_only_reason=row.ratings_only_reason)
+        Flaw("questions", sentence(remark, questions))
+        for remark in faults(questions, ratings_only_reason=row.ratings_only_reason)
     ]
     if await council.newest_version_id(db, row.document_id) != row.document_version_id:
         flaws.append(Flaw("document", "Het document is veranderd. Het concept wordt bijgewerkt."))

@@ -12,10 +12,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    String,
     UniqueConstraint,
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Table
@@ -67,6 +69,8 @@ class Consultation(Table):
     closes_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
     revision: Mapped[int] = mapped_column(server_default="1")
+    themes: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    neighbourhoods: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
 
 
 class QuestionnaireRow(Table):
@@ -81,3 +85,23 @@ class QuestionnaireRow(Table):
     definition: Mapped[bytes] = mapped_column(LargeBinary)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Picture(Table):
+    """A picture beside a question, by the SHA-256 of its bytes; never changed."""
+
+    __tablename__ = "picture"
+    __table_args__ = (
+        CheckConstraint(
+            "media_type IN ('image/png', 'image/jpeg', 'image/webp')", name="media_type"
+        ),
+        CheckConstraint("length(content) <= 2000000", name="size"),
+    )
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())

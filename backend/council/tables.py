@@ -195,6 +195,11 @@ class DocumentVersion(Table):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         UniqueConstraint("id", "document_id"),
+        Index(
+            "ix_document_version_words",
+            text("to_tsvector('dutch'::regconfig, (title::text || ' '::text) || plain_text::text)"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -2,23 +2,39 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Each type of question as somebody sees it: the one place that tells them apart for the eye."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend.participation import wording
 from surveys.questionnaire import Questionnaire
 from surveys.questions import (
     BackgroundQuestion,
-    Flaw,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    NumberQuestion,
     OpenQuestion,
+    Option,
     Question,
+    ScaleQuestion,
     StanceQuestion,
 )
+from surveys.reading import NO_OPINION, OTHER, Flaw
 from surveys.text import UNPRINTABLE, clean
 
-Kind = Literal["stance", "open", "background"]
+Kind = Literal["stance", "open", "number", "scale", "choice", "choices", "background"]
+
+
+_KINDS: dict[type[Question], Kind] = {
+    StanceQuestion: "stance",
+    OpenQuestion: "open",
+    NumberQuestion: "number",
+    ScaleQuestion: "scale",
+    ChoiceQuestion: "choice",
+    ChoicesQuestion: "choices",
+    BackgroundQuestion: "background",
+}
 
 
 class Choice(Struct, frozen=True):
@@ -40,6 +56,7 @@ class Asked(Struct, frozen=True):
     decision_point: int | None
     description: str = ""
     why: str = ""
+    required: bool = False
     limit: int = 0
     choices: tuple[Choice, ...] = ()
 
@@ -74,17 +91,57 @@ _STANCES = tuple(
 )
 
 
+_NO_OPINION = Choice(NO_OPINION, "Dat weet ik niet")
+_OTHER = Choice(OTHER, "Anders, namelijk")
+
+
+def _choices(options: Sequence[Option], *, other: bool, no_opinion: bool) -> tuple[Choice, ...]:
+    listed = [Choice(option.value, option.label) for option in options]
+    return (*listed, *([_OTHER] if other else []), *([_NO_OPINION] if no_opinion else []))
+
+
+def _steps(question: ScaleQuestion) -> tuple[Choice, ...]:
+    ends = {1: question.low_label, question.steps: question.high_label}
+    steps = [
+        Choice(str(n), f"{n}: {ends[n]}" if ends.get(n) else str(n))
+        for n in range(1, question.steps + 1)
+    ]
+    return (*steps, *([_NO_OPINION] if question.no_opinion else []))
+
+
 def asked(question: Question) -> Asked:
+    common = Asked(
+        question_kind(question),
+        question.key,
+        question.label,
+        question.decision_point,
+        description=question.description,
+        required=question.required,
+    )
     match question:
-        case StanceQuestion(key, label, point):
-            return Asked("stance", key, label, point, choices=_STANCES)
-        case OpenQuestion(key, label, point, description, limit):
-            return Asked("open", key, label, point, description=description, limit=limit)
-        case BackgroundQuestion(key, label, why, options):
-            choices = tuple(Choice(option.value, option.label) for option in options)
-            return Asked("background", key, label, None, why=why, choices=choices)
+        case StanceQuestion():
+            return structs.replace(common, choices=_STANCES)
+        case OpenQuestion(limit=limit):
+            return structs.replace(common, limit=limit)
+        case NumberQuestion():
+            return common
+        case ScaleQuestion():
+            return structs.replace(common, choices=_steps(question))
+        case (
+            ChoiceQuestion(options=options, other=other, no_opinion=no_opinion)
+            | ChoicesQuestion(options=options, other=other, no_opinion=no_opinion)
+        ):
+            choices = _choices(options, other=other, no_opinion=no_opinion)
+            return structs.replace(common, choices=choices)
+        case BackgroundQuestion(why=why, options=options):
+            choices = _choices(options, other=False, no_opinion=False)
+            return structs.replace(common, why=why, choices=choices)
         case _:
             assert_never(question)
+
+
+def question_kind(question: Question) -> Kind:
+    return _KINDS[type(question)]
 
 
 def sections(

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from backend.participation.seal import Form
 from backend.web.forms import Posted
 from surveys.questionnaire import Answers, Page, Questionnaire, Refused
-from surveys.questions import Flaw
+from surveys.reading import Flaw
 
 OURS = frozenset({"stand", "pagina", "naar"})
 

@@ -7,7 +7,7 @@ import datetime as dt
 from backend.participation.tables import CHANNELS, REASONS
 from backend.web.pages import ZONE
 from surveys.lifecycle import Stage
-from surveys.questions import Flaw
+from surveys.reading import Flaw
 from surveys.sentences import spelled
 from surveys.stances import Stance
 
@@ -66,6 +66,14 @@ _FLAWS: dict[Flaw, str] = {
     "one_answer": "Geef hier één antwoord.",
     "too_long": "Dit is te lang. Maak uw tekst korter.",
     "unprintable": "Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw.",
+    "too_many": "U koos te veel antwoorden. Haal er een of meer weg.",
+    "not_with_others": "Kies “Dat weet ik niet”, of kies een ander antwoord. Niet allebei.",
+    "other_empty": "Schrijf op wat u bedoelt met “Anders”.",
+    "other_not_chosen": "U schreef hier iets op. Kies dan ook “Anders”, of maak dit veld leeg.",
+    "not_whole": "Vul een heel getal in, bijvoorbeeld 12.",
+    "out_of_range": "Dit getal kan hier niet. Kijk welke getallen mogen.",
+    "required": "Geef hier een antwoord, of kies “Dat weet ik niet”.",
+    "hidden": "Deze vraag geldt niet bij wat u eerder koos. Maak dit veld leeg.",
     "unknown_question": "Deze vraag hoort niet bij deze raadpleging.",
 }
 NOTHING_SAID = (

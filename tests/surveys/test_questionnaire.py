@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.questionnaire import Answers, Questionnaire, Refused, unfit
-from surveys.questions import BackgroundQuestion, OpenQuestion, Option, StanceQuestion
+from surveys.questionnaire import Answers, Questionnaire, Refused
+from surveys.questions import (
+    BackgroundQuestion,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    Condition,
+    OpenQuestion,
+    Option,
+    ScaleQuestion,
+    StanceQuestion,
+)
 from surveys.stances import Stance
 from surveys.template import draft
 
 WIJKEN = (Option("noord", "Noord"), Option("zuid", "Zuid"))
+AB = (Option("a", "A"), Option("b", "B"))
 WHOLE = draft([1, 2], WIJKEN)
 ACCEPTED = {
     question.key: {
@@ -91,22 +101,65 @@ def test_without_background_there_is_no_page_for_it() -> None:
     assert [p.decision_point for p in Questionnaire(WHOLE.questions[:2]).pages()] == [1]
 
 
-def test_a_questionnaire_fits_when_it_asks_for_counsel() -> None:
-    assert unfit(WHOLE, ratings_only_reason="") == ()
+ALL_PAGES = Questionnaire(
+    (
+        ChoiceQuestion("2.one", "Welke?", AB, 2, other=True),
+        OpenQuestion("2.why", "Waarom?", 2, show_if=Condition("2.one", ("a", "other"))),
+        OpenQuestion("all.open", "Nog iets?", required=True),
+        ScaleQuestion("all.scale", "Hoe vaak?", show_if=Condition("2.why", ("x",))),
+        StanceQuestion("1.stance", "Wat vindt u?", 1),
+        ChoicesQuestion("2.many", "Welke?", AB, 2, show_if=Condition("1.stance", ("for",))),
+        *draft([], WIJKEN).questions,
+    )
+)
 
 
-def test_asking_only_for_ratings_takes_a_reason_that_says_something() -> None:
-    ratings = draft([1], WIJKEN, advice=False)
-    assert unfit(ratings, ratings_only_reason=" \n") == ("only_ratings",)
-    assert unfit(ratings, ratings_only_reason="Het gaat om een kleur.") == ()
+def test_what_is_about_the_whole_proposal_comes_after_the_points_and_before_who_you_are() -> None:
+    pages = ALL_PAGES.pages()
+    assert [page.kind for page in pages] == ["point", "point", "general", "about"]
+    assert [page.decision_point for page in pages] == [1, 2, None, None]
+    assert [q.key for q in pages[2].questions] == ["all.open", "all.scale"]
 
 
-def test_a_questionnaire_without_questions_cannot_open() -> None:
-    assert unfit(Questionnaire(()), ratings_only_reason="toch") == ("no_questions",)
-    only_background = Questionnaire(WHOLE.background())
-    assert unfit(only_background, ratings_only_reason="toch") == ("no_questions",)
+@pytest.mark.parametrize(
+    ("form", "hidden"),
+    [
+        ({}, {"2.why", "all.scale", "2.many"}),
+        ({"2.one": ["a"]}, {"all.scale", "2.many"}),
+        ({"2.one": ["b"], "1.stance": ["for"]}, {"2.why", "all.scale"}),
+        ({"2.one": ["other"], "2.why": ["x"]}, {"2.many"}),
+        ({"2.why": ["x"]}, {"2.why", "all.scale", "2.many"}),
+    ],
+)
+def test_a_question_hangs_on_an_answer_and_on_what_that_question_hangs_on(form, hidden) -> None:
+    assert ALL_PAGES.hidden(form) == hidden
 
 
-def test_everything_unfit_is_said_at_once() -> None:
-    doubled = Questionnaire(draft([1, 1], (), advice=False).questions)
-    assert unfit(doubled, ratings_only_reason="") == ("only_ratings", "double_keys")
+def test_an_answer_to_a_question_that_was_not_asked_is_named_and_not_dropped() -> None:
+    with pytest.raises(Refused) as refusal:
+        ALL_PAGES.read({"2.many": ["a"], "2.why": ["Zomaar."], "all.open.skip": ["ja"]})
+    assert refusal.value.problems == {"2.many": "hidden", "2.why": "hidden"}
+
+
+def test_what_an_earlier_page_made_needless_is_left_out_and_named() -> None:
+    form = {"2.many": ["a"], "2.why": ["Zomaar."], "2.one": ["b"]}
+    kept, away = ALL_PAGES.leave_out(form)
+    assert away == ("2.many",), "2.why hangs on the same page: there we ask"
+    assert kept == {"2.why": ["Zomaar."], "2.one": ["b"]}
+    asked = form | {"1.stance": ["for"]}
+    assert ALL_PAGES.leave_out(asked) == (asked, ())
+
+
+def test_a_required_question_asks_for_an_answer_or_for_not_knowing() -> None:
+    with pytest.raises(Refused) as refusal:
+        ALL_PAGES.read({"2.one": ["b"]})
+    assert refusal.value.problems == {"all.open": "required"}
+    skipped = ALL_PAGES.read({"2.one": ["b"], "all.open.skip": ["ja"]})
+    assert skipped.coded == {"2.one": "b", "all.open.skip": "ja"}
+
+
+def test_a_text_beside_a_choice_is_kept_apart_under_its_own_field() -> None:
+    form = {"2.one": ["other"], "2.one.other": ["Een brug"], "all.open": ["Nee."]}
+    answers = ALL_PAGES.read(form)
+    assert answers.coded == {"2.one": "other"}
+    assert answers.texts == {"2.one.other": "Een brug", "all.open": "Nee."}

@@ -9,7 +9,8 @@ from backend.participation import asking, wording
 from backend.participation.tables import CHANNELS, REASONS
 from backend.web.pages import ZONE
 from surveys.lifecycle import Stage
-from surveys.questions import Flaw, Option
+from surveys.questions import Option
+from surveys.reading import Flaw
 from surveys.stances import Stance
 from surveys.template import draft
 

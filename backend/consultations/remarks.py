@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is wrong with a questionnaire, or unwise in it, in words for whoever made it."""
+
+from surveys.checks import LONG_MINUTES, MANY_ON_PAGE, Advice, Fault, Remark
+from surveys.questionnaire import Questionnaire
+
+FAULTS: dict[Fault, str] = {
+    "no_questions": "Deze raadpleging heeft geen vragen. Vul eerst beslispunten in.",
+    "only_ratings": (
+        "Er wordt alleen om een mening gevraagd, niet om advies. Schrijf op waarom dat hier genoeg"
+        " is, of vraag ook om advies."
+    ),
+    "double_key": "Een vraag staat er twee keer in.",
+    "no_label": "Deze vraag heeft geen tekst.",
+    "few_options": "Geef ten minste twee antwoorden om uit te kiezen.",
+    "empty_option": "Een van de antwoorden is leeg.",
+    "double_option": "Twee antwoorden zijn gelijk.",
+    "reserved_option": "Een van de antwoorden kan zo niet worden bewaard. Haal het weg.",
+    "too_few_steps": "Een schaal heeft ten minste twee stappen.",
+    "too_many_steps": "Een schaal heeft ten hoogste elf stappen.",
+    "bounds": "Het kleinste getal is groter dan het grootste.",
+    "limit": "Kies hoeveel tekens een antwoord mag hebben: ten minste 1, ten hoogste 20.000.",
+    "most": "Er mogen niet meer antwoorden gekozen worden dan er zijn.",
+    "no_alt": "Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien.",
+    "no_why": "Schrijf op waarom u dit aan inwoners vraagt.",
+    "condition_unknown": "Deze vraag hangt aan een vraag die er niet meer is.",
+    "condition_later": "Deze vraag hangt aan een vraag die pas later komt.",
+    "condition_values": "Kies bij welke antwoorden deze vraag gesteld wordt.",
+    "no_escape": (
+        "Deze vraag is verplicht, maar wie het niet weet kan dat niet zeggen. Zet “Dat weet ik"
+        " niet” erbij, of maak de vraag niet verplicht."
+    ),
+}
+ADVICE: dict[Advice, str] = {
+    "no_opinion_missing": "Wie geen mening heeft, kan dat hier niet zeggen.",
+    "required": (
+        "Niet elke vraag kan leeg blijven. Mensen haken daar eerder op af. Doe dit alleen als het"
+        " echt moet."
+    ),
+    "long": f"Invullen duurt langer dan {LONG_MINUTES} minuten. Veel mensen haken dan af.",
+    "many_questions_on_page": f"Hier staan meer dan {MANY_ON_PAGE} vragen bij elkaar.",
+}
+
+
+def sentence(remark: Remark, questionnaire: Questionnaire) -> str:
+    """With the question it is about, when there is one."""
+    said = FAULTS.get(remark.what) or ADVICE[remark.what]  # pyright: ignore[reportArgumentType] - one of both
+    labels = {question.key: question.label for question in questionnaire.questions}
+    if remark.question is None:
+        return said
+    return f"“{labels.get(remark.question, '') or 'Vraag zonder tekst'}”: {said}"
