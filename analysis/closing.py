@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analysis.counts import Count
+from surveys import counting
 from surveys.questionnaire import Questionnaire
 
 
@@ -58,7 +59,7 @@ def closes(count: Count, questionnaire: Questionnaire | None = None) -> tuple[st
     With the questionnaire, a question that is missing altogether is found too.
     """
     questions = questionnaire.questions if questionnaire else ()
-    asked = {question.key for question in questions if not question.background}
+    asked = set(counting.keys(questionnaire)) if questionnaire else set[str]()
     about = {question.key for question in questions if question.background}
     stances = (
         {question.key for question in questionnaire.stances()} if questionnaire else set[str]()

@@ -27,7 +27,8 @@ class EntryRow(Struct, frozen=True):
 
 
 class AnswerRow(Struct, frozen=True):
-    """`value` None is left empty; all values of a question together are the counted entries."""
+    """`question` is a count key and `value` one of its values (`surveys.counting`); None is left
+    empty. All values of a key together are the counted entries."""
 
     question: str
     channel: str
@@ -36,7 +37,7 @@ class AnswerRow(Struct, frozen=True):
 
 
 class GroupRow(Struct, frozen=True):
-    """Counted entries per background group; `group` None is not given."""
+    """Counted entries per background group; `group` None is not given, or not asked."""
 
     background: str
     group: str | None

@@ -34,7 +34,8 @@ class Marginal(Struct, frozen=True):
 
 
 class Cells(Struct, frozen=True):
-    """One group's answers on one decision point; `neither` is neutral or no opinion."""
+    """One group's answers on one decision point; `neither` is neutral or no opinion,
+    `empty` left empty or not asked."""
 
     group: Group
     in_favour: int = 0

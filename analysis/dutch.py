@@ -8,6 +8,17 @@ An open link counts reactions and cannot tell how many people sent them, hence "
 from collections.abc import Sequence
 
 from surveys.sentences import spelled
+from surveys.stances import Stance
+
+STANCES = {
+    Stance.STRONGLY_FOR: "Helemaal voor",
+    Stance.FOR: "Voor",
+    Stance.FOR_IF: "Voor, mits",
+    Stance.NEUTRAL: "Neutraal",
+    Stance.AGAINST: "Tegen",
+    Stance.STRONGLY_AGAINST: "Helemaal tegen",
+    Stance.NO_OPINION: "Geen mening",
+}
 
 
 def reactions(number: int) -> str:
@@ -25,3 +36,14 @@ def came(number: int) -> str:
 def listed(parts: Sequence[str]) -> str:
     """One, two and three: "een, twee en drie"."""
     return " en ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def measured(number: int, unit: str) -> str:
+    """A number with what it is a number of: "12 bomen"."""
+    return f"{spelled(number)} {unit}".strip()
+
+
+def numbered(first: int, last: int, unit: str) -> str:
+    """All numbers from the first to the last: "10 tot en met 19 bomen"."""
+    whole = measured(last, unit)
+    return whole if first == last else f"{spelled(first)} tot en met {whole}"

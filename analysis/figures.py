@@ -13,7 +13,9 @@ from msgspec import Struct
 from analysis.counts import Count, EntryRow
 from analysis.disclosure import Cells, Crossing, Marginal, People, cross, marginal
 from analysis.points import PointFigures, point
+from analysis.questions import QuestionFigures, of_questions
 from analysis.tally import closes
+from surveys.counting import NOT_ASKED
 from surveys.questionnaire import Questionnaire
 from surveys.rules import Rules
 from surveys.stances import IN_FAVOUR, OPPOSED
@@ -43,7 +45,10 @@ class ChannelTotals(Totals, frozen=True, kw_only=True):
 
 
 class Figures(Struct, frozen=True):
-    """`k` is the smallest group that `who` and `crossings` show."""
+    """`k` is the smallest group that `who` and `crossings` show.
+
+    questions   what was asked besides a decision point's own questions, in the order of the form
+    """
 
     totals: Totals
     by_channel: tuple[ChannelTotals, ...]
@@ -52,6 +57,7 @@ class Figures(Struct, frozen=True):
     who: tuple[Marginal, ...]
     crossings: tuple[Crossing, ...]
     k: int
+    questions: tuple[QuestionFigures, ...] = ()
 
 
 _FIVE = Totals.__struct_fields__
@@ -63,7 +69,7 @@ def _totals(rows: Iterable[EntryRow]) -> dict[str, int]:
 
 
 def _column(value: str | None) -> str:
-    if value is None:
+    if value in (None, NOT_ASKED):
         return "empty"
     if value in IN_FAVOUR:
         return "in_favour"
@@ -118,4 +124,5 @@ def figures(
         who=tuple(who),
         crossings=tuple(sorted(crossings, key=lambda crossing: crossing.decision_point)),
         k=rules.k,
+        questions=of_questions(count, questionnaire),
     )

@@ -27,13 +27,13 @@ ENTRIES = pl.Schema(
 ANSWERS = pl.Schema(
     {"entry": pl.String(), "sign": pl.Int8(), "question": pl.String(), "value": pl.String()}
 )
-"""Coded values; `WRITTEN` for a text. What was left empty, or erased, is no row."""
+"""As stored: per field of the form its coded value, `counting.WRITTEN` for a text. What was left
+empty, or erased, is no row."""
 
 BACKGROUND = ANSWERS
 
 RECEIVED = "received"
 CANCELLED = ("replaced", "withdrawn", "set_aside")
-WRITTEN = "written"
 
 EntryTuple = tuple[str, int, str, str, date]
 AnswerTuple = tuple[str, int, str, str]

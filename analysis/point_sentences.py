@@ -5,9 +5,9 @@
 from collections.abc import Iterable, Iterator
 
 from analysis.dutch import are, reactions
-from analysis.frames import WRITTEN
 from analysis.points import PointFigures
 from analysis.sets import COUNTED, Sets
+from surveys.counting import NOT_ASKED, WRITTEN
 from surveys.sentences import Citation, Sentence, spelled
 from surveys.stances import IN_FAVOUR, OPPOSED, Stance
 from surveys.template import advice_key, stance_key
@@ -25,7 +25,7 @@ def _cite(point: PointFigures, sets: Sets, n: int, stances: Iterable[str]) -> tu
 def _sentence(
     point: PointFigures, rule: str, text: str, citations: tuple[Citation, ...] = ()
 ) -> Sentence:
-    return Sentence(rule, text, citations, (str(point.number),))
+    return Sentence(rule, text, citations, (str(point.number),), point.number)
 
 
 def _in_favour(point: PointFigures, sets: Sets) -> Sentence:
@@ -73,8 +73,9 @@ def _left_empty(point: PointFigures, sets: Sets) -> Sentence:
     if not n:
         return _sentence(point, "left_empty", f"Niemand liet de keuze bij {about} leeg.")
     key = stance_key(point.number)
-    answered = {entry for stance in Stance for entry in sets.answers.get((key, stance), ())}
-    left = tuple(sorted(set(sets.entries[COUNTED]) - answered))
+    said = (*Stance, NOT_ASKED)
+    others = {entry for value in said for entry in sets.answers.get((key, value), ())}
+    left = tuple(sorted(set(sets.entries[COUNTED]) - others))
     text = f"In {reactions(n)} is de keuze bij {about} leeg gelaten."
     return _sentence(point, "left_empty", text, (Citation(key, left, n),))
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from analysis.counts import Count
-from analysis.frames import WRITTEN
+from surveys.counting import NOT_ASKED, WRITTEN
 from surveys.questionnaire import Questionnaire
+from surveys.questions import OpenQuestion
 from surveys.stances import IN_FAVOUR, OPPOSED, Agreement, Stance, agreement
 from surveys.template import advice_key, stance_key
 
@@ -29,6 +30,7 @@ class ChannelStances(Struct, frozen=True):
     stances: tuple[StanceShare, ...]
     answered: int
     left_empty: int
+    not_asked: int = 0
 
 
 class PointFigures(Struct, frozen=True):
@@ -51,6 +53,12 @@ class PointFigures(Struct, frozen=True):
     advices: int
     conditions: int
     touched: int
+    not_asked: int = 0
+
+
+def permille(part: int, whole: int) -> int:
+    """Rounded half up; of nothing it is nought."""
+    return (2000 * part + whole) // (2 * whole) if whole else 0
 
 
 def _shares(counts: Mapping[str | None, int]) -> tuple[StanceShare, ...]:
@@ -59,7 +67,7 @@ def _shares(counts: Mapping[str | None, int]) -> tuple[StanceShare, ...]:
         StanceShare(
             stance,
             n := counts.get(stance, 0),
-            (2000 * n + answered) // (2 * answered) if answered else 0,
+            permille(n, answered),
         )
         for stance in Stance
     )
@@ -67,12 +75,19 @@ def _shares(counts: Mapping[str | None, int]) -> tuple[StanceShare, ...]:
 
 def _channel(name: str, counts: Mapping[str | None, int]) -> ChannelStances:
     stances = _shares(counts)
-    return ChannelStances(name, stances, sum(share.n for share in stances), counts.get(None, 0))
+    return ChannelStances(
+        name,
+        stances,
+        sum(share.n for share in stances),
+        counts.get(None, 0),
+        counts.get(NOT_ASKED, 0),
+    )
 
 
 def point(number: int, text: str, count: Count, questionnaire: Questionnaire) -> PointFigures:
-    keys = questionnaire.keys()
-    said = [row for row in count.answers if row.question == stance_key(number)]
+    opened = {q.key for q in questionnaire.questions if isinstance(q, OpenQuestion)}
+    asks = stance_key(number) in {question.key for question in questionnaire.stances()}
+    said = [row for row in count.answers if asks and row.question == stance_key(number)]
     written: Counter[str] = Counter()
     for row in count.answers:
         written[row.question] += row.n if row.value == WRITTEN else 0
@@ -82,12 +97,11 @@ def point(number: int, text: str, count: Count, questionnaire: Questionnaire) ->
         channels[row.channel][row.value] = row.n
         counts[row.value] += row.n
     stances = _shares(counts)
-    asks = stance_key(number) in keys
     return PointFigures(
         number=number,
         text=text,
         asks_stance=asks,
-        asks_advice=advice_key(number) in keys,
+        asks_advice=advice_key(number) in opened,
         stances=stances,
         by_channel=tuple(_channel(c, channels[c]) for c in sorted(channels)) if asks else (),
         agreement=agreement({share.stance: share.n for share in stances}),
@@ -101,4 +115,5 @@ def point(number: int, text: str, count: Count, questionnaire: Questionnaire) ->
         advices=written[advice_key(number)],
         conditions=written[f"{number}.condition"],
         touched=written[f"{number}.touched"],
+        not_asked=counts[NOT_ASKED],
     )

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from analysis import point_sentences
+from analysis import point_sentences, question_sentences
 from analysis.dutch import are, came, listed, reactions
 from analysis.figures import Figures
 from analysis.frames import CANCELLED, RECEIVED
@@ -76,6 +76,8 @@ def _all(figures: Figures, sets: Sets) -> Iterator[Sentence]:
     if figures.totals.counted:
         for point in figures.points:
             yield from point_sentences.about(point, sets)
+        for question in figures.questions:
+            yield from question_sentences.about(question, sets)
         yield _ways(figures, sets)
 
 
@@ -86,6 +88,8 @@ def known(figures: Figures, sets: Sets) -> dict[str, AbstractSet[str]]:
     may |= dict.fromkeys((COUNTED, _CHANNEL), counted)
     for point in figures.points:
         may |= dict.fromkeys((stance_key(point.number), advice_key(point.number)), counted)
+    for question in figures.questions:
+        may |= dict.fromkeys(question_sentences.keys(question), counted)
     return may
 
 

@@ -8,6 +8,8 @@ import polars as pl
 from msgspec import Struct
 
 from analysis.frames import CANCELLED, RECEIVED, Batch
+from analysis.unfolding import unfold
+from surveys.questionnaire import Questionnaire
 
 COUNTED = "counted"
 
@@ -17,7 +19,7 @@ class Sets(Struct, frozen=True):
 
     entries    per outcome: received, counted, replaced, withdrawn, set_aside
     channels   the counted ones per channel
-    answers    the counted ones per question and value; "written" for a text
+    answers    the counted ones per count key and value (`surveys.counting`)
     """
 
     entries: Mapping[str, tuple[str, ...]]
@@ -29,7 +31,7 @@ def _ids(frame: pl.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(frame["entry"].to_list()))
 
 
-def gather(whole: Batch) -> Sets:
+def gather(whole: Batch, questionnaire: Questionnaire) -> Sets:
     """From everything in one batch (`frames.joined`); of one part it would be half a truth."""
     entries = whole.entries
     gone = entries.filter(pl.col("sign") == -1)
@@ -37,7 +39,8 @@ def gather(whole: Batch) -> Sets:
     outcomes = {
         cause: _ids(entries.filter(pl.col("cause") == cause)) for cause in (RECEIVED, *CANCELLED)
     }
-    answers = whole.answers.filter(pl.col("sign") == 1).join(stands, on="entry", how="semi")
+    said = unfold(whole, questionnaire).answers
+    answers = said.filter(pl.col("sign") == 1).join(stands, on="entry", how="semi")
     return Sets(
         entries={**outcomes, COUNTED: _ids(stands)},
         channels={

@@ -2,16 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a batch must hold to before it is counted, so that no row drops out in silence."""
 
-from collections.abc import Mapping
+from collections import Counter
 
 import polars as pl
 
-from analysis.frames import ANSWERS, BACKGROUND, CANCELLED, ENTRIES, RECEIVED, WRITTEN, Batch
+from analysis.frames import ANSWERS, BACKGROUND, CANCELLED, ENTRIES, RECEIVED, Batch
+from analysis.unfolding import KEY, fields, rule, unfold
+from surveys.counting import keys
 from surveys.questionnaire import Questionnaire
-from surveys.questions import BackgroundQuestion, StanceQuestion
-from surveys.stances import Stance
-
-_KEY = ["entry", "sign"]
 
 
 class Unsound(Exception):
@@ -22,24 +20,9 @@ class Unsound(Exception):
         self.reasons = reasons
 
 
-def options(questionnaire: Questionnaire, *, background: bool) -> dict[str, tuple[str, ...]]:
-    """Per question the values that can be counted, in the order of definition."""
-    found: dict[str, tuple[str, ...]] = {}
-    for question in questionnaire.questions:
-        if question.background is background:
-            match question:
-                case BackgroundQuestion():
-                    found[question.key] = tuple(option.value for option in question.options)
-                case StanceQuestion():
-                    found[question.key] = tuple(Stance)
-                case _:
-                    found[question.key] = (WRITTEN,)
-    return found
-
-
 def _entries(entries: pl.DataFrame) -> list[str]:
     reasons: list[str] = []
-    if doubles := entries.height - entries.n_unique(_KEY):
+    if doubles := entries.height - entries.n_unique(KEY):
         reasons.append(f"entries: {doubles} come twice with the same sign")
     right = ((pl.col("sign") == 1) & (pl.col("cause") == RECEIVED)) | (
         (pl.col("sign") == -1) & pl.col("cause").is_in(CANCELLED)
@@ -49,22 +32,18 @@ def _entries(entries: pl.DataFrame) -> list[str]:
     return reasons
 
 
-def _answers(
-    name: str, rows: pl.DataFrame, entries: pl.DataFrame, known: Mapping[str, tuple[str, ...]]
-) -> list[str]:
+def _answers(name: str, rows: pl.DataFrame, entries: pl.DataFrame, said: pl.DataFrame) -> list[str]:
     reasons: list[str] = []
-    if doubles := rows.height - rows.n_unique([*_KEY, "question"]):
+    if doubles := rows.height - rows.n_unique([*KEY, "question"]):
         reasons.append(f"{name}: {doubles} second answers by one entry to one question")
-    if strays := rows.join(entries, on=_KEY, how="anti").height:
+    if strays := rows.join(entries, on=KEY, how="anti").height:
         reasons.append(f"{name}: {strays} of entries that are not in the batch")
-    for question, value in sorted(rows.select("question", "value").unique().iter_rows()):
-        if value not in known.get(question, ()):
-            reasons.append(f"{name}: {value!r} is no answer to {question!r}")
+    none = said.filter(pl.col("key").is_null()).select("question", "value")
+    reasons += [f"{name}: {value!r} is no answer to {field!r}" for field, value in none.iter_rows()]
     return reasons
 
 
-def check(batch: Batch, questionnaire: Questionnaire) -> None:
-    """Raise `Unsound` with every reason at once."""
+def _shape(batch: Batch) -> list[str]:
     expected = (
         ("entries", batch.entries, ENTRIES),
         ("answers", batch.answers, ANSWERS),
@@ -80,10 +59,34 @@ def check(batch: Batch, questionnaire: Questionnaire) -> None:
         for name, frame, _ in expected
         if (empty := frame.height - frame.drop_nulls().height)
     ]
-    if not reasons:
-        reasons += _entries(batch.entries)
-        said, about = (options(questionnaire, background=b) for b in (False, True))
-        reasons += _answers("answers", batch.answers, batch.entries, said)
-        reasons += _answers("background", batch.background, batch.entries, about)
+    return reasons
+
+
+def _twice(questionnaire: Questionnaire) -> list[str]:
+    return [
+        f"questionnaire: {key!r} is counted for more than one question"
+        for key, times in Counter(keys(questionnaire)).items()
+        if times > 1
+    ]
+
+
+def check(batch: Batch, questionnaire: Questionnaire) -> Batch:
+    """The batch as it is counted; raises `Unsound` with every reason at once."""
+    if reasons := _shape(batch):
+        raise Unsound(tuple(reasons))
+    said = rule(batch.answers, fields(questionnaire, background=False))
+    about = rule(batch.background, fields(questionnaire, background=True))
+    reasons = [
+        *_entries(batch.entries),
+        *_answers("answers", batch.answers, batch.entries, said),
+        *_answers("background", batch.background, batch.entries, about),
+        *_twice(questionnaire),
+    ]
     if reasons:
         raise Unsound(tuple(reasons))
+    unfolded = unfold(batch, questionnaire, said)
+    answers = unfolded.answers
+    if doubles := answers.height - answers.n_unique([*KEY, "question"]):
+        reason = f"answers: {doubles} to a question that was not asked, or was skipped as well"
+        raise Unsound((reason,))
+    return unfolded

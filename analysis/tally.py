@@ -17,6 +17,7 @@ from analysis.counts import (
     total,
 )
 from analysis.frames import Batch
+from surveys import counting
 from surveys.questionnaire import Questionnaire
 
 __all__ = [
@@ -36,11 +37,10 @@ __all__ = [
 
 def count(batch: Batch, questionnaire: Questionnaire) -> Count:
     """Everything that is ever published of these entries; `Unsound` when they do not fit."""
-    soundness.check(batch, questionnaire)
-    asked = tuple(soundness.options(questionnaire, background=False))
-    about = tuple(soundness.options(questionnaire, background=True))
+    asked = counting.keys(questionnaire)
+    about = tuple(question.key for question in questionnaire.background())
     stances = tuple(question.key for question in questionnaire.stances())
-    placed = grouping.place(batch, about)
+    placed = grouping.place(soundness.check(batch, questionnaire), about)
     return Count(
         entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(placed))),
         answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(placed, asked))),

@@ -17,7 +17,7 @@ from litestar.static_files import (
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from backend import database, logs
+from backend import database, house_style, logs
 from backend.accounts import pages as accounts
 from backend.accounts.guards import allowed, staff
 from backend.accounts.roles import ROUTES
@@ -26,12 +26,16 @@ from backend.agenda import pages as agenda
 from backend.consultations import pages as consultations
 from backend.council import pages as council
 from backend.health import health
+from backend.overview import feeds as overview_feeds
+from backend.overview import pages as overview
 from backend.participation import feeds as participation_feeds
 from backend.participation import pages as participation
+from backend.participation import preview
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.settings import Settings
-from backend.web import pages, public
+from backend.web import pages, public, styling
+from backend.web.languages import Languages
 from backend.web.openapi import schema
 from backend.web.shield import Shield
 from backend.web.troubles import HANDLERS
@@ -41,9 +45,13 @@ LARGEST_BODY = 1_000_000  # bytes; an answer of 4,000 characters per question st
 ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *accounts.HANDLERS,
     *public.HANDLERS,
+    *styling.HANDLERS,
     *council.HANDLERS,
     *consultations.HANDLERS,
+    *overview.HANDLERS,
+    *overview_feeds.HANDLERS,
     *participation.HANDLERS,
+    *preview.HANDLERS,
     *participation_feeds.HANDLERS,
     *results.HANDLERS,
     *results_feeds.HANDLERS,
@@ -79,6 +87,7 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         yield
         await engine.dispose()
 
+    style = house_style.made_of(settings.theme, settings.logo)
     app = Litestar(
         route_handlers=[
             *ROUTE_HANDLERS,
@@ -92,7 +101,9 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         dependencies={"db": Provide(database.transaction), "staff": Provide(staff)},
         guards=[allowed],
         exception_handlers=HANDLERS,
-        template_config=TemplateConfig(instance=pages.engine(settings.municipality, demo=demo)),
+        template_config=TemplateConfig(
+            instance=pages.engine(settings.municipality, style, demo=demo)
+        ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         openapi_config=OpenAPIConfig(
             title="Raadgever",
@@ -106,7 +117,7 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
             path="/intern/openapi",
         ),
         request_max_body_size=LARGEST_BODY,
-        state=State({"settings": settings, "demo": demo}),
+        state=State({"settings": settings, "house_style": style, "demo": demo}),
         lifespan=[connected],
         debug=False,
         logging_config=None,
@@ -117,4 +128,6 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
 
 def create(settings: Settings, *, demo: bool = False) -> Shield:
     logs.configure()  # left to itself structlog prints what stands in local variables
-    return Shield(litestar(settings, demo=demo), settings)
+    site = litestar(settings, demo=demo)
+    house_style.warn(site.state.house_style)
+    return Shield(Languages(site), settings)

@@ -12,12 +12,12 @@ import hashlib
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from backend.stylesheet import parse, tidy, write
+from backend.stylesheet import Rule, parse, tidy, tokens, write
 
 SOURCES = Path(__file__).resolve().parent / "static"
 BUILD = SOURCES / "build"
@@ -30,6 +30,8 @@ FONTS = {
     "atkinson-latin-ext.woff2": "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 }
 OWN_SHEETS = ("tokens.css", "raadgever.css")
+DARK = "(prefers-color-scheme:dark)"
+SELECTOR = ".voorbeeld-theme"
 
 
 class BuildMissing(RuntimeError):
@@ -60,12 +62,29 @@ def _manifest(folder: Path) -> dict[str, str]:
     return msgspec.json.decode(raw, type=dict[str, str])
 
 
+class Tokens(msgspec.Struct, frozen=True):
+    """Every custom property of the stylesheet; `dark` holds those of light with what changes."""
+
+    light: dict[str, str]
+    dark: dict[str, str]
+
+
+def our_tokens() -> Tokens:
+    """What the stylesheet says before a municipality changes it."""
+    place = BUILD / "tokens.json"
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=Tokens)
+    except FileNotFoundError:
+        raise BuildMissing(f"there is no {place}: run `make setup`") from None
+
+
 def build(target: Path = BUILD) -> dict[str, str]:
     """Write every asset and the manifest. An earlier build goes, but only once this one is made."""
     contents = dict(_files())
     manifest = {name: _hashed(name, data) for name, data in contents.items()}
     sheet = "raadgever.css"
-    contents[sheet] = stylesheet(manifest).encode()
+    items = tidy(_parsed())
+    contents[sheet] = stylesheet(items, manifest).encode()
     manifest[sheet] = _hashed(sheet, contents[sheet])
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -75,19 +94,25 @@ def build(target: Path = BUILD) -> dict[str, str]:
     shutil.copyfile(MODULES / FONT / "LICENSE", target / "atkinson-OFL.txt")
     text = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"))
     (target / "manifest.json").write_bytes(text + b"\n")
+    light = tokens(items, SELECTOR)
+    said = Tokens(light, {**light, **tokens(items, SELECTOR, DARK)})
+    (target / "tokens.json").write_bytes(msgspec.json.encode(said, order="sorted") + b"\n")
     return manifest
 
 
-def stylesheet(manifest: Mapping[str, str]) -> str:
+def _parsed() -> list[Rule | str]:
     """Theme, then components by name, then ours: at equal weight the last one wins."""
-    packages = [_package(name) for name in (THEME, *_components())]
     sheets = [MODULES / THEME / "dist/theme.css"]
     sheets += [MODULES / name / "dist/index.css" for name in _components()]
     sheets += [SOURCES / name for name in OWN_SHEETS]
-    items = [item for sheet in sheets for item in parse(sheet.read_text(), str(sheet))]
+    return [item for sheet in sheets for item in parse(sheet.read_text(), str(sheet))]
+
+
+def stylesheet(items: Sequence[Rule | str], manifest: Mapping[str, str]) -> str:
+    packages = [_package(name) for name in (THEME, *_components())]
     made_of = ", ".join(f"{package.name} {package.version}" for package in packages)
     head = f'@charset "UTF-8";\n/*! EUPL-1.2: Raadgever and {made_of} */\n'
-    return head + _point_at_files(write(tidy(items)), manifest) + "\n"
+    return head + _point_at_files(write(items), manifest) + "\n"
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

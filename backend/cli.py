@@ -30,7 +30,8 @@ UNREACHABLE = (
     " and RAADGEVER_REDIS_URL are right, and try again."
 )
 OUR_FAULT = (
-    "Something went wrong inside Raadgever; where stands in the line above. Nothing was stored."
+    "Something went wrong inside Raadgever; where stands in the line above. Nothing was stored by"
+    " half: the same command again is safe."
 )
 log = structlog.get_logger()
 
@@ -76,6 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     agenda.add_argument("file")
     agenda.add_argument("--shift-to", type=_day, metavar="DATE", help="for trying things out")
     agenda.set_defaults(run="bringing.agenda")
+    responses = what.add_parser("responses", help="answers from another tool (CSV or XLSX)")
+    responses.add_argument("file")
+    how = responses.add_mutually_exclusive_group(required=True)
+    how.add_argument("--mapping", metavar="FILE", help="which column is which question (JSON)")
+    how.add_argument("--propose", metavar="FILE", help="write a first mapping, for you to check")
+    responses.add_argument("--into", metavar="SLUG", help="the consultation, as in its address")
+    responses.add_argument("--sheet", metavar="NAME", help="of an XLSX; the first by default")
+    responses.add_argument("--dry-run", action="store_true", help="store nothing, say what would")
+    responses.add_argument("--report", metavar="FILE", help="write every refused row (CSV)")
+    responses.set_defaults(run="responses.bring")
 
     account = found.add_parser("account", help="accounts of staff")
     deed = account.add_subparsers(dest="deed", required=True, metavar="DEED")
@@ -91,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
-    for ending in (migrate, demo, agenda, add, disable, secret):
+    for ending in (migrate, demo, agenda, responses, add, disable, secret):
         ending.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser
 

@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from backend import logo, theme
+from backend.logo import Logo, LogoError
+from backend.theme import Theme, ThemeError
+
 SMALLEST_SECRET = 32
 # Chance does not write these: in 43 random letters one of them stands once in millions of times.
 _WEAK = (
@@ -27,6 +31,8 @@ DOCUMENTED = {
     "RAADGEVER_PHONE": "telephone number for residents",
     "RAADGEVER_EMAIL": "e-mail address for residents",
     "RAADGEVER_ADDRESS": "visiting address for residents",
+    "RAADGEVER_THEME": "file with the municipality's colours, as custom properties",
+    "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
 }
 
 
@@ -53,6 +59,8 @@ class Settings(Struct, frozen=True):
     base_url: str
     municipality: Municipality
     trusted_proxies: tuple[Network, ...] = ()
+    theme: Theme | None = None
+    logo: Logo | None = None
 
     @property
     def host(self) -> str:
@@ -120,6 +128,30 @@ def _networks(
     return tuple(found)
 
 
+def _theme(path: str, problems: list[str]) -> Theme | None:
+    try:
+        return theme.load(path) if path else None
+    except ThemeError as error:
+        problems += [f"RAADGEVER_THEME: {problem}" for problem in error.problems]
+    return None
+
+
+def _logo(path: str, problems: list[str]) -> Logo | None:
+    try:
+        return logo.load(path) if path else None
+    except LogoError as error:
+        problems += [f"RAADGEVER_LOGO: {problem}" for problem in error.problems]
+    return None
+
+
+def secret(environ: Mapping[str, str]) -> bytes:
+    """Only the secret, for commands that need no website. `SettingsError` when it will not do."""
+    found = environ.get("RAADGEVER_SECRET", "").strip()
+    if problem := _secret_problem(found):
+        raise SettingsError([problem])
+    return found.encode()
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `SettingsError` names everything that is missing or weak."""
     problems: list[str] = []
@@ -142,6 +174,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         if name.startswith("RAADGEVER_") and name not in DOCUMENTED and name not in _ELSEWHERE
     ]
     networks = _networks(get("TRUSTED_PROXIES"), problems)
+    colours = _theme(get("THEME"), problems)
+    picture = _logo(get("LOGO"), problems)
     if problems:
         raise SettingsError(problems)
     return Settings(
@@ -151,6 +185,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         base_url=get("BASE_URL").rstrip("/"),
         municipality=Municipality(get("MUNICIPALITY"), get("PHONE"), get("EMAIL"), get("ADDRESS")),
         trusted_proxies=networks,
+        theme=colours,
+        logo=picture,
     )
 
 

@@ -75,6 +75,20 @@ def write(items: Iterable[Rule | str]) -> str:
     return "\n".join(line for line in lines if not line.startswith("@charset"))
 
 
+def tokens(items: Iterable[Rule | str], selector: str, condition: str = "") -> dict[str, str]:
+    """Custom properties of `selector`, at the top or in at-rules that ask for `condition`."""
+    found: dict[str, str] = {}
+    for item in items:
+        if not isinstance(item, Rule):
+            continue
+        if condition and item.prelude.startswith("@media") and condition in item.prelude:
+            found.update(tokens(item.items, selector))
+        elif not condition and item.prelude == selector:
+            said = (one.partition(":") for one in item.items if isinstance(one, str))
+            found.update({name.strip(): value.strip() for name, _, value in said})
+    return found
+
+
 def _text(rule: Rule) -> str:
     inside = "".join(item + ";" if isinstance(item, str) else _text(item) for item in rule.items)
     return f"{rule.prelude}{{{inside.removesuffix(';')}}}"

@@ -116,8 +116,14 @@ def untouched(questionnaire: Questionnaire, decision_points: Sequence[int]) -> b
     asked = find(questionnaire, "neighbourhood")
     hoods: tuple[Option, ...] = asked.options if isinstance(asked, BackgroundQuestion) else ()
     return any(
-        questionnaire == draft(decision_points, hoods, advice=advice) for advice in (True, False)
+        questionnaire.pages() == draft(decision_points, hoods, advice=advice).pages()
+        for advice in (True, False)
     )
+
+
+def asks_advice(questionnaire: Questionnaire, decision_points: Sequence[int]) -> bool:
+    held = set(questionnaire.keys())
+    return any(advice_key(number) in held for number in decision_points)
 
 
 def asking(
@@ -134,8 +140,13 @@ def asking(
     )
 
 
-def for_points(questionnaire: Questionnaire, decision_points: Sequence[int]) -> Questionnaire:
-    """An earlier questionnaire for the document as it is now: without what it asked about points
-    that went. Points that it left out stay left out."""
-    fitting = redraft(questionnaire, decision_points, (), advice=False)
-    return Questionnaire(tuple(q for q in fitting.questions if find(questionnaire, q.key)))
+def following(
+    questionnaire: Questionnaire, before: Sequence[int], now: Sequence[int], *, advice: bool
+) -> Questionnaire:
+    """What a griffier made of it, for a document whose decision points went from `before` to
+    `now`. A point that the griffier left without questions stays so."""
+    redrafted = redraft(questionnaire, now, (), advice=advice)
+    kept = set(questionnaire.keys())
+    return Questionnaire(
+        tuple(q for q in redrafted.questions if q.key in kept or q.decision_point not in before)
+    )

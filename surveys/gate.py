@@ -33,6 +33,8 @@ NEEDS_EVIDENCE = {
 class Facts(Struct, frozen=True):
     """One agenda item as the database knows it.
 
+    heading        the source calls it one; with papers it is an item like any other
+    document       its main document lies there
     kind           of its main document; None when nobody classified it
     hearing        the kinds that need hearing under the rules in force
     consultation   stage of the consultation on the current version, None without one
@@ -55,13 +57,17 @@ class Facts(Struct, frozen=True):
     outdated: bool = False
     undecided: bool = False
 
+    @property
+    def only_heading(self) -> bool:
+        return self.heading and not (self.document or self.undecided)
+
 
 class Reason(StrEnum):
     """Why an item is ready or not; one word per outcome, in the order in which they are tried."""
 
     LAPSED = "lapsed"
-    HEADING = "heading"
     NO_MAIN_DOCUMENT = "no_main_document"
+    HEADING = "heading"
     NO_DOCUMENT = "no_document"
     ATTACHED = "attached"
     UNKNOWN_KIND = "unknown_kind"
@@ -87,8 +93,8 @@ class Verdict(Struct, frozen=True):
 def _without_hearing(facts: Facts) -> Reason | None:
     tried = {
         Reason.LAPSED: facts.lapsed,
-        Reason.HEADING: facts.heading,
         Reason.NO_MAIN_DOCUMENT: facts.undecided,
+        Reason.HEADING: facts.only_heading,
         Reason.NO_DOCUMENT: not facts.document,
         Reason.ATTACHED: facts.attached,
         Reason.UNKNOWN_KIND: facts.kind is None,

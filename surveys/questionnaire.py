@@ -99,22 +99,35 @@ class Questionnaire(Struct, frozen=True):
                     found.add(question.key)
         return frozenset(found)
 
-    def leave_out(self, form: Given) -> tuple[dict[str, Sequence[str]], tuple[str, ...]]:
-        """The form without what was answered on a page where an earlier page says not to ask it,
-        and the keys of those questions. What hangs on the same page stays: `read` asks about it.
+    def gone(self, form: Given) -> frozenset[str]:
+        """Hidden by an earlier page, so that nobody comes to see them. What an answer on its own
+        page hides is not gone: it stands on the page, with its condition in words.
         """
-        place = {q.key: n for n, page in enumerate(self.pages()) for q in page.questions}
         hidden = self.hidden(form)
-        away: list[str] = []
-        for question in self.questions:
-            asked = question.show_if
-            if question.key not in hidden or asked is None:
-                continue
-            earlier = place.get(asked.question, -1) < place[question.key]
-            if earlier and any(filled(form, field) for field in question.fields):
-                away.append(question.key)
-        names = {field for q in self.questions if q.key in away for field in q.fields}
-        return {name: form[name] for name in form if name not in names}, tuple(away)
+        found: set[str] = set()
+        for page in self.pages():
+            here = {question.key for question in page.questions}
+            for question in page.questions:
+                asked = question.show_if
+                if asked is None or question.key not in hidden:
+                    continue
+                if asked.question not in here or asked.question in found:
+                    found.add(question.key)
+        return frozenset(found)
+
+    def leave_out(self, form: Given) -> tuple[dict[str, Sequence[str]], tuple[str, ...]]:
+        """The form without answers to questions that are `gone`, and the keys of those questions.
+        What hangs on the same page stays: `read` asks about it.
+        """
+        gone = self.gone(form)
+        away = [
+            question
+            for question in self.questions
+            if question.key in gone and any(filled(form, field) for field in question.fields)
+        ]
+        names = {field for question in away for field in question.fields}
+        kept = {name: form[name] for name in form if name not in names}
+        return kept, tuple(question.key for question in away)
 
     def read(self, form: Given) -> Answers:
         """Every acceptable answer, or `Refused` with every problem at once, by field."""

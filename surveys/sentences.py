@@ -22,13 +22,15 @@ class Citation(Struct, frozen=True):
 class Sentence(Struct, frozen=True):
     """Text as printed, the rule that made it, and the citations in the order of the text.
 
-    `fixed` are the numbers in the text that are names and not counts, such as a decision point's.
+    fixed            numbers in the text that are names and not counts, such as a decision point's
+    decision_point   which point it is about; None for the whole proposal
     """
 
     rule: str
     text: str
     citations: tuple[Citation, ...]
     fixed: tuple[str, ...] = ()
+    decision_point: int | None = None
 
 
 class Unfounded(Exception):
@@ -44,6 +46,11 @@ def spelled(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def numbers(text: str) -> tuple[str, ...]:
+    """Every number in digits, as `check` sees them."""
+    return tuple(_NUMBER.findall(text))
+
+
 def _unsupported(sentence: Sentence) -> list[str]:
     """Walk the numbers of the text: each is a name, or the next citation's count, in order.
 
@@ -52,7 +59,7 @@ def _unsupported(sentence: Sentence) -> list[str]:
     reasons: list[str] = []
     names = list(sentence.fixed)
     left = [spelled(citation.count) for citation in sentence.citations]
-    for number in _NUMBER.findall(sentence.text):
+    for number in numbers(sentence.text):
         if left and number == left[0]:
             left.pop(0)
         elif number in names:

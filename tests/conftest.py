@@ -121,7 +121,9 @@ async def site(town: settings.Settings) -> AsyncIterator[httpx.ASGITransport]:
     inner = app.litestar(town)
     async with inner.lifespan():
         yield httpx.ASGITransport(
-            app=app.Shield(inner, town), client=("192.0.2.7", 4711), raise_app_exceptions=False
+            app=app.Shield(app.Languages(inner), town),
+            client=("192.0.2.7", 4711),
+            raise_app_exceptions=False,
         )
 
 

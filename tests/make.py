@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from uuid import uuid4
 
+import anyio
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,7 @@ TEXT = (
     "De gemeente wil het parkeerterrein aan de Meerkade omvormen tot een park.\n\n"
     "Er komen bomen, banken en een speelplek. De auto's krijgen plek in de garage."
 )
+MOMENT = dt.timedelta(seconds=0.2)
 _PATH = ("open", "closed", "summarised", "attached")
 
 
@@ -72,7 +74,8 @@ async def make_consultation(
 ) -> Consultation:
     """A consultation at this stage, as the guard wants it: a draft first, then step by step.
 
-    `days` until it closes; below nought for one that should have been closed already.
+    `days` until it closes; below nought for one that should have been closed already: it closes
+    while we wait.
     """
     version = await make_document(db, points=points, title=title)
     row = Consultation(
@@ -93,7 +96,8 @@ async def make_consultation(
     db.add(questions)
     await db.flush()
     row.questionnaire_id = questions.id
-    row.closes_at = await council.now(db) + dt.timedelta(days=days)
+    left = dt.timedelta(days=days) if days > 0 else MOMENT
+    row.closes_at = await council.now(db) + left
     await db.flush()
     if stage == "cancelled":
         await move(db, row, "open")
@@ -101,6 +105,8 @@ async def make_consultation(
         await move(db, row, "cancelled")
     for step in _PATH[: _PATH.index(stage) + 1] if stage in _PATH else ():
         await move(db, row, step)
+    if days < 0:
+        await anyio.sleep(2 * MOMENT.total_seconds())
     return row
 
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking part as somebody without JavaScript: fill in what is on the page, press a button."""
 
+from collections.abc import Mapping, Sequence
+
 import httpx
 
 from tests.browse import form
@@ -12,17 +14,22 @@ def action(slug: str) -> str:
 
 
 async def press(
-    browser: httpx.AsyncClient, page: httpx.Response, button: str, slug: str = "park", **given: str
+    browser: httpx.AsyncClient,
+    page: httpx.Response,
+    button: str,
+    slug: str = "park",
+    **given: str | list[str],
 ) -> httpx.Response:
-    """`given` names questions with two underscores for the dot: `q1__stance="for"`."""
+    """`given` names fields with two underscores for the dot: `q1__stance="for"`."""
     fields = form(page, action(slug))
     for name, value in given.items():
-        fields[name.removeprefix("q").replace("__", ".")] = [value]
+        texts = [value] if isinstance(value, str) else value
+        fields[name.removeprefix("q").replace("__", ".")] = texts
     return await browser.post(action(slug), data={**fields, "naar": button})
 
 
 async def fill(
-    browser: httpx.AsyncClient, pages: list[dict[str, str]], slug: str = "park"
+    browser: httpx.AsyncClient, pages: Sequence[Mapping[str, str | list[str]]], slug: str = "park"
 ) -> httpx.Response:
     """From the first page to the check page, one dict of answers per page."""
     page = await browser.get(action(slug))
@@ -33,7 +40,7 @@ async def fill(
 
 
 async def take_part(
-    browser: httpx.AsyncClient, pages: list[dict[str, str]], slug: str = "park"
+    browser: httpx.AsyncClient, pages: Sequence[Mapping[str, str | list[str]]], slug: str = "park"
 ) -> httpx.Response:
     """The whole way, to the page with the receipt."""
     sent = await press(browser, await fill(browser, pages, slug), "versturen", slug)

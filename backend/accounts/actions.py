@@ -14,6 +14,7 @@ from backend.accounts.throttle import Budget
 from backend.audit.actions import Actor, note
 from backend.database import Sessions
 from backend.errors import Conflict, Flaw, Invalid
+from backend.web.languages import gettext
 
 PER_ACCOUNT_AND_NETWORK = Budget("sign-in", 10, 900)
 PER_NETWORK = Budget("sign-in-network", 100, 900)
@@ -27,15 +28,20 @@ async def make(
     username = username.strip().lower()
     flaws: list[Flaw] = []
     if not _USERNAME.fullmatch(username):
-        flaws.append(Flaw("username", "Gebruik letters, cijfers en . _ @ + - (2 tot 100 tekens)."))
+        what = gettext("Gebruik letters, cijfers en . _ @ + - (2 tot 100 tekens).")
+        flaws.append(Flaw("username", what))
     if not name.strip():
-        flaws.append(Flaw("name", "Vul een naam in."))
+        flaws.append(Flaw("name", gettext("Vul een naam in.")))
     if len(password) < passwords.SHORTEST:
-        flaws.append(Flaw("password", f"Kies een wachtwoord van {passwords.SHORTEST} tekens."))
+        what = gettext("Kies een wachtwoord van {number} tekens.")
+        flaws.append(Flaw("password", what.format(number=passwords.SHORTEST)))
     if flaws:
-        raise Invalid("Dit account kan niet worden gemaakt.", "", flaws)
+        raise Invalid(gettext("Dit account kan niet worden gemaakt."), "", flaws)
     if (await db.scalars(select(Account.id).where(Account.username == username))).first():
-        raise Conflict(f"Er is al een account {username}.", "Kies een andere gebruikersnaam.")
+        raise Conflict(
+            gettext("Er is al een account {username}.").format(username=username),
+            gettext("Kies een andere gebruikersnaam."),
+        )
     account = Account(
         username=username, name=name.strip(), role=role, password=passwords.hashed(password)
     )

@@ -16,7 +16,9 @@ from backend.settings import Settings
 from backend.web import origin
 from backend.web.forms import parsed
 from backend.web.kinds import Connection, Req
+from backend.web.languages import gettext
 from backend.web.shield import SAFE
+from backend.web.uploads import form_of
 
 
 class Staff(Struct, frozen=True):
@@ -32,20 +34,24 @@ def _row(connection: Connection) -> frozenset[Role]:
     method = "GET" if method == "HEAD" else method
     allowed = ROUTES.get((method, connection.scope["path_template"]))
     if allowed is None:
-        raise NotHere("Deze pagina bestaat niet.", "Ga naar het overzicht.")
+        raise NotHere(gettext("Deze pagina bestaat niet."), gettext("Ga naar het overzicht."))
     return allowed
 
 
-async def _check_csrf(connection: object, secret: bytes, token: str) -> None:
+async def _check_csrf(connection: object, secret: bytes, token: str, *, files: bool) -> None:
+    """`files`: the route takes a form with files as well; no other route reads one."""
     if not isinstance(connection, Request):
-        raise Forbidden("Dit kan zo niet.")
+        raise Forbidden(gettext("Dit kan zo niet."))
     given = ""
     if connection.content_type[0] == "application/x-www-form-urlencoded":
         given = parsed(await connection.body()).get("csrf", [""])[0]
+    elif files and connection.content_type[0] == "multipart/form-data":
+        sent = form_of(connection.content_type, await connection.body())
+        given = sent.fields.get("csrf", [""])[0]
     if not sessions.csrf_holds(secret, token, given):
         raise Forbidden(
-            "Dit formulier hoort niet bij uw sessie.",
-            "Ga terug, ververs de pagina en probeer weer.",
+            gettext("Dit formulier hoort niet bij uw sessie."),
+            gettext("Ga terug, ververs de pagina en probeer weer."),
         )
 
 
@@ -61,11 +67,16 @@ async def allowed(connection: Connection, handler: BaseRouteHandler) -> None:
     async with connection.app.state.sessions.begin() as db:
         account = await sessions.account_of(db, token) if token else None
     if account is None:
-        raise SignInFirst("Log eerst in.", "U was nog niet ingelogd, of u was te lang weg.")
+        raise SignInFirst(
+            gettext("Log eerst in."), gettext("U was nog niet ingelogd, of u was te lang weg.")
+        )
     if Role(account.role) not in roles:
-        raise Forbidden("Dit mag u met uw rol niet doen.", "Vraag het de griffie.")
+        raise Forbidden(
+            gettext("Dit mag u met uw rol niet doen."), gettext("Vraag het de griffie.")
+        )
     if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE:
-        await _check_csrf(connection, settings.secret, token)
+        files = bool(handler.opt.get("files"))
+        await _check_csrf(connection, settings.secret, token, files=files)
     actor = Actor(account.id, account.name, account.role, origin.of(connection))
     connection.state.staff = Staff(account, actor, sessions.csrf(settings.secret, token))
 

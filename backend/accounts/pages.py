@@ -14,6 +14,7 @@ from backend.settings import Settings
 from backend.web import origin
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page, refused
 
 
@@ -37,8 +38,8 @@ async def sign_in_form() -> Template:
 @post("/inloggen", status_code=303)
 async def sign_in(request: Req, db: Db) -> Redirect | Template:
     reader = Reader(await posted(request))
-    username = reader.text("username", required="Vul uw gebruikersnaam in.", limit=100)
-    password = reader.text("password", required="Vul uw wachtwoord in.", limit=500)
+    username = reader.text("username", required=gettext("Vul uw gebruikersnaam in."), limit=100)
+    password = reader.text("password", required=gettext("Vul uw wachtwoord in."), limit=500)
     given = {"username": username}
     settings: Settings = request.app.state.settings
     came_from = origin.of(request)
@@ -56,8 +57,9 @@ async def sign_in(request: Req, db: Db) -> Redirect | Template:
     except Invalid as refusal:
         return refused("sign_in.html", refusal, given)
     if token is None:
-        flaw = Flaw("username", "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar.")
-        return refused("sign_in.html", Invalid("Inloggen lukte niet.", "", [flaw]), given)
+        what = gettext("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar.")
+        refusal = Invalid(gettext("Inloggen lukte niet."), "", [Flaw("username", what)])
+        return refused("sign_in.html", refusal, given)
     old = request.cookies.get(sessions.COOKIE)
     if old:
         await sessions.end(db, old)

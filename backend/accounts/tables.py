@@ -18,6 +18,7 @@ class Account(Table):
             "role IN ('griffie', 'adviesraad', 'raadslid', 'beheerder', 'rekenkamer')", name="role"
         ),
         CheckConstraint("username = lower(username)", name="username_lower"),
+        CheckConstraint("length(btrim(name)) > 0", name="name"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

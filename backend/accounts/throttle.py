@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts.tables import Throttle
 from backend.database import Sessions
 from backend.errors import TooMany
+from backend.web.languages import gettext, ngettext
 
 
 class Budget(Struct, frozen=True):
@@ -57,10 +58,14 @@ async def spend(sessions: Sessions, secret: bytes, budget: Budget, who: str) -> 
         ).one()
     if spent[0] > budget.most:
         wait = max(1, int(spent[1]))
+        minutes = max(1, wait // 60)
+        advice = ngettext(
+            "Wacht {number} minuut en probeer het dan opnieuw.",
+            "Wacht {number} minuten en probeer het dan opnieuw.",
+            minutes,
+        )
         raise TooMany(
-            "U heeft het te vaak geprobeerd.",
-            f"Wacht {max(1, wait // 60)} minuten en probeer het dan opnieuw.",
-            wait,
+            gettext("U heeft het te vaak geprobeerd."), advice.format(number=minutes), wait
         )
 
 

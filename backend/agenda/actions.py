@@ -20,6 +20,7 @@ from backend.consultations.tables import Consultation
 from backend.council.tables import AgendaItem
 from backend.errors import Conflict, Invalid
 from backend.results.tables import Summary
+from backend.web.languages import gettext
 from surveys.gate import Ground
 from surveys.lifecycle import Stage
 
@@ -30,8 +31,8 @@ async def _hold(db: AsyncSession, item_id: UUID) -> Line:
     held = await queries.line(db, item_id)
     if held.facts.lapsed:
         raise Conflict(
-            "Dit punt staat niet meer op de agenda.",
-            "Kijk bij de vergadering of het punt ergens anders staat.",
+            gettext("Dit punt staat niet meer op de agenda."),
+            gettext("Kijk bij de vergadering of het punt ergens anders staat."),
         )
     return held
 
@@ -39,8 +40,8 @@ async def _hold(db: AsyncSession, item_id: UUID) -> Line:
 def _attachment(actor: Actor, line: Line) -> Attachment:
     if line.document_id is None or line.document_version_id is None:
         raise Invalid(
-            "Bij dit punt is geen hoofdstuk gekozen.",
-            "Kies eerst over welk stuk de raad besluit.",
+            gettext("Bij dit punt is geen hoofdstuk gekozen."),
+            gettext("Kies eerst over welk stuk de raad besluit."),
         )
     return Attachment(
         agenda_item_id=line.item.id,
@@ -53,7 +54,10 @@ def _attachment(actor: Actor, line: Line) -> Attachment:
 def _person(actor: Actor) -> UUID:
     """The gate is opened by somebody with a name, never by the system."""
     if actor.id is None:
-        raise Conflict("Dit kan alleen iemand die is ingelogd.", "Log in en probeer het opnieuw.")
+        raise Conflict(
+            gettext("Dit kan alleen iemand die is ingelogd."),
+            gettext("Log in en probeer het opnieuw."),
+        )
     return actor.id
 
 
@@ -91,7 +95,7 @@ class Plea(Struct, frozen=True):
     difference: str = ""
 
 
-def _exception(actor: Actor, row: Attachment, plea: Plea) -> GateException:
+def _exception(row: Attachment, plea: Plea) -> GateException:
     return GateException(
         agenda_item_id=row.agenda_item_id,
         document_version_id=row.document_version_id,
@@ -100,8 +104,6 @@ def _exception(actor: Actor, row: Attachment, plea: Plea) -> GateException:
         link=plea.link.strip() if plea.ground == Ground.AL_GEHOORD else "",
         difference=plea.difference.strip() if plea.ground == Ground.REDACTIONEEL else "",
         made_by=row.made_by,
-        made_by_name=actor.name,
-        made_by_role=actor.role,
     )
 
 
@@ -114,11 +116,12 @@ async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Pl
     row = _attachment(actor, line)
     if line.ready:
         raise Conflict(
-            "Dit agendapunt is al klaar.", "Een uitzondering is hier niet nodig. Ga terug."
+            gettext("Dit agendapunt is al klaar."),
+            gettext("Een uitzondering is hier niet nodig. Ga terug."),
         )
     if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
-        raise Invalid("Deze uitzondering is nog niet compleet.", "", flaws)
-    exception = _exception(actor, row, plea)
+        raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
+    exception = _exception(row, plea)
     try:
         async with db.begin_nested():
             db.add(exception)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from backend.agenda.queries import Line
 from backend.council.planning import counting_back, local_day
+from backend.web.languages import gettext, marked, ngettext
 from surveys.gate import Reason
 from surveys.rules import Rules
 
@@ -42,21 +43,36 @@ def deadline(starts_at: dt.datetime, now: dt.datetime, rules: Rules) -> Deadline
     return Deadline(local_day(now), day, starts_at, plan.opens, plan.closes, last)
 
 
-def _until(day: dt.date, today: dt.date, name: str) -> str:
+def _to_last_day(day: dt.date, today: dt.date) -> str:
     left = (day - today).days
     if left == 0:
-        return f"Vandaag is {name}."
-    return f"Nog {left} {'dag' if left == 1 else 'dagen'} tot {name}."
+        return gettext("Vandaag is de laatste dag om te openen.")
+    return ngettext(
+        "Nog {number} dag tot de laatste dag om te openen.",
+        "Nog {number} dagen tot de laatste dag om te openen.",
+        left,
+    ).format(number=left)
+
+
+def _to_meeting(when: Deadline) -> str:
+    left = (when.meeting - when.today).days
+    if left == 0:
+        return gettext("Vandaag is de vergadering.")
+    return ngettext(
+        "Nog {number} dag tot de vergadering.", "Nog {number} dagen tot de vergadering.", left
+    ).format(number=left)
 
 
 def _to_open(when: Deadline) -> str:
     if when.today <= when.opens:
-        return _until(when.opens, when.today, "de laatste dag om te openen")
+        return _to_last_day(when.opens, when.today)
     if when.today <= when.last:
-        left = _until(when.last, when.today, "de laatste dag om te openen")
-        return f"Te laat voor het versturen van de stukken, nog op tijd voor de vergadering. {left}"
-    left = _until(when.meeting, when.today, "de vergadering")
-    return f"Te laat om inwoners voor deze vergadering te horen. {left}"
+        late = gettext(
+            "Te laat voor het versturen van de stukken, nog op tijd voor de vergadering."
+        )
+        return f"{late} {_to_last_day(when.last, when.today)}"
+    late = gettext("Te laat om inwoners voor deze vergadering te horen.")
+    return f"{late} {_to_meeting(when)}"
 
 
 def time_left(line: Line, when: Deadline) -> str:
@@ -64,12 +80,12 @@ def time_left(line: Line, when: Deadline) -> str:
     if line.ready or line.facts.lapsed:
         return ""
     if when.over:
-        return "De vergadering is geweest."
+        return gettext("De vergadering is geweest.")
     if line.reason in NOT_OPENED:
         return _to_open(when)
     if line.reason is Reason.OPEN and line.closes_at and line.closes_at > when.starts_at:
-        return "Let op: de raadpleging sluit pas na de vergadering."
-    return _until(when.meeting, when.today, "de vergadering")
+        return gettext("Let op: de raadpleging sluit pas na de vergadering.")
+    return _to_meeting(when)
 
 
 class Todo(Struct, frozen=True):
@@ -77,20 +93,20 @@ class Todo(Struct, frozen=True):
     href: str
 
 
-_EXCEPTION = ("Maak een uitzondering", "/griffie/agendapunten/{item}/uitzondering")
-_DESCRIBE = ("Beschrijf het stuk in gewone taal", "/griffie/documenten/{document}")
-_FINISH = ("Maak de samenvatting af", "/griffie/raadplegingen/{consultation}/samenvatting")
+_EXCEPTION = (marked("Maak een uitzondering"), "/griffie/agendapunten/{item}/uitzondering")
+_DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{document}")
+_FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
 _STEPS = {
-    Reason.NO_MAIN_DOCUMENT: ("Kies het hoofdstuk", "/griffie/agendapunten/{item}"),
-    Reason.UNKNOWN_KIND: ("Kies wat voor stuk dit is", "/griffie/documenten/{document}"),
+    Reason.NO_MAIN_DOCUMENT: (marked("Kies het hoofdstuk"), "/griffie/agendapunten/{item}"),
+    Reason.UNKNOWN_KIND: (marked("Kies wat voor stuk dit is"), "/griffie/documenten/{document}"),
     Reason.NO_CONSULTATION: _DESCRIBE,
     Reason.DOCUMENT_CHANGED: _DESCRIBE,
-    Reason.DRAFT: ("Open de raadpleging", "/griffie/raadplegingen/{consultation}"),
-    Reason.OPEN: ("Volg de raadpleging", "/griffie/raadplegingen/{consultation}"),
+    Reason.DRAFT: (marked("Open de raadpleging"), "/griffie/raadplegingen/{consultation}"),
+    Reason.OPEN: (marked("Volg de raadpleging"), "/griffie/raadplegingen/{consultation}"),
     Reason.COUNTING: _FINISH,
     Reason.NOT_FINAL: _FINISH,
     Reason.NOT_HEARD: _EXCEPTION,
-    Reason.NOT_ATTACHED: ("Voeg de samenvatting toe", "/griffie/agendapunten/{item}"),
+    Reason.NOT_ATTACHED: (marked("Voeg de samenvatting toe"), "/griffie/agendapunten/{item}"),
 }
 
 
@@ -108,4 +124,4 @@ def todo(line: Line, when: Deadline) -> Todo | None:
         "document": line.document_id,
         "consultation": line.consultation_id,
     }
-    return Todo(text, href.format_map(ids))
+    return Todo(gettext(text), href.format_map(ids))

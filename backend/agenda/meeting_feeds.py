@@ -46,7 +46,7 @@ def _item(line: Line) -> Agendapunt:
         id=line.item.id,
         nummer=line.item.number,
         titel=line.item.title,
-        kop=line.item.heading,
+        kop=line.facts.only_heading,
         vervallen=line.facts.lapsed,
         gereed=line.ready,
         reden=line.reason,

@@ -10,9 +10,9 @@ from litestar.response import Template
 
 from backend.agenda import history, queries
 from backend.agenda.sections import agenda
-from backend.agenda.words import GROUNDS, for_everybody
+from backend.agenda.words import for_everybody, grounds
 from backend.council import queries as council
-from backend.council.pages import KIND_NAMES
+from backend.council.pages import kind_names
 from backend.web.kinds import Db
 from backend.web.pages import page
 from surveys.lifecycle import Stage
@@ -53,8 +53,8 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
         attachments=await history.attachments(db, item_id),
         said=for_everybody,
-        grounds=GROUNDS,
-        kinds=KIND_NAMES,
+        grounds=grounds(),
+        kinds=kind_names(),
         kind_said=await council.classifications(db, line.document_id),
         main_said=await council.main_choices(db, item_id),
         section="vergaderingen",
@@ -64,7 +64,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
 @get("/uitzonderingen", include_in_schema=False)
 async def exceptions(db: Db) -> Template:
     years = await history.exceptions(db)
-    return page("exceptions.html", years=years, grounds=GROUNDS, section="vergaderingen")
+    return page("exceptions.html", years=years, grounds=grounds(), section="vergaderingen")
 
 
 HANDLERS = (meetings, meeting, item, exceptions)

@@ -16,17 +16,17 @@ from backend.agenda import actions, feeds, history, open_pages, promise_pages, q
 from backend.agenda.actions import Plea
 from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
-from backend.agenda.words import GROUNDS, for_staff
+from backend.agenda.words import GROUNDS, for_staff, grounds
 from backend.consultations.actions import STAGE_NAMES
 from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
-from backend.council.pages import KIND_NAMES
+from backend.council.pages import kind_names
 from backend.errors import Conflict, Invalid, Trouble
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page, refused
 
-GROUND_CHOICES = tuple((key, words.name, words.meaning) for key, words in GROUNDS.items())
 _ELSEWHERE = {Role.RAADSLID: "/vergaderingen", Role.BEHEERDER: "/griffie/beloften"}
 
 
@@ -39,8 +39,8 @@ def _frame(staff: Staff) -> dict[str, Any]:
         "said": for_staff,
         "time_left": time_left,
         "todo": todo,
-        "kinds": KIND_NAMES,
-        "grounds": GROUNDS,
+        "kinds": kind_names(),
+        "grounds": grounds(),
         "stages": STAGE_NAMES,
     }
 
@@ -101,7 +101,7 @@ async def attach(
     item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     reader = Reader(await posted(request))
-    summary_id = reader.identity("summary", required="Kies een samenvatting.")
+    summary_id = reader.identity("summary", required=gettext("Kies een samenvatting."))
     try:
         reader.done()
         await actions.attach(db, staff.actor, item_id, summary_id)
@@ -118,7 +118,7 @@ async def choose_main(
 ) -> Redirect | Template:
     fields = await posted(request)
     reader = Reader(fields)
-    document_id = reader.identity("document", required="Kies een document.")
+    document_id = reader.identity("document", required=gettext("Kies een document."))
     reason = reader.text("reason", limit=2000)
     try:
         reader.done()
@@ -139,7 +139,7 @@ async def _exception(
         **_frame(staff),
         "line": line,
         "meeting": row,
-        "choices": GROUND_CHOICES,
+        "choices": [(key, words.name, words.meaning) for key, words in grounds().items()],
         "conflict": conflict,
     }
 

@@ -13,6 +13,7 @@ from backend.errors import Conflict
 from backend.outbox import Topic
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page
 
 
@@ -30,12 +31,13 @@ async def promises(db: Db, staff: SignedIn) -> Template:
 @post("/griffie/beloften/opnieuw", status_code=303, include_in_schema=False)
 async def again(request: Req, db: Db, staff: SignedIn) -> Redirect:
     reader = Reader(await posted(request))
-    topic = reader.choice("topic", tuple(Topic), required="Kies een taak.")
-    subject = reader.identity("subject", required="Kies een taak.")
+    topic = reader.choice("topic", tuple(Topic), required=gettext("Kies een taak."))
+    subject = reader.identity("subject", required=gettext("Kies een taak."))
     reader.done()
     if not await outbox.revive(db, topic, subject):
         raise Conflict(
-            "Deze taak was al opnieuw gestart.", "Ververs de pagina om te zien hoe het gaat."
+            gettext("Deze taak was al opnieuw gestart."),
+            gettext("Ververs de pagina om te zien hoe het gaat."),
         )
     note(db, staff.actor, "opnieuw proberen", "belofte", subject, taak=topic)
     return Redirect("/griffie/beloften", status_code=303)

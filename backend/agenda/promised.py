@@ -15,14 +15,15 @@ from backend.council import queries as council
 from backend.council.tables import DocumentVersion
 from backend.outbox import PromiseRow, TaskRow, Topic
 from backend.web.broken import in_words
+from backend.web.languages import gettext, marked
 
 MOST = 200
 PATIENCE = dt.timedelta(minutes=2)
 TOPICS: dict[str, str] = {
-    Topic.DOCUMENT_CHANGED: "Raadpleging klaarzetten voor een stuk dat is veranderd",
-    Topic.ENTRY_RECEIVED: "Nieuwe inzendingen tellen",
-    Topic.CONSULTATION_DUE: "Raadpleging sluiten op de afgesproken tijd",
-    Topic.CONSULTATION_CLOSED: "Eindstand tellen en samenvatting klaarzetten",
+    Topic.DOCUMENT_CHANGED: marked("Raadpleging klaarzetten voor een stuk dat is veranderd"),
+    Topic.ENTRY_RECEIVED: marked("Nieuwe inzendingen tellen"),
+    Topic.CONSULTATION_DUE: marked("Raadpleging sluiten op de afgesproken tijd"),
+    Topic.CONSULTATION_CLOSED: marked("Eindstand tellen en samenvatting klaarzetten"),
 }
 
 
@@ -92,7 +93,7 @@ def _job(row: Row[*tuple[Any, ...]], now: dt.datetime) -> Job:
     return Job(
         topic=topic,
         subject=row.subject,
-        what=TOPICS.get(topic, topic),
+        what=gettext(TOPICS.get(topic, topic)),
         about=row.about or "",
         number=row.number,
         due=row.due,

@@ -28,6 +28,7 @@ from backend.council import queries as council
 from backend.council.planning import midnight
 from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
 from backend.errors import NotHere
+from backend.web.languages import gettext
 from surveys.gate import Facts, Reason, judge
 
 READINESS = table(
@@ -74,7 +75,7 @@ class Line(Struct, frozen=True):
     @property
     def counts(self) -> bool:
         """Headings and what has lapsed are neither red nor green."""
-        return not (self.item.heading or self.facts.lapsed)
+        return not (self.facts.only_heading or self.facts.lapsed)
 
 
 def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
@@ -167,14 +168,18 @@ async def lines(db: AsyncSession, meeting_id: UUID) -> tuple[Line, ...]:
 async def line(db: AsyncSession, item_id: UUID) -> Line:
     row = (await db.execute(_lines(AgendaItem.id == item_id))).first()
     if row is None:
-        raise NotHere("Dit agendapunt bestaat niet.", "Ga terug naar de vergaderingen.")
+        raise NotHere(
+            gettext("Dit agendapunt bestaat niet."), gettext("Ga terug naar de vergaderingen.")
+        )
     return _line(row, 0)
 
 
 async def meeting(db: AsyncSession, meeting_id: UUID) -> Meeting:
     found = await db.get(Meeting, meeting_id)
     if found is None:
-        raise NotHere("Deze vergadering bestaat niet.", "Ga terug naar de vergaderingen.")
+        raise NotHere(
+            gettext("Deze vergadering bestaat niet."), gettext("Ga terug naar de vergaderingen.")
+        )
     return found
 
 
@@ -198,7 +203,7 @@ MOST_PAST = 100
 
 async def _tallies(db: AsyncSession, chosen: Sequence[Meeting]) -> dict[UUID, tuple[int, int]]:
     view = READINESS.c
-    counted = ~view.heading & ~view.lapsed
+    counted = view.reason.not_in((Reason.HEADING, Reason.LAPSED))
     rows = await db.execute(
         select(
             view.meeting_id,

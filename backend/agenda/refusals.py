@@ -10,22 +10,23 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda.queries import Line
-from backend.agenda.words import GROUNDS
+from backend.agenda.words import GROUNDS, grounds
 from backend.errors import Conflict, Flaw, Invalid, NotHere, Trouble
 from backend.results.tables import Summary
+from backend.web.languages import gettext, marked
 from surveys.gate import NEEDS_EVIDENCE, Ground
+from surveys.reasons import SHORTEST, too_short
 
-SHORTEST_REASON = 10
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
-ELSEWHERE = "Het stuk of de agenda is intussen veranderd."
-LOOK_AGAIN = "Ververs de pagina en kijk hoe het er nu voor staat."
-TWICE = "Deze samenvatting ligt al bij dit agendapunt."
+ELSEWHERE = marked("Het stuk of de agenda is intussen veranderd.")
+LOOK_AGAIN = marked("Ververs de pagina en kijk hoe het er nu voor staat.")
+TWICE = marked("Deze samenvatting ligt al bij dit agendapunt.")
 # By the name of the constraint, or by a part of what a trigger says.
 _SENTENCES: dict[str, tuple[str, str]] = {
     "uq_attachment_agenda_item_id_document_version_id_summary_id": (
         TWICE,
-        "U hoeft niets meer te doen.",
+        marked("U hoeft niets meer te doen."),
     ),
     "fk_attachment_agenda_item_id_document_id": (ELSEWHERE, LOOK_AGAIN),
     "fk_attachment_document_version_id_document_id": (ELSEWHERE, LOOK_AGAIN),
@@ -33,10 +34,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "has changed since": (ELSEWHERE, LOOK_AGAIN),
 }
 _FIELDS = {
-    "ck_gate_exception_ground": ("ground", "Kies een reden."),
-    "ck_gate_exception_reason": ("reason", f"Schrijf ten minste {SHORTEST_REASON} tekens."),
-    "ck_gate_exception_link": ("link", "Geef een link die begint met https://."),
-    "ck_gate_exception_difference": ("difference", "Laat zien wat er is veranderd."),
+    "ck_gate_exception_ground": ("ground", marked("Kies een reden.")),
+    "ck_gate_exception_reason": ("reason", marked("Schrijf ten minste {number} letters.")),
+    "ck_gate_exception_link": ("link", marked("Geef een link die begint met https://.")),
+    "ck_gate_exception_difference": ("difference", marked("Laat zien wat er is veranderd.")),
 }
 
 
@@ -44,30 +45,39 @@ def flaws(ground: str, reason: str, link: str, difference: str) -> list[Flaw]:
     """Everything that is missing from an exception, by field."""
     found: list[Flaw] = []
     if ground not in GROUNDS:
-        found.append(Flaw("ground", "Kies waarom dit een uitzondering is."))
-    if len(reason.strip()) < SHORTEST_REASON:
-        what = f"Schrijf in ten minste {SHORTEST_REASON} tekens op waarom dit niet anders kan."
-        found.append(Flaw("reason", what))
+        found.append(Flaw("ground", gettext("Kies waarom dit een uitzondering is.")))
+    if too_short(reason):
+        what = gettext("Schrijf in ten minste {number} letters op waarom dit niet anders kan.")
+        found.append(Flaw("reason", what.format(number=SHORTEST)))
     needed = NEEDS_EVIDENCE[Ground(ground)] if ground in NEEDS_EVIDENCE else ""
     if needed == "link" and not _LINK.fullmatch(link.strip()):
-        what = "Geef een link naar waar te lezen is wat inwoners zeiden. Begin met https://."
+        what = gettext(
+            "Geef een link naar waar te lezen is wat inwoners zeiden. Begin met https://."
+        )
         found.append(Flaw("link", what))
-    if needed == "difference" and not difference.strip():
-        found.append(Flaw("difference", "Laat zien wat er is veranderd: eerst de oude tekst."))
+    if needed == "difference" and too_short(difference):
+        what = gettext("Laat zien wat er is veranderd: eerst de oude tekst.")
+        found.append(Flaw("difference", what))
     return found
 
 
 def _known(error: IntegrityError) -> Trouble | None:
     said = str(error.orig)
-    found = next((sentence for key, sentence in _SENTENCES.items() if key in said), None)
-    return Conflict(*found) if found else None
+    for key, (title, advice) in _SENTENCES.items():
+        if key in said:
+            return Conflict(gettext(title), gettext(advice))
+    return None
 
 
 def _not_heard() -> Conflict:
-    names = ", ".join(words.name.lower() for words in GROUNDS.values())
+    names = ", ".join(words.name.lower() for words in grounds().values())
     return Conflict(
-        "Inwoners zijn hierover niet lang genoeg gehoord, of er kwamen te weinig reacties.",
-        f"Zonder horen kan dit punt alleen door met een uitzondering. Gronden: {names}.",
+        gettext(
+            "Inwoners zijn hierover niet lang genoeg gehoord, of er kwamen te weinig reacties."
+        ),
+        gettext(
+            "Zonder horen kan dit punt alleen door met een uitzondering. Gronden: {names}."
+        ).format(names=names),
     )
 
 
@@ -79,24 +89,33 @@ async def of_summary(
         return known
     summary = (await db.scalars(select(Summary).where(Summary.id == summary_id))).first()
     if summary is None:
-        return NotHere("Deze samenvatting bestaat niet.", LOOK_AGAIN)
+        return NotHere(gettext("Deze samenvatting bestaat niet."), gettext(LOOK_AGAIN))
     if summary.document_version_id != line.document_version_id:
         return Conflict(
-            "Deze samenvatting gaat over een andere tekst dan het stuk dat nu op de agenda staat.",
-            "Een samenvatting telt alleen voor de tekst waarover inwoners zijn gehoord."
-            " Raadpleeg inwoners over de nieuwe tekst, of maak een uitzondering.",
+            gettext(
+                "Deze samenvatting gaat over een andere tekst"
+                " dan het stuk dat nu op de agenda staat."
+            ),
+            gettext(
+                "Een samenvatting telt alleen voor de tekst waarover inwoners zijn gehoord."
+                " Raadpleeg inwoners over de nieuwe tekst, of maak een uitzondering."
+            ),
         )
     if not summary.final:
         return Conflict(
-            "Deze samenvatting is nog niet definitief.",
-            "Maak de samenvatting eerst definitief.",
+            gettext("Deze samenvatting is nog niet definitief."),
+            gettext("Maak de samenvatting eerst definitief."),
         )
     return _not_heard()
 
 
 def of_exception(error: IntegrityError) -> Trouble:
     said = str(error.orig)
-    found = [Flaw(*field) for name, field in _FIELDS.items() if name in said]
+    found = [
+        Flaw(field, gettext(what).format(number=SHORTEST))
+        for name, (field, what) in _FIELDS.items()
+        if name in said
+    ]
     if found:
-        return Invalid("Deze uitzondering is nog niet compleet.", "", found)
-    return _known(error) or Conflict(ELSEWHERE, LOOK_AGAIN)
+        return Invalid(gettext("Deze uitzondering is nog niet compleet."), "", found)
+    return _known(error) or Conflict(gettext(ELSEWHERE), gettext(LOOK_AGAIN))

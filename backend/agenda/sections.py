@@ -31,7 +31,7 @@ def agenda(lines: Sequence[Line]) -> Agenda:
         if line.facts.lapsed:
             continue
         last = sections[-1] if sections else None
-        if line.item.heading:
+        if line.facts.only_heading:
             sections.append(Section(line, []))
         elif last is None or (last.heading and line.depth <= last.heading.depth):
             sections.append(Section(None, [line]))  # no longer under that heading
@@ -39,7 +39,7 @@ def agenda(lines: Sequence[Line]) -> Agenda:
             last.lines.append(line)
     return Agenda(
         sections=tuple(sections),
-        lapsed=tuple(line for line in lines if line.facts.lapsed and not line.item.heading),
+        lapsed=tuple(line for line in lines if line.facts.lapsed and not line.facts.only_heading),
         red=sum(line.counts and not line.ready for line in lines),
         green=sum(line.counts and line.ready for line in lines),
     )

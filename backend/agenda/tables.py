@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -19,7 +20,10 @@ from backend.database import Table
 
 
 class GateException(Table):
-    """Motivated, by name, public and for one version of the document only."""
+    """Motivated, by name, public and for one version of the document only.
+
+    The database writes down who it is and when.
+    """
 
     __tablename__ = "gate_exception"
     __table_args__ = (
@@ -29,11 +33,9 @@ class GateException(Table):
             " 'wettelijke_termijn', 'geen_reacties')",
             name="ground",
         ),
-        CheckConstraint("length(btrim(reason)) >= 10", name="reason"),
-        CheckConstraint("ground <> 'al_gehoord' OR link ~ '^https?://'", name="link"),
-        CheckConstraint(
-            "ground <> 'redactioneel' OR length(btrim(difference)) > 0", name="difference"
-        ),
+        CheckConstraint("letters(reason) >= 10", name="reason"),
+        CheckConstraint(r"ground <> 'al_gehoord' OR link ~ '^https?://[^\s/]+\.\S+$'", name="link"),
+        CheckConstraint("ground <> 'redactioneel' OR letters(difference) >= 10", name="difference"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -44,8 +46,8 @@ class GateException(Table):
     link: Mapped[str] = mapped_column(server_default="")
     difference: Mapped[str] = mapped_column(server_default="")
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    made_by_name: Mapped[str]
-    made_by_role: Mapped[str]
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_by_role: Mapped[str] = mapped_column(server_default=FetchedValue())
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the gate decided, in Dutch: for the griffie and for everybody."""
+"""What the gate decided, in words: for the griffie and for everybody."""
 
 from msgspec import Struct
 
 from backend.agenda.queries import Line
+from backend.web.languages import gettext, marked
 from surveys.gate import Ground, Reason
 
 
@@ -22,127 +23,181 @@ class GroundWords(Struct, frozen=True):
 
 
 GROUNDS: dict[str, GroundWords] = {
-    Ground.SPOED: GroundWords("Spoed", "De raad moet nu besluiten. Wachten geeft schade."),
+    Ground.SPOED: GroundWords(
+        marked("Spoed"), marked("De raad moet nu besluiten. Wachten geeft schade.")
+    ),
     Ground.GEHEIM: GroundWords(
-        "Geheim", "Op het stuk rust geheimhouding. Inwoners mogen het niet lezen."
+        marked("Geheim"), marked("Op het stuk rust geheimhouding. Inwoners mogen het niet lezen.")
     ),
     Ground.TIJDENS_VERGADERING: GroundWords(
-        "Ingediend tijdens de vergadering",
-        "Bijvoorbeeld een motie of amendement dat pas in de vergadering op tafel kwam.",
+        marked("Ingediend tijdens de vergadering"),
+        marked("Bijvoorbeeld een motie of amendement dat pas in de vergadering op tafel kwam."),
     ),
     Ground.AL_GEHOORD: GroundWords(
-        "Al gehoord",
-        "Inwoners zijn op een andere manier gehoord. De link erbij laat zien hoe.",
+        marked("Al gehoord"),
+        marked("Inwoners zijn op een andere manier gehoord. De link erbij laat zien hoe."),
     ),
     Ground.REDACTIONEEL: GroundWords(
-        "Redactionele wijziging",
-        "Alleen de tekst is verbeterd, het voorstel is hetzelfde. Het verschil staat erbij.",
+        marked("Redactionele wijziging"),
+        marked(
+            "Alleen de tekst is verbeterd, het voorstel is hetzelfde. Het verschil staat erbij."
+        ),
     ),
     Ground.WETTELIJKE_TERMIJN: GroundWords(
-        "Wettelijke termijn", "De wet geeft te weinig tijd om inwoners eerst te horen."
+        marked("Wettelijke termijn"),
+        marked("De wet geeft te weinig tijd om inwoners eerst te horen."),
     ),
     Ground.GEEN_REACTIES: GroundWords(
-        "Geen reacties", "De raadpleging was open, maar er kwamen te weinig reacties."
+        marked("Geen reacties"),
+        marked("De raadpleging was open, maar er kwamen te weinig reacties."),
     ),
 }
 
-NOT_HEARD = "Inwoners nog niet gehoord"
+NOT_HEARD = marked("Inwoners nog niet gehoord")
 
 STAFF: dict[Reason, Said] = {
-    Reason.LAPSED: Said("Vervallen", "neutral", "Dit punt staat niet meer op de agenda."),
-    Reason.HEADING: Said("Kopje", "neutral", "Dit is een kopje. Hier is niets te besluiten."),
-    Reason.NO_DOCUMENT: Said("Klaar", "green", "Bij dit punt hoort geen stuk."),
-    Reason.ATTACHED: Said("Klaar", "green", "De samenvatting ligt bij dit punt."),
-    Reason.NOT_NEEDED: Said("Klaar", "green", "Voor dit soort stuk is horen niet verplicht."),
+    Reason.LAPSED: Said(
+        marked("Vervallen"), "neutral", marked("Dit punt staat niet meer op de agenda.")
+    ),
+    Reason.HEADING: Said(
+        marked("Kopje"), "neutral", marked("Dit is een kopje. Hier is niets te besluiten.")
+    ),
+    Reason.NO_DOCUMENT: Said(marked("Klaar"), "green", marked("Bij dit punt hoort geen stuk.")),
+    Reason.ATTACHED: Said(marked("Klaar"), "green", marked("De samenvatting ligt bij dit punt.")),
+    Reason.NOT_NEEDED: Said(
+        marked("Klaar"), "green", marked("Voor dit soort stuk is horen niet verplicht.")
+    ),
     Reason.NO_MAIN_DOCUMENT: Said(
-        "Geen hoofdstuk gekozen",
+        marked("Geen hoofdstuk gekozen"),
         "red",
-        "Er liggen stukken bij dit punt. Niemand heeft nog gezegd over welk stuk de raad besluit.",
+        marked(
+            "Er liggen stukken bij dit punt."
+            " Niemand heeft nog gezegd over welk stuk de raad besluit."
+        ),
     ),
     Reason.UNKNOWN_KIND: Said(
-        "Soort onbekend", "red", "Niemand heeft nog gezegd wat voor stuk dit is."
+        marked("Soort onbekend"), "red", marked("Niemand heeft nog gezegd wat voor stuk dit is.")
     ),
     Reason.DOCUMENT_CHANGED: Said(
-        "Stuk veranderd",
+        marked("Stuk veranderd"),
         "red",
-        "Het stuk is veranderd nadat er een samenvatting of uitzondering bij kwam."
-        " Die telt niet voor de nieuwe tekst.",
+        marked(
+            "Het stuk is veranderd nadat er een samenvatting of uitzondering bij kwam."
+            " Die telt niet voor de nieuwe tekst."
+        ),
     ),
     Reason.NO_CONSULTATION: Said(
-        "Geen raadpleging",
+        marked("Geen raadpleging"),
         "red",
-        "Er is nog geen raadpleging over dit stuk."
-        " Die staat klaar zodra het stuk gewone taal en beslispunten heeft.",
+        marked(
+            "Er is nog geen raadpleging over dit stuk."
+            " Die staat klaar zodra het stuk gewone taal en beslispunten heeft."
+        ),
     ),
-    Reason.DRAFT: Said("Raadpleging nog dicht", "red", "De raadpleging is nog niet geopend."),
-    Reason.OPEN: Said("Raadpleging loopt", "red", "Inwoners kunnen nu meedoen."),
+    Reason.DRAFT: Said(
+        marked("Raadpleging nog dicht"), "red", marked("De raadpleging is nog niet geopend.")
+    ),
+    Reason.OPEN: Said(marked("Raadpleging loopt"), "red", marked("Inwoners kunnen nu meedoen.")),
     Reason.COUNTING: Said(
-        "Wordt geteld", "red", "De raadpleging is gesloten. We tellen de antwoorden."
+        marked("Wordt geteld"),
+        "red",
+        marked("De raadpleging is gesloten. We tellen de antwoorden."),
     ),
     Reason.NOT_HEARD: Said(
-        "Niet genoeg gehoord",
+        marked("Niet genoeg gehoord"),
         "red",
-        "De raadpleging was te kort open of kreeg te weinig reacties om te gelden als horen.",
+        marked(
+            "De raadpleging was te kort open of kreeg te weinig reacties om te gelden als horen."
+        ),
     ),
     Reason.NOT_FINAL: Said(
-        "Samenvatting niet af", "red", "De samenvatting is nog niet definitief."
+        marked("Samenvatting niet af"), "red", marked("De samenvatting is nog niet definitief.")
     ),
     Reason.NOT_ATTACHED: Said(
-        "Nog toevoegen", "red", "De samenvatting is klaar, maar ligt nog niet bij dit punt."
+        marked("Nog toevoegen"),
+        "red",
+        marked("De samenvatting is klaar, maar ligt nog niet bij dit punt."),
     ),
 }
 
 PUBLIC: dict[Reason, Said] = {
     Reason.LAPSED: Said(
-        "Van de agenda gehaald", "neutral", "De raad bespreekt dit punt niet meer."
+        marked("Van de agenda gehaald"), "neutral", marked("De raad bespreekt dit punt niet meer.")
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
-    Reason.NO_DOCUMENT: Said("Horen niet nodig", "neutral", "Bij dit punt hoort geen stuk."),
+    Reason.NO_DOCUMENT: Said(
+        marked("Horen niet nodig"), "neutral", marked("Bij dit punt hoort geen stuk.")
+    ),
     Reason.ATTACHED: Said(
-        "Inwoners gehoord", "green", "Wat inwoners zeiden, ligt bij dit punt voor de raad."
+        marked("Inwoners gehoord"),
+        "green",
+        marked("Wat inwoners zeiden, ligt bij dit punt voor de raad."),
     ),
     Reason.NOT_NEEDED: Said(
-        "Horen niet nodig", "neutral", "Voor dit soort stuk is horen niet verplicht."
+        marked("Horen niet nodig"),
+        "neutral",
+        marked("Voor dit soort stuk is horen niet verplicht."),
     ),
     Reason.NO_MAIN_DOCUMENT: Said(
-        NOT_HEARD, "red", "De griffie moet nog kiezen over welk stuk de raad besluit."
+        NOT_HEARD, "red", marked("De griffie moet nog kiezen over welk stuk de raad besluit.")
     ),
     Reason.UNKNOWN_KIND: Said(
-        NOT_HEARD, "red", "De griffie moet nog uitzoeken wat voor stuk dit is."
+        NOT_HEARD, "red", marked("De griffie moet nog uitzoeken wat voor stuk dit is.")
     ),
     Reason.DOCUMENT_CHANGED: Said(
-        NOT_HEARD, "red", "Het stuk is veranderd. Over de nieuwe tekst is nog niemand gehoord."
+        NOT_HEARD,
+        "red",
+        marked("Het stuk is veranderd. Over de nieuwe tekst is nog niemand gehoord."),
     ),
-    Reason.NO_CONSULTATION: Said(NOT_HEARD, "red", "Er is nog geen raadpleging over dit stuk."),
-    Reason.DRAFT: Said(NOT_HEARD, "red", "De raadpleging over dit stuk gaat nog open."),
-    Reason.OPEN: Said("U kunt nu meedoen", "info", "De raadpleging is open."),
-    Reason.COUNTING: Said(NOT_HEARD, "red", "De raadpleging is gesloten. We tellen de antwoorden."),
+    Reason.NO_CONSULTATION: Said(
+        NOT_HEARD, "red", marked("Er is nog geen raadpleging over dit stuk.")
+    ),
+    Reason.DRAFT: Said(NOT_HEARD, "red", marked("De raadpleging over dit stuk gaat nog open.")),
+    Reason.OPEN: Said(marked("U kunt nu meedoen"), "info", marked("De raadpleging is open.")),
+    Reason.COUNTING: Said(
+        NOT_HEARD, "red", marked("De raadpleging is gesloten. We tellen de antwoorden.")
+    ),
     Reason.NOT_HEARD: Said(
         NOT_HEARD,
         "red",
-        "De raadpleging was te kort open of kreeg te weinig reacties om te gelden als horen.",
+        marked(
+            "De raadpleging was te kort open of kreeg te weinig reacties om te gelden als horen."
+        ),
     ),
     Reason.NOT_FINAL: Said(
-        NOT_HEARD, "red", "De raadpleging is gesloten. De griffie schrijft de samenvatting."
+        NOT_HEARD, "red", marked("De raadpleging is gesloten. De griffie schrijft de samenvatting.")
     ),
     Reason.NOT_ATTACHED: Said(
-        NOT_HEARD, "red", "De samenvatting is klaar. De griffie legt haar nog bij dit punt."
+        NOT_HEARD, "red", marked("De samenvatting is klaar. De griffie legt haar nog bij dit punt.")
     ),
 }
 
 
+def grounds() -> dict[str, GroundWords]:
+    """In the language of this request."""
+    return {
+        ground: GroundWords(gettext(words.name), gettext(words.meaning))
+        for ground, words in GROUNDS.items()
+    }
+
+
 def _ground(line: Line) -> str:
-    return GROUNDS[line.ground].name.lower() if line.ground else ""
+    return gettext(GROUNDS[line.ground].name).lower() if line.ground else ""
+
+
+def _shown(words: Said) -> Said:
+    return Said(gettext(words.badge), words.colour, gettext(words.why))
 
 
 def for_staff(line: Line) -> Said:
     if line.reason is Reason.ATTACHED and not line.heard_by:
-        return Said("Klaar, met uitzondering", "green", f"Uitzondering: {_ground(line)}.")
-    return STAFF[line.reason]
+        why = gettext("Uitzondering: {ground}.").format(ground=_ground(line))
+        return Said(gettext("Klaar, met uitzondering"), "green", why)
+    return _shown(STAFF[line.reason])
 
 
 def for_everybody(line: Line) -> Said:
     if line.reason is Reason.ATTACHED and not line.heard_by:
-        what = f"De griffie maakte een uitzondering: {_ground(line)}."
-        return Said("Niet gehoord: uitzondering", "amber", what)
-    return PUBLIC[line.reason]
+        why = gettext("De griffie maakte een uitzondering: {ground}.").format(ground=_ground(line))
+        return Said(gettext("Niet gehoord: uitzondering"), "amber", why)
+    return _shown(PUBLIC[line.reason])

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import database, ground, tables
 from backend.audit.actions import Actor
+from backend.database import Sessions
 from backend.ground import Ground
 
 COMMAND_LINE = Actor(None, "opdrachtregel", "systeem", "-")
@@ -33,16 +34,25 @@ def tell(arguments: argparse.Namespace, value: Mapping[str, object], words: str)
         sys.stdout.write(words.format(**value) + "\n")
 
 
-def in_a_transaction(standing: Ground, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+def in_transactions(standing: Ground, work: Callable[[Sessions], Awaitable[T]]) -> T:
+    """For work that keeps what it has done so far, whatever becomes of the rest."""
+
     async def run() -> T:
         engine = database.connect(standing.database_url, pool=0)
         try:
-            async with database.sessions_of(engine).begin() as db:
-                return await work(db)
+            return await work(database.sessions_of(engine))
         finally:
             await engine.dispose()
 
     return asyncio.run(run())
+
+
+def in_a_transaction(standing: Ground, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def run(sessions: Sessions) -> T:
+        async with sessions.begin() as db:
+            return await work(db)
+
+    return in_transactions(standing, run)
 
 
 # Foreign keys cross from room to room: whoever writes must know all tables, not just its own.

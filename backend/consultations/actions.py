@@ -19,7 +19,9 @@ from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid
 from backend.outbox import Topic, promise
+from backend.web.languages import marked
 from surveys.checks import faults
+from surveys.editing import asking, following, untouched
 from surveys.lifecycle import Stage, WrongOrder, move
 from surveys.questionnaire import Questionnaire
 from surveys.questions import Option
@@ -38,9 +40,8 @@ def slug_of(title: str, unique: UUID) -> str:
     return f"{words or 'raadpleging'}-{unique.hex[:6]}"
 
 
-async def write_questions(
-    db: AsyncSession, row: Consultation, questionnaire: Questionnaire
-) -> None:
+async def write_questions(db: AsyncSession, row: Consultation, questionnaire: Questionnaire) -> int:
+    """As a new version, which the consultation has from now on; its number, for the trail."""
     definition = encode(questionnaire)
     last = await db.scalars(
         select(func.max(QuestionnaireRow.number)).where(QuestionnaireRow.consultation_id == row.id)
@@ -54,6 +55,16 @@ async def write_questions(
     db.add(questions)
     await db.flush()
     row.questionnaire_id = questions.id
+    return questions.number
+
+
+async def questions_of(db: AsyncSession, row: Consultation) -> Questionnaire:
+    stored = await db.get(QuestionnaireRow, row.questionnaire_id) if row.questionnaire_id else None
+    return decode(stored.definition) if stored else Questionnaire(())
+
+
+def numbers(version: council.Version) -> tuple[int, ...]:
+    return tuple(number for number, _ in version.points)
 
 
 async def _questions_for(
@@ -61,7 +72,19 @@ async def _questions_for(
 ) -> Questionnaire:
     rules = await council.rules_in_force(db)
     hoods = [Option(hood.code, hood.name) for hood in rules.neighbourhoods]
-    return draft_questions([number for number, _ in version.points], hoods, advice=advice)
+    return draft_questions(numbers(version), hoods, advice=advice)
+
+
+async def _next_questions(
+    db: AsyncSession, row: Consultation, version: council.Version
+) -> tuple[Questionnaire, bool]:
+    """For a newer text of the document, and whether that keeps what somebody made by hand."""
+    advice = not row.ratings_only_reason
+    before = await council.version(db, row.document_version_id)
+    questions = await questions_of(db, row)
+    if not questions.questions or untouched(questions, numbers(before)):
+        return await _questions_for(db, version, advice=advice), False
+    return following(questions, numbers(before), numbers(version), advice=advice), True
 
 
 async def draft(db: AsyncSession, document_id: UUID) -> Consultation | None:
@@ -89,14 +112,26 @@ async def draft(db: AsyncSession, document_id: UUID) -> Consultation | None:
         row.slug = slug_of(version.title, version.id)
         db.add(row)
         await db.flush()
+    questions, kept = await _next_questions(db, row, version)
     row.document_version_id = version.id
     row.revision += 1
-    await write_questions(db, row, await _questions_for(db, version, advice=True))
-    note(db, SYSTEM, "klaarzetten", "raadpleging", row.id, versie=version.number)
+    number = await write_questions(db, row, questions)
+    note(
+        db,
+        SYSTEM,
+        "klaarzetten",
+        "raadpleging",
+        row.id,
+        versie=version.number,
+        vragenlijst=number,
+        wat="De vragen volgen het veranderde document. Uw wijzigingen zijn gebleven."
+        if kept
+        else "De vragen zijn gemaakt bij het document.",
+    )
     return row
 
 
-async def _claim_revision(db: AsyncSession, row: Consultation, revision: int) -> None:
+async def claim_revision(db: AsyncSession, row: Consultation, revision: int) -> None:
     taken = await db.execute(
         update(Consultation)
         .where(Consultation.id == row.id, Consultation.revision == revision)
@@ -111,6 +146,15 @@ async def _claim_revision(db: AsyncSession, row: Consultation, revision: int) ->
     await db.refresh(row, with_for_update=True)
 
 
+async def claim_draft(db: AsyncSession, consultation_id: UUID, revision: int) -> Consultation:
+    """A draft to change; `Conflict` when it is open, or when somebody else changed it first."""
+    row = await get(db, consultation_id)
+    await claim_revision(db, row, revision)
+    if row.stage != Stage.DRAFT:
+        raise Conflict("De vragen liggen vast sinds het openen.", "Ververs de pagina.")
+    return row
+
+
 def _allowed(row: Consultation, to: Stage) -> Stage:
     """`Conflict`, in words, for a step out of order: opening or closing twice, for one."""
     try:
@@ -123,29 +167,40 @@ def _allowed(row: Consultation, to: Stage) -> Stage:
 
 
 STAGE_NAMES = {
-    Stage.DRAFT: "in concept",
-    Stage.OPEN: "open",
-    Stage.CLOSED: "gesloten",
-    Stage.SUMMARISED: "samengevat",
-    Stage.ATTACHED: "toegevoegd aan de agenda",
-    Stage.CANCELLED: "afgelast",
+    Stage.DRAFT: marked("in concept"),
+    Stage.OPEN: marked("open"),
+    Stage.CLOSED: marked("gesloten"),
+    Stage.SUMMARISED: marked("samengevat"),
+    Stage.ATTACHED: marked("toegevoegd aan de agenda"),
+    Stage.CANCELLED: marked("afgelast"),
 }
 
 
 async def ask(
     db: AsyncSession, actor: Actor, consultation_id: UUID, revision: int, ratings_only_reason: str
 ) -> None:
-    """Ask for advice beside the stance, or record why a stance alone will do here."""
-    row = await get(db, consultation_id)
-    await _claim_revision(db, row, revision)
-    if row.stage != Stage.DRAFT:
-        raise Conflict("De vragen liggen vast sinds het openen.", "Ververs de pagina.")
+    """Ask for advice beside the stance, or record why a stance alone will do here.
+
+    What somebody made by hand stays; only the usual questions for advice come or go.
+    """
+    row = await claim_draft(db, consultation_id, revision)
     version = await council.version(db, row.document_version_id)
     row.ratings_only_reason = ratings_only_reason
-    await write_questions(
-        db, row, await _questions_for(db, version, advice=not ratings_only_reason)
+    questions = await questions_of(db, row)
+    number = await write_questions(
+        db, row, asking(questions, numbers(version), advice=not ratings_only_reason)
     )
-    note(db, actor, "vragen kiezen", "raadpleging", row.id, reden=ratings_only_reason)
+    wat = "Alleen een mening gevraagd." if ratings_only_reason else "Een mening en advies gevraagd."
+    note(
+        db,
+        actor,
+        "vragen kiezen",
+        "raadpleging",
+        row.id,
+        reden=ratings_only_reason,
+        vragenlijst=number,
+        wat=wat,
+    )
 
 
 async def open_(
@@ -153,10 +208,9 @@ async def open_(
 ) -> None:
     """Open until `closes_at`; questions and rules are frozen. `Invalid` when it cannot be."""
     row = await get(db, consultation_id)
-    await _claim_revision(db, row, revision)
+    await claim_revision(db, row, revision)
     _allowed(row, Stage.OPEN)
-    questionnaire_row = await db.get(QuestionnaireRow, row.questionnaire_id)
-    questions = decode(questionnaire_row.definition) if questionnaire_row else Questionnaire(())
+    questions = await questions_of(db, row)
     flaws = [
         Flaw("questions", sentence(remark, questions))
         for remark in faults(questions, ratings_only_reason=row.ratings_only_reason)

@@ -12,7 +12,10 @@ from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
-from backend.consultations import actions, queries
+from backend.consultations import actions, detail_pages, editing, editor_pages, queries
+from backend.consultations.question_list import anchor
+from backend.consultations.remarks import checked
+from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import counting_back, local_day
 from backend.errors import Flaw, Invalid
@@ -21,6 +24,7 @@ from backend.web.kinds import Db, Req
 from backend.web.pages import ZONE, page, refused
 from surveys.rules import Rules
 from surveys.schedule import Plan, end_of
+from surveys.themes import THEMES
 
 
 async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | None:
@@ -30,6 +34,13 @@ async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | Non
         if place.main and place.meeting.starts_at > now and not place.meeting.cancelled:
             return counting_back(place.meeting.starts_at, rules)
     return None
+
+
+async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
+    """What can be chosen; what was chosen from older rules stays choosable."""
+    rules = await council.rules_in_force(db)
+    known = {hood.code: hood.name for hood in rules.neighbourhoods}
+    return (*known.items(), *((code, code) for code in row.neighbourhoods if code not in known))
 
 
 async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dict[str, Any]:
@@ -45,6 +56,10 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "plan": planned,
         "late": planned is not None and planned.opens < local_day(shown.now),
         "places": await council.places(db, row.document_id),
+        "checks": checked(shown.questionnaire, ratings_only_reason=row.ratings_only_reason),
+        "anchor": anchor,
+        "themes": tuple(THEMES.items()),
+        "hoods": await _hoods(db, row),
         "section": "griffie-raadplegingen",
     }
 
@@ -96,6 +111,23 @@ def _closing_day(reader: Reader) -> dt.date:
     return reader.day("closes_on", required="Kies de dag waarop de raadpleging sluit.")
 
 
+@post("/griffie/raadplegingen/{consultation_id:uuid}/indeling", status_code=303)
+async def describe(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect:
+    """What it is about and where. Boxes only: nothing typed can be lost by a refusal."""
+    reader = Reader(await posted(request))
+    revision = reader.integer("revision", 1, 2**31)
+    row = await queries.get(db, consultation_id)
+    about = editing.About(
+        reader.many("themes", THEMES),
+        reader.many("neighbourhoods", [code for code, _ in await _hoods(db, row)]),
+    )
+    reader.done()
+    await editing.describe(db, staff.actor, consultation_id, revision, about)
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
+
+
 @post("/griffie/raadplegingen/{consultation_id:uuid}/openen", status_code=303)
 async def open_(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
@@ -131,4 +163,14 @@ async def close(consultation_id: FromPath[UUID], request: Req, db: Db, staff: Si
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 
-HANDLERS = (consultations, consultation, ask, open_, confirm_close, close)
+HANDLERS = (
+    consultations,
+    consultation,
+    ask,
+    describe,
+    open_,
+    confirm_close,
+    close,
+    *editor_pages.HANDLERS,
+    *detail_pages.HANDLERS,
+)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
-from backend.council.tables import DecisionPoint, DocumentVersion
+from backend.council.tables import DocumentVersion
 from backend.errors import Conflict, NotHere
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
@@ -48,25 +48,6 @@ class Shown(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         return self.stage is Stage.OPEN
-
-
-class Card(Struct, frozen=True):
-    """One line of the overview."""
-
-    slug: str
-    title: str
-    stage: Stage
-    opened_at: dt.datetime | None
-    closes_at: dt.datetime
-    points: int
-
-
-class Overview(Struct, frozen=True):
-    """`open` closes soonest first; `past` closed latest first."""
-
-    open: tuple[Card, ...]
-    past: tuple[Card, ...]
-    now: dt.datetime
 
 
 def stage_at(row: Consultation, now: dt.datetime) -> Stage:
@@ -144,39 +125,6 @@ async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
             "Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft.",
         )
     return held
-
-
-async def overview(db: AsyncSession) -> Overview:
-    now = await council.now(db)
-    points = (
-        select(func.count())
-        .select_from(DecisionPoint)
-        .where(DecisionPoint.document_version_id == Consultation.document_version_id)
-        .scalar_subquery()
-    )
-    rows = await db.execute(
-        select(Consultation, DocumentVersion.title, points)
-        .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
-        .where(Consultation.opened_at.is_not(None), Consultation.stage != Stage.CANCELLED)
-        .order_by(Consultation.closes_at, Consultation.slug)
-    )
-    cards = [
-        Card(
-            row.slug,
-            title,
-            stage_at(row, now),
-            row.opened_at,
-            row.closed_at or row.closes_at,
-            number,
-        )
-        for row, title, number in rows.all()
-        if row.closes_at is not None
-    ]
-    return Overview(
-        open=tuple(card for card in cards if card.stage is Stage.OPEN),
-        past=tuple(card for card in reversed(cards) if card.stage is not Stage.OPEN),
-        now=now,
-    )
 
 
 async def get(db: AsyncSession, consultation_id: UUID) -> Consultation:

@@ -2,7 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is wrong with a questionnaire, or unwise in it, in words for whoever made it."""
 
-from surveys.checks import LONG_MINUTES, MANY_ON_PAGE, Advice, Fault, Remark
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from surveys.checks import (
+    LONG_MINUTES,
+    MANY_ON_PAGE,
+    Advice,
+    Fault,
+    Remark,
+    advice,
+    faults,
+    minutes,
+)
 from surveys.questionnaire import Questionnaire
 
 FAULTS: dict[Fault, str] = {
@@ -43,10 +56,52 @@ ADVICE: dict[Advice, str] = {
 }
 
 
+def bare(remark: Remark) -> str:
+    return FAULTS.get(remark.what) or ADVICE[remark.what]  # pyright: ignore[reportArgumentType] - one of both
+
+
 def sentence(remark: Remark, questionnaire: Questionnaire) -> str:
     """With the question it is about, when there is one."""
-    said = FAULTS.get(remark.what) or ADVICE[remark.what]  # pyright: ignore[reportArgumentType] - one of both
+    said = bare(remark)
     labels = {question.key: question.label for question in questionnaire.questions}
     if remark.question is None:
         return said
     return f"“{labels.get(remark.question, '') or 'Vraag zonder tekst'}”: {said}"
+
+
+class Noted(Struct, frozen=True):
+    """A remark in words, with the question it is about, if any."""
+
+    question: str | None
+    text: str
+
+
+class Checked(Struct, frozen=True):
+    """What a griffier sees before opening: what must be mended, what could be, how long it takes.
+
+    unfixed  the faults at one question, by its key, without its name
+    """
+
+    faults: tuple[Noted, ...]
+    advice: tuple[Noted, ...]
+    minutes: int
+    unfixed: dict[str, tuple[str, ...]]
+
+
+def checked(questionnaire: Questionnaire, *, ratings_only_reason: str) -> Checked:
+    found = faults(questionnaire, ratings_only_reason=ratings_only_reason)
+    unfixed: dict[str, tuple[str, ...]] = {}
+    for remark in found:
+        if remark.question is not None:
+            said = bare(remark)
+            unfixed[remark.question] = (*unfixed.get(remark.question, ()), said)
+    return Checked(
+        faults=_noted(found, questionnaire),
+        advice=_noted(advice(questionnaire), questionnaire),
+        minutes=minutes(questionnaire),
+        unfixed=unfixed,
+    )
+
+
+def _noted(remarks: Sequence[Remark], questionnaire: Questionnaire) -> tuple[Noted, ...]:
+    return tuple(Noted(remark.question, sentence(remark, questionnaire)) for remark in remarks)

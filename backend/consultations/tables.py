@@ -42,8 +42,12 @@ class Consultation(Table):
             " AND questionnaire_id IS NOT NULL)",
             name="opened",
         ),
-        CheckConstraint(
-            "stage <> 'cancelled' OR length(btrim(cancel_reason)) > 0", name="cancel_reason"
+        CheckConstraint("stage <> 'cancelled' OR letters(cancel_reason) > 0", name="cancel_reason"),
+        # Its own questions, not those of another consultation.
+        ForeignKeyConstraint(
+            ["questionnaire_id", "id"],
+            ["questionnaire.id", "questionnaire.consultation_id"],
+            use_alter=True,
         ),
         Index(
             "uq_consultation_version_alive",
@@ -58,9 +62,7 @@ class Consultation(Table):
     document_id: Mapped[UUID] = mapped_column(index=True)
     document_version_id: Mapped[UUID]
     stage: Mapped[str] = mapped_column(server_default="draft")
-    questionnaire_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("questionnaire.id", use_alter=True)
-    )
+    questionnaire_id: Mapped[UUID | None]
     rules_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("rules.id"))
     ratings_only_reason: Mapped[str] = mapped_column(server_default="")
     cancel_reason: Mapped[str] = mapped_column(server_default="")
@@ -77,7 +79,10 @@ class QuestionnaireRow(Table):
     """One version of the questions, as canonical bytes (`surveys.questionnaire`), hashed."""
 
     __tablename__ = "questionnaire"
-    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("id", "consultation_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))

@@ -20,10 +20,15 @@ from backend.council.tables import (
 from backend.council.versions import Text, write_version
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.outbox import Topic, promise
+from backend.web.languages import gettext, marked
+from surveys.reasons import SHORTEST, letters, too_short
 from surveys.rules import Rules, faults
 
-SHORTEST = 10
-"""Characters in a reason; the database asks as many (`guard_classification`)."""
+_FAULTS = {
+    "hearing_kinds": marked("Kies alleen uit de mogelijkheden."),
+    "neighbourhoods": marked("Een code staat er twee keer."),
+}
+_BEYOND = marked("Dit getal is te klein of te groot.")
 
 
 class Edited(msgspec.Struct, frozen=True):
@@ -48,8 +53,11 @@ async def _claim_revision(db: AsyncSession, document_id: UUID, revision: int) ->
     )
     if taken.first() is None:
         raise Conflict(
-            "Iemand anders heeft dit document intussen veranderd.",
-            "Uw tekst staat er nog. Vergelijk die met wat er nu is opgeslagen en sla opnieuw op.",
+            gettext("Iemand anders heeft dit document intussen veranderd."),
+            gettext(
+                "Uw tekst staat er nog."
+                " Vergelijk die met wat er nu is opgeslagen en sla opnieuw op."
+            ),
         )
     return await db.get_one(Document, document_id, populate_existing=True)
 
@@ -76,11 +84,12 @@ async def classify(
     db: AsyncSession, actor: Actor, document: Document, kind: str | None, reason: str
 ) -> None:
     """Say what a document is. `Invalid` without a reason when that takes a hearing away."""
-    rules = await queries.rules_in_force(db)
-    released = kind is not None and kind not in rules.hearing_kinds
-    if released and len(reason.strip()) < SHORTEST and await queries.to_be_heard(db, document.id):
-        what = "Schrijf op waarom inwoners hier toch niet over gehoord hoeven te worden."
-        raise Invalid("Deze soort vraagt om uitleg.", "", [Flaw("reason", what)])
+    if too_short(reason) and await queries.spares_hearing(db, document.id, kind):
+        what = gettext(
+            "Schrijf in ten minste {number} letters op waarom inwoners hier toch niet over gehoord"
+            " hoeven te worden."
+        ).format(number=SHORTEST)
+        raise Invalid(gettext("Deze soort vraagt om uitleg."), "", [Flaw("reason", what)])
     note(db, actor, "indelen", "document", document.id, van=document.kind, naar=kind, reden=reason)
     db.add(
         Classification(document_id=document.id, kind=kind, reason=reason.strip(), made_by=actor.id)
@@ -94,19 +103,23 @@ async def choose_main(
 ) -> None:
     """Say which document of an item is the one to be decided on.
 
-    `Invalid` without a reason when residents were to be heard about the one before it.
+    `Invalid` without a reason when residents were to be heard about another that lies there.
     """
     found = await db.scalars(
         select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == agenda_item_id)
     )
     rows = found.all()
     if all(row.document_id != document_id or row.gone_at for row in rows):
-        raise NotHere("Dit document hoort niet bij dit agendapunt.", "Ga terug en kies een ander.")
-    before = next((row.document_id for row in rows if row.main), document_id)
-    bare = before != document_id and len(reason.strip()) < SHORTEST
-    if bare and await queries.to_be_heard(db, before):
-        what = "Schrijf op waarom de raad niet besluit over het stuk dat er eerst stond."
-        raise Invalid("Dit hoofdstuk vraagt om uitleg.", "", [Flaw("reason", what)])
+        raise NotHere(
+            gettext("Dit document hoort niet bij dit agendapunt."),
+            gettext("Ga terug en kies een ander."),
+        )
+    if too_short(reason) and await queries.passes_over(db, agenda_item_id, document_id):
+        what = gettext(
+            "Schrijf in ten minste {number} letters op waarom de raad niet besluit over het stuk"
+            " waarover inwoners gehoord zouden worden."
+        ).format(number=SHORTEST)
+        raise Invalid(gettext("Dit hoofdstuk vraagt om uitleg."), "", [Flaw("reason", what)])
     db.add(
         MainChoice(
             agenda_item_id=agenda_item_id,
@@ -131,10 +144,10 @@ async def choose_main(
 
 async def publish_rules(db: AsyncSession, actor: Actor, rules: Rules, reason: str) -> None:
     """Rules for what opens from now on; consultations that are open keep theirs."""
-    flaws = [Flaw(field, what) for field, what in faults(rules).items()]
-    if not reason.strip():
-        flaws.append(Flaw("reason", "Schrijf op waarom u de spelregels verandert."))
+    flaws = [Flaw(field, gettext(_FAULTS.get(field, _BEYOND))) for field in faults(rules)]
+    if not letters(reason):
+        flaws.append(Flaw("reason", gettext("Schrijf op waarom u de spelregels verandert.")))
     if flaws:
-        raise Invalid("Deze spelregels kunnen niet worden vastgelegd.", "", flaws)
+        raise Invalid(gettext("Deze spelregels kunnen niet worden vastgelegd."), "", flaws)
     db.add(RulesRow(rules=msgspec.to_builtins(rules), reason=reason.strip(), made_by=actor.id))
     note(db, actor, "vastleggen", "spelregels", regels=msgspec.to_builtins(rules), reden=reason)

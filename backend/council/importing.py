@@ -128,8 +128,6 @@ class _Import:
         new = row is None
         if row is None:
             row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
-        elif inbound.heading and not row.heading and await self._links(row):
-            values["heading"] = False  # what lies there gates; a label does not take that away
         changed = new or _differs(row, values)
         _set(row, values)
         if new:

@@ -16,18 +16,24 @@ from backend.council import actions, queries
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext, marked
 from backend.web.pages import page, refused
 from surveys.rules import KINDS, Neighbourhood, Rules
 
 KIND_NAMES = {
-    "raadsvoorstel": "Raadsvoorstel",
-    "initiatiefvoorstel": "Initiatiefvoorstel",
-    "beleidsnota": "Beleidsnota",
-    "motie": "Motie",
-    "amendement": "Amendement",
-    "informatiebrief": "Informatiebrief",
+    "raadsvoorstel": marked("Raadsvoorstel"),
+    "initiatiefvoorstel": marked("Initiatiefvoorstel"),
+    "beleidsnota": marked("Beleidsnota"),
+    "motie": marked("Motie"),
+    "amendement": marked("Amendement"),
+    "informatiebrief": marked("Informatiebrief"),
 }
 LONGEST_TEXT = 60_000
+
+
+def kind_names() -> dict[str, str]:
+    """In the language of this request."""
+    return {kind: gettext(name) for kind, name in KIND_NAMES.items()}
 
 
 async def _context(db: AsyncSession, staff: Staff, document_id: UUID) -> dict[str, Any]:
@@ -39,7 +45,7 @@ async def _context(db: AsyncSession, staff: Staff, document_id: UUID) -> dict[st
         "document": document,
         "version": await queries.newest(db, document_id),
         "places": await queries.places(db, document_id),
-        "kinds": tuple(KIND_NAMES.items()),
+        "kinds": tuple(kind_names().items()),
         "hearing": rules.hearing_kinds,
         "asks_reason": await queries.to_be_heard(db, document_id),
         "section": "griffie",
@@ -64,10 +70,12 @@ def _edited(reader: Reader) -> actions.Edited:
     lines = reader.text("points", limit=20_000).split("\n")
     points = tuple(bare for line in lines if (bare := line.strip()))
     if any(len(point) > 1000 for point in points):  # noqa: PLR2004 - characters in one point
-        what = "Een beslispunt is langer dan 1000 tekens. Zet elk beslispunt op een eigen regel."
+        what = gettext(
+            "Een beslispunt is langer dan 1000 tekens. Zet elk beslispunt op een eigen regel."
+        )
         reader.flaws.append(Flaw("points", what))
     if len(set(points)) != len(points):
-        reader.flaws.append(Flaw("points", "Een beslispunt staat er twee keer."))
+        reader.flaws.append(Flaw("points", gettext("Een beslispunt staat er twee keer.")))
     return actions.Edited(kind or None, text, points, reader.text("reason", limit=2000))
 
 
@@ -119,7 +127,7 @@ def _frame(staff: Staff) -> dict[str, Any]:
     return {
         "account": staff.account,
         "csrf": staff.csrf,
-        "kinds": tuple(KIND_NAMES.items()),
+        "kinds": tuple(kind_names().items()),
         "section": "griffie-spelregels",
     }
 
@@ -131,8 +139,10 @@ def _neighbourhoods(reader: Reader) -> tuple[Neighbourhood, ...]:
         if code.strip() and name.strip():
             found.append(Neighbourhood(code.strip(), name.strip()))
         elif line.strip():
-            what = f"Regel {number} is niet goed. Schrijf eerst de code, dan ; en dan de naam."
-            reader.flaws.append(Flaw("neighbourhoods", what))
+            what = gettext(
+                "Regel {number} is niet goed. Schrijf eerst de code, dan ; en dan de naam."
+            )
+            reader.flaws.append(Flaw("neighbourhoods", what.format(number=number)))
     return tuple(found)
 
 
@@ -147,7 +157,7 @@ def _rules(fields: Posted) -> tuple[Rules, str]:
         verbatims=reader.integer("verbatims", 0, 20),
         neighbourhoods=_neighbourhoods(reader),
     )
-    reason = reader.text("reason", required="Schrijf op waarom u de spelregels verandert.")
+    reason = reader.text("reason", required=gettext("Schrijf op waarom u de spelregels verandert."))
     reader.done()
     return rules, reason
 
@@ -173,7 +183,7 @@ async def open_rules(db: Db) -> Template:
         "rules_in_force.html",
         rules=await queries.rules_in_force(db),
         published=await queries.rules_published(db),
-        kinds=KIND_NAMES,
+        kinds=kind_names(),
     )
 
 

@@ -10,7 +10,6 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.accounts.tables import Account
 from backend.council.tables import (
     AgendaItem,
     AgendaItemDocument,
@@ -23,6 +22,7 @@ from backend.council.tables import (
     RulesRow,
 )
 from backend.errors import NotHere
+from backend.web.languages import gettext
 from surveys.rules import Rules
 
 
@@ -88,7 +88,9 @@ async def newest_version_id(db: AsyncSession, document_id: UUID) -> UUID:
     )
     newest = found.first()
     if newest is None:
-        raise NotHere("Dit document bestaat niet.", "Ga terug naar de vergadering.")
+        raise NotHere(
+            gettext("Dit document bestaat niet."), gettext("Ga terug naar de vergadering.")
+        )
     return newest
 
 
@@ -125,6 +127,16 @@ async def to_be_heard(db: AsyncSession, document_id: UUID) -> bool:
     return (await db.scalars(select(func.was_to_be_heard(document_id)))).one()
 
 
+async def spares_hearing(db: AsyncSession, document_id: UUID, kind: str | None) -> bool:
+    """Whether calling it this takes a hearing away; the database then asks why."""
+    return (await db.scalars(select(func.spares_hearing(document_id, kind)))).one()
+
+
+async def passes_over(db: AsyncSession, item_id: UUID, document_id: UUID) -> bool:
+    """Whether deciding on this document takes a hearing away; the database then asks why."""
+    return (await db.scalars(select(func.passes_over(item_id, document_id)))).one()
+
+
 class Said(Struct, frozen=True):
     """Somebody said what a document is, or which one the council decides on."""
 
@@ -137,13 +149,12 @@ class Said(Struct, frozen=True):
 
 async def classifications(db: AsyncSession, document_id: UUID | None) -> tuple[Said, ...]:
     """Kinds that a person gave a document, the first first; nothing for no document."""
-    rows = await db.execute(
-        select(Classification, Account.name)
-        .join(Account, Account.id == Classification.made_by)
+    rows = await db.scalars(
+        select(Classification)
         .where(Classification.document_id == document_id)
         .order_by(Classification.id)
     )
-    return tuple(Said(row.kind, row.was, row.reason, name, row.made_at) for row, name in rows.all())
+    return tuple(Said(row.kind, row.was, row.reason, row.made_by_name, row.made_at) for row in rows)
 
 
 async def main_choices(db: AsyncSession, item_id: UUID) -> tuple[Said, ...]:
@@ -156,18 +167,19 @@ async def main_choices(db: AsyncSession, item_id: UUID) -> tuple[Said, ...]:
         .scalar_subquery()
     )
     rows = await db.execute(
-        select(MainChoice, title, Account.name)
-        .join(Account, Account.id == MainChoice.made_by)
+        select(MainChoice, title)
         .where(MainChoice.agenda_item_id == item_id)
         .order_by(MainChoice.id)
     )
     return tuple(
-        Said(chosen, None, row.reason, name, row.made_at) for row, chosen, name in rows.all()
+        Said(chosen, None, row.reason, row.made_by_name, row.made_at) for row, chosen in rows.all()
     )
 
 
 async def document(db: AsyncSession, document_id: UUID) -> Document:
     found = await db.get(Document, document_id)
     if found is None:
-        raise NotHere("Dit document bestaat niet.", "Ga terug naar de vergadering.")
+        raise NotHere(
+            gettext("Dit document bestaat niet."), gettext("Ga terug naar de vergadering.")
+        )
     return found

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -44,10 +45,18 @@ class RulesRow(Table):
     __tablename__ = "rules"
     __table_args__ = (
         CheckConstraint(
-            "(rules ->> 'minimum_days')::int >= 0 AND (rules ->> 'minimum_responses')::int >= 1"
-            " AND (rules ->> 'k')::int >= 5 AND jsonb_typeof(rules -> 'hearing_kinds') = 'array'",
+            "(jsonb_typeof(rules -> 'hearing_kinds') = 'array'"
+            """ AND rules -> 'hearing_kinds' <@ '["raadsvoorstel", "initiatiefvoorstel","""
+            """ "beleidsnota", "motie", "amendement", "informatiebrief"]'::jsonb"""
+            " AND whole(rules -> 'minimum_days', 0, 365)"
+            " AND whole(rules -> 'minimum_responses', 1, 1000000)"
+            " AND whole(rules -> 'k', 5, 1000) AND whole(rules -> 'papers_days', 0, 60)"
+            " AND whole(rules -> 'verbatims', 0, 20)"
+            " AND jsonb_typeof(rules -> 'neighbourhoods') = 'array') IS TRUE",
             name="bounds",
         ),
+        CheckConstraint("letters(reason) > 0", name="reason"),
+        CheckConstraint("id = 1 OR made_by IS NOT NULL", name="by_name"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -115,17 +124,18 @@ class Document(Table):
 
 class Classification(Table):
     """Somebody said what a document is. Writing one is what changes `document.kind`; a trigger
-    fills in `was` and asks a reason of whoever says that residents need not be heard after all."""
+    fills in what it was and who says so, and asks a reason of whoever takes a hearing away."""
 
     __tablename__ = "classification"
     __table_args__ = (Index("ix_classification_document_id", "document_id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
-    was: Mapped[str | None]
+    was: Mapped[str | None] = mapped_column(server_default=FetchedValue())
     kind: Mapped[str | None]
     reason: Mapped[str]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
@@ -170,9 +180,10 @@ class MainChoice(Table):
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     agenda_item_id: Mapped[UUID]
     document_id: Mapped[UUID]
-    was_id: Mapped[UUID | None]
+    was_id: Mapped[UUID | None] = mapped_column(server_default=FetchedValue())
     reason: Mapped[str]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
@@ -215,6 +226,13 @@ class DocumentVersion(Table):
 
 class DecisionPoint(Table):
     __tablename__ = "decision_point"
+    __table_args__ = (
+        Index(
+            "ix_decision_point_words",
+            text("to_tsvector('dutch'::regconfig, text::text)"),
+            postgresql_using="gin",
+        ),
+    )
 
     document_version_id: Mapped[UUID] = mapped_column(
         ForeignKey("document_version.id"), primary_key=True

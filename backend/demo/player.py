@@ -89,6 +89,7 @@ async def prepare(hall: TownHall, meeting: str, day: dt.date, teller: Teller) ->
     for consultation in await hall.drafts(len(asked)):
         page = (await hall.look(f"/griffie/raadplegingen/{consultation}")).text
         proposal = next(each for each in asked if each.title in page)
+        await hall.file(consultation, proposal)
         slug = await hall.open(consultation, closes_on)
         hearings.append(Hearing(proposal, items[proposal.title], consultation, slug))
         teller.say(f"Geopend: {proposal.title}")

@@ -39,6 +39,10 @@ class Proposal(msgspec.Struct, frozen=True):
     """Paragraphs with a blank line between them, no markup."""
     decision_points: tuple[DecisionPoint, ...]
     subject: str
+    themes: tuple[str, ...]
+    """Of `surveys.themes`, under which residents find it."""
+    hoods: tuple[str, ...]
+    """Codes of neighbourhoods; none: all of the town."""
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +52,8 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str
     plain_text: str
     points: tuple[str, ...]
+    themes: tuple[str, ...] = ()
+    hoods: tuple[str, ...] = ()
 
 
 class _Pile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +76,8 @@ def _proposal(written: _Written) -> Proposal:
             DecisionPoint(number, text) for number, text in enumerate(written.points, start=1)
         ),
         subject=written.subject,
+        themes=written.themes,
+        hoods=written.hoods,
     )
 
 

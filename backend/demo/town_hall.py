@@ -95,6 +95,12 @@ class TownHall:
             "/griffie/raadplegingen", rf"/griffie/raadplegingen/({_UUID})", number
         )
 
+    async def file(self, consultation: str, proposal: Proposal) -> None:
+        """Say what it is about and where, so that residents find it."""
+        path = f"/griffie/raadplegingen/{consultation}"
+        fields = {"themes": list(proposal.themes), "neighbourhoods": list(proposal.hoods)}
+        await self.fill_in(path, f"{path}/indeling", fields)
+
     async def open(self, consultation: str, closes_on: str) -> str:
         """Open it; the slug of its public page."""
         path = f"/griffie/raadplegingen/{consultation}"

@@ -17,24 +17,26 @@ from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending, changed_meanwhile, earlier
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
 from backend.participation.wording import NOTHING_SAID
+from backend.web.languages import gettext
 from surveys import receipt
 from surveys.questionnaire import Answers
 
 
 def _said_nothing() -> Invalid:
-    return Invalid("Er is nog niets ingevuld.", NOTHING_SAID, [Flaw("antwoorden", NOTHING_SAID)])
+    said = gettext(NOTHING_SAID)
+    return Invalid(gettext("Er is nog niets ingevuld."), said, [Flaw("antwoorden", said)])
 
 
 def _refuse_ended(now: Standing) -> None:
     if now.fate == "withdrawn":
         raise Conflict(
-            "U hebt deze inzending ingetrokken.",
-            "Wilt u toch meedoen? Vul de vragen dan opnieuw in.",
+            gettext("U hebt deze inzending ingetrokken."),
+            gettext("Wilt u toch meedoen? Vul de vragen dan opnieuw in."),
         )
     if now.fate == "set_aside":
         raise Conflict(
-            "Deze inzending telt niet mee en kan daarom niet veranderd worden.",
-            "Bel ons als u denkt dat dit niet klopt.",
+            gettext("Deze inzending telt niet mee en kan daarom niet veranderd worden."),
+            gettext("Bel ons als u denkt dat dit niet klopt."),
         )
 
 

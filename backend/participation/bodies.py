@@ -5,7 +5,7 @@
 By hand, because a typed decoder stops at the first problem.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, Operation, Re
 from litestar.openapi.spec.enums import OpenAPIType
 
 from backend.errors import Flaw, Invalid
-from backend.participation import asking
+from backend.participation import complaints
 from backend.web.kinds import Req
+from backend.web.languages import gettext, ngettext
 from surveys.questionnaire import Answers, Questionnaire, Refused
+from surveys.reading import Given
 from surveys.receipt import normalise
 
 MOST_NAMED = 100
@@ -33,20 +35,22 @@ async def body(request: Req) -> dict[str, object]:
     """A JSON object, or `Invalid` with status 415 or 400."""
     if request.content_type[0] != "application/json":
         raise Invalid(
-            "Deze soort gegevens kunnen we niet lezen.",
-            "Stuur JSON, met Content-Type: application/json.",
+            gettext("Deze soort gegevens kunnen we niet lezen."),
+            gettext("Stuur JSON, met Content-Type: application/json."),
             status=415,
         )
     try:
         found: object = msgspec.json.decode(await request.body())
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise Invalid(
-            "Dit is geen geldige JSON.",
-            "Stuur een JSON-object in UTF-8.",
-            [Flaw("", "De JSON is niet te lezen.")],
+            gettext("Dit is geen geldige JSON."),
+            gettext("Stuur een JSON-object in UTF-8."),
+            [Flaw("", gettext("De JSON is niet te lezen."))],
         ) from None
     if not isinstance(found, dict):
-        raise Invalid("Dit is geen JSON-object.", "", [Flaw("", "Stuur een object: {…}.")])
+        raise Invalid(
+            gettext("Dit is geen JSON-object."), "", [Flaw("", gettext("Stuur een object: {…}."))]
+        )
     return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON holds anything
 
 
@@ -67,7 +71,7 @@ class Fields:
         try:
             return UUID(self._text("sleutel"))
         except ValueError:
-            what = "Stuur een UUID die u zelf maakt; bij opnieuw sturen dezelfde."
+            what = gettext("Stuur een UUID die u zelf maakt; bij opnieuw sturen dezelfde.")
             self.flaws.append(Flaw(pointer("sleutel"), what))
             return UUID(int=0)
 
@@ -75,45 +79,63 @@ class Fields:
         """A receipt code as derived. A slip of the pen is named as one."""
         code = normalise(self._text("ontvangstcode")[:200])
         if code is None:
-            what = "Dit is geen ontvangstcode, of er zit een tikfout in."
+            what = gettext("Dit is geen ontvangstcode, of er zit een tikfout in.")
             self.flaws.append(Flaw(pointer("ontvangstcode"), what))
         return code or ""
 
     def given(self) -> dict[str, list[str]]:
-        """Question key to what was sent for it; anything but text is a flaw."""
+        """Field to what was sent for it; anything but text, or a list of texts, is a flaw."""
         self._read.add("antwoorden")
         value = self._given.get("antwoorden")
         if not isinstance(value, dict):
-            what = "Stuur een object met per vraag het antwoord als tekst."
+            what = gettext("Stuur een object met per vraag het antwoord.")
             self.flaws.append(Flaw(pointer("antwoorden"), what))
             return {}
         found: dict[str, list[str]] = {}
-        for key, text in value.items():  # pyright: ignore[reportUnknownVariableType] - JSON holds anything
-            if isinstance(text, str):
-                found[str(key)] = [text]  # pyright: ignore[reportUnknownArgumentType] - as above
-            else:
-                where = pointer("antwoorden", str(key))  # pyright: ignore[reportUnknownArgumentType] - as above
-                self.flaws.append(Flaw(where, "Stuur het antwoord als tekst."))
+        for name, answer in value.items():  # pyright: ignore[reportUnknownVariableType] - JSON holds anything
+            found[str(name)] = self._texts(str(name), answer)  # pyright: ignore[reportUnknownArgumentType] - as above
         return found
 
-    def answers(self, questionnaire: Questionnaire, given: Mapping[str, Sequence[str]]) -> Answers:
+    def _texts(self, name: str, answer: object) -> list[str]:
+        if isinstance(answer, str):
+            return [answer]
+        if not isinstance(answer, list):
+            what = gettext("Stuur het antwoord als tekst, of als lijst van teksten.")
+            self.flaws.append(Flaw(pointer("antwoorden", name), what))
+            return []
+        texts: list[str] = []
+        for place, each in enumerate(answer):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON holds anything
+            if isinstance(each, str):
+                texts.append(each)
+            else:
+                where = pointer("antwoorden", name, str(place))
+                self.flaws.append(Flaw(where, gettext("Stuur elk antwoord als tekst.")))
+        return texts
+
+    def answers(self, questionnaire: Questionnaire, given: Given) -> Answers:
         try:
             answers = questionnaire.read(given)
         except Refused as refusal:
-            first = {key: values[0] for key, values in given.items() if values}
-            said = asking.sentences(questionnaire, refusal.problems, first)
-            self.flaws += [Flaw(pointer("antwoorden", key), what) for key, what in said.items()]
+            said = complaints.sentences(questionnaire, refusal.problems, given)
+            self.flaws += [Flaw(pointer("antwoorden", name), what) for name, what in said.items()]
             return Answers({}, {}, {})
         return answers
 
     def done(self) -> None:
         unknown = [name for name in self._given if name not in self._read]
-        self.flaws += [Flaw(pointer(name), "Dit veld kennen we niet.") for name in unknown]
+        self.flaws += [Flaw(pointer(name), gettext("Dit veld kennen we niet.")) for name in unknown]
         if len(self.flaws) > MOST_NAMED:
-            more = f"En nog {len(self.flaws) - MOST_NAMED} andere fouten."
+            left = len(self.flaws) - MOST_NAMED
+            more = ngettext(
+                "En nog {number} andere fout.", "En nog {number} andere fouten.", left
+            ).format(number=left)
             self.flaws = [*self.flaws[:MOST_NAMED], Flaw("", more)]
         if self.flaws:
-            raise Invalid("Dit klopt nog niet.", "Verbeter wat in `errors` staat.", self.flaws)
+            raise Invalid(
+                gettext("Dit klopt nog niet."),
+                gettext("Verbeter wat in `errors` staat."),
+                self.flaws,
+            )
 
 
 def _object(**properties: Schema) -> RequestBody:
@@ -132,11 +154,19 @@ _KEY = Schema(
     format=OpenAPIFormat.UUID,
     description="Maak een nieuwe UUID per formulier. Stuur bij opnieuw proberen dezelfde.",
 )
+_TEXT = Schema(type=OpenAPIType.STRING)
 _ANSWERS = Schema(
     type=OpenAPIType.OBJECT,
-    additional_properties=Schema(type=OpenAPIType.STRING),
-    description="Per vraag (sleutel) het antwoord als tekst.",
-    examples=[{"1.stance": "for", "1.advice": "Plant meer bomen."}],
+    additional_properties=Schema(
+        one_of=[_TEXT, Schema(type=OpenAPIType.ARRAY, items=_TEXT)],
+    ),
+    description=(
+        "Per veld het antwoord als tekst, of als lijst van teksten waar u er meer kunt kiezen."
+        " Welke velden er zijn, staat bij elke vraag in `velden`."
+    ),
+    examples=[
+        {"1.stance": "for", "1.advice": "Plant meer bomen.", "speeltoestellen": ["schommel"]}
+    ],
 )
 
 

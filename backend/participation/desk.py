@@ -17,6 +17,7 @@ from backend.participation import desk_queries, endings, wording
 from backend.participation.tables import REASONS
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page
 
 
@@ -52,8 +53,8 @@ async def _entries(
         lines=found[: desk_queries.PER_PAGE],
         number=number,
         more=len(found) > desk_queries.PER_PAGE,
-        channels=wording.CHANNEL_WORDS,
-        reasons=wording.REASON_WORDS,
+        channels=wording.channels(),
+        reasons=wording.reasons(),
         given={key: values[0] for key, values in (given or {}).items()},
         problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
         trouble=None if invalid else refusal,
@@ -71,12 +72,16 @@ async def entries(
 
 async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Posted) -> None:
     reader = Reader(fields)
-    mark = reader.text("kenmerk", required="Vul het kenmerk in dat in de lijst staat.", limit=40)
-    reason = reader.choice("reden", REASONS, required="Kies een reden.")
-    explanation = reader.text("toelichting", required="Schrijf op waarom.", limit=500, shortest=10)
+    mark = reader.text(
+        "kenmerk", required=gettext("Vul het kenmerk in dat in de lijst staat."), limit=40
+    )
+    reason = reader.choice("reden", REASONS, required=gettext("Kies een reden."))
+    explanation = reader.text(
+        "toelichting", required=gettext("Schrijf op waarom."), limit=500, shortest=10
+    )
     found = await desk_queries.by_mark(db, shown.id, mark)
     if mark and len(found) != 1:
-        reader.flaws.append(Flaw("kenmerk", "Dit kenmerk staat niet in de lijst."))
+        reader.flaws.append(Flaw("kenmerk", gettext("Dit kenmerk staat niet in de lijst.")))
     reader.done()
     held = await consultations.hold(db, shown.id)
     await endings.set_aside(db, staff.actor, held, found[0], reason=reason, explanation=explanation)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie types in what a resident said on paper, by telephone or at the desk."""
 
-from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from litestar import get, post
@@ -15,13 +14,15 @@ from backend.audit.actions import note
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import actions, asking, wording
+from backend.participation import actions, asking, complaints, saying, wording
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page
 from surveys.questionnaire import Answers, Refused
+from surveys.reading import Given
 
 CHANNELS = ("paper", "phone", "desk")
 _EMPTY = Answers({}, {}, {})
@@ -31,7 +32,7 @@ def _form(
     staff: Staff,
     shown: Shown,
     key: UUID,
-    given: Mapping[str, str],
+    given: Given,
     refusal: Trouble | None = None,
 ) -> Template:
     invalid = isinstance(refusal, Invalid)
@@ -42,9 +43,10 @@ def _form(
         csrf=staff.csrf,
         consultation=shown,
         sections=asking.sections(shown.questionnaire, shown.points),
-        channels=[(channel, wording.CHANNEL_WORDS[channel]) for channel in CHANNELS],
+        channels=[(channel, gettext(wording.CHANNEL_WORDS[channel])) for channel in CHANNELS],
         key=key,
-        given={name: asking.printable(value) for name, value in given.items()},
+        given=saying.shown_back(given),
+        labels=complaints.labels(shown.questionnaire),
         problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
         trouble=None if invalid else refusal,
         section="griffie-raadplegingen",
@@ -53,17 +55,16 @@ def _form(
 
 def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
     """`Invalid` with every problem: of the questions, and of what the griffie fills in."""
-    keys = set(shown.questionnaire.keys())
-    answered = {key: values for key, values in fields.items() if key in keys}
-    reader = Reader({key: values for key, values in fields.items() if key not in keys})
-    channel = reader.choice("kanaal", CHANNELS, required="Kies hoe dit binnenkwam.")
-    key = reader.identity("sleutel", required="Dit formulier is niet goed aangekomen.")
+    ours = shown.questionnaire.fields()
+    answered = {name: values for name, values in fields.items() if name in ours}
+    reader = Reader({name: values for name, values in fields.items() if name not in ours})
+    channel = reader.choice("kanaal", CHANNELS, required=gettext("Kies hoe dit binnenkwam."))
+    key = reader.identity("sleutel", required=gettext("Dit formulier is niet goed aangekomen."))
     answers = _EMPTY
     try:
         answers = shown.questionnaire.read(answered)
     except Refused as refusal:
-        first = {name: values[0] for name, values in answered.items() if values}
-        said = asking.sentences(shown.questionnaire, refusal.problems, first)
+        said = complaints.sentences(shown.questionnaire, refusal.problems, answered)
         reader.flaws += [Flaw(name, sentence) for name, sentence in said.items()]
     reader.done()
     return Sending(answers, key, channel, entered_by=staff.account.id)
@@ -102,12 +103,11 @@ async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, 
     """Answers with the receipt at once: sent again, the same form shows the same receipt."""
     fields = await posted(request)
     shown = await consultations.shown(db, await consultations.get(db, consultation_id))
-    given = {key: values[0] for key, values in fields.items() if values}
     try:
         sending = _read(shown, fields, staff)
         received = await _receive(request, db, staff, shown, sending)
     except (Invalid, Conflict) as refusal:
-        return _form(staff, shown, _key(given.get("sleutel", "")), given, refusal)
+        return _form(staff, shown, _key(fields), fields, refusal)
     return page(
         "desk_entered.html",
         account=staff.account,
@@ -118,10 +118,10 @@ async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, 
     )
 
 
-def _key(typed: str) -> UUID:
+def _key(fields: Posted) -> UUID:
     """The same form keeps its key, so that sending it again after a mistake is one entry."""
     try:
-        return UUID(typed)
+        return UUID(next(iter(fields.get("sleutel", ())), ""))
     except ValueError:
         return uuid4()
 

@@ -17,6 +17,7 @@ from backend.participation import queries
 from backend.participation.queries import Standing
 from backend.participation.sending import changed_meanwhile
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry
+from backend.web.languages import gettext
 
 
 async def _cancel(
@@ -85,7 +86,7 @@ async def set_aside(
         )
     if done is None:
         raise Conflict(
-            "Deze inzending telt al niet meer mee.",
-            "Hij is intussen vervangen, ingetrokken of apart gelegd.",
+            gettext("Deze inzending telt al niet meer mee."),
+            gettext("Hij is intussen vervangen, ingetrokken of apart gelegd."),
         )
     note(db, actor, "apart leggen", "inzending", entry_id, reden=reason, toelichting=explanation)

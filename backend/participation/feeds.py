@@ -17,31 +17,14 @@ from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.kinds import Db, Req, Slug
-from backend.web.troubles import Problem, answer
-
-
-def _problems(*statuses: int) -> dict[int, ResponseSpec]:
-    words = {
-        400: "Het verzoek klopt niet; `errors` noemt alle fouten.",
-        404: "Dit bestaat niet.",
-        409: "Gesloten, of intussen veranderd.",
-        415: "Geen JSON.",
-        429: "Te vaak geprobeerd; Retry-After zegt hoe lang u moet wachten.",
-    }
-    return {
-        status: ResponseSpec(
-            Problem,
-            generate_examples=False,
-            description=words[status],
-            media_type="application/problem+json",
-        )
-        for status in statuses
-    }
-
+from backend.web.languages import gettext
+from backend.web.openapi import problems
+from backend.web.troubles import answer
 
 _AGAIN = ResponseSpec(
     wire.Ontvangst, generate_examples=False, description="Ditzelfde formulier was er al."
 )
+_SEEN = ResponseSpec(wire.Inzending, generate_examples=False)
 
 
 def _secret(request: Req) -> bytes:
@@ -54,25 +37,16 @@ def _received(received: Received, slug: str) -> Response[wire.Ontvangst]:
 
 
 def _unknown() -> NotHere:
-    return NotHere("Deze code kennen wij niet.", "Kijk of dit de code van deze gemeente is.")
-
-
-@get(
-    "/api/v1/raadplegingen",
-    operation_id="raadplegingen",
-    summary="Alle raadplegingen die open zijn of waren",
-    responses=_problems(400),
-)
-async def overview(db: Db) -> wire.Raadplegingen:
-    found = await consultations.overview(db)
-    return wire.Raadplegingen([wire.card(card) for card in (*found.open, *found.past)])
+    return NotHere(
+        gettext("Deze code kennen wij niet."), gettext("Kijk of dit de code van deze gemeente is.")
+    )
 
 
 @get(
     "/api/v1/raadplegingen/{slug:str}",
     operation_id="raadpleging",
     summary="Eén raadpleging, met alle vragen",
-    responses=_problems(400, 404),
+    responses=problems(400, 404),
 )
 async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     return wire.whole(await consultations.find(db, slug))
@@ -84,7 +58,7 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     operation_class=Submission,
     summary="Een inzending sturen",
     description="Wie hetzelfde nog eens stuurt, krijgt dezelfde ontvangstcode terug.",
-    responses={200: _AGAIN, **_problems(400, 404, 409, 415)},
+    responses={200: _AGAIN, **problems(400, 404, 409, 415)},
 )
 async def submit(request: Req, slug: Slug, db: Db) -> Response[wire.Ontvangst]:
     fields = Fields(await body(request))
@@ -111,7 +85,7 @@ async def _found(request: Req, db: AsyncSession, code: str) -> tuple[Standing, S
     operation_id="inzendingWijzigen",
     operation_class=Replacement,
     summary="Een inzending vervangen door een nieuwe",
-    responses={200: _AGAIN, **_problems(400, 404, 409, 415, 429)},
+    responses={200: _AGAIN, **problems(400, 404, 409, 415, 429)},
 )
 async def replace(request: Req, db: Db) -> Response[Any]:
     fields = Fields(await body(request))
@@ -130,6 +104,14 @@ async def replace(request: Req, db: Db) -> Response[Any]:
     return _received(received, shown.slug)
 
 
+async def _by_code(request: Req, db: AsyncSession) -> tuple[Standing, Shown] | None:
+    """For a body that holds a code and nothing else."""
+    fields = Fields(await body(request))
+    code = fields.code()
+    fields.done()
+    return await _found(request, db, code)
+
+
 async def _response(db: AsyncSession, standing: Standing, shown: Shown) -> wire.Inzending:
     return wire.response(standing, shown, await queries.answers_of(db, standing.content_id))
 
@@ -140,16 +122,10 @@ async def _response(db: AsyncSession, standing: Standing, shown: Shown) -> wire.
     operation_class=ByCode,
     status_code=200,
     summary="Een inzending terugzien met de ontvangstcode",
-    responses={
-        200: ResponseSpec(wire.Inzending, generate_examples=False),
-        **_problems(400, 404, 415, 429),
-    },
+    responses={200: _SEEN, **problems(400, 404, 415, 429)},
 )
 async def look_up(request: Req, db: Db) -> Response[Any]:
-    fields = Fields(await body(request))
-    code = fields.code()
-    fields.done()
-    found = await _found(request, db, code)
+    found = await _by_code(request, db)
     if found is None:
         return answer(request, _unknown())
     return Response(await _response(db, *found))
@@ -161,16 +137,10 @@ async def look_up(request: Req, db: Db) -> Response[Any]:
     operation_class=ByCode,
     status_code=200,
     summary="Een inzending intrekken; er blijft niets van bewaard",
-    responses={
-        200: ResponseSpec(wire.Inzending, generate_examples=False),
-        **_problems(400, 404, 409, 415, 429),
-    },
+    responses={200: _SEEN, **problems(400, 404, 409, 415, 429)},
 )
 async def withdraw(request: Req, db: Db) -> Response[Any]:
-    fields = Fields(await body(request))
-    code = fields.code()
-    fields.done()
-    found = await _found(request, db, code)
+    found = await _by_code(request, db)
     if found is None:
         return answer(request, _unknown())
     standing, shown = found
@@ -180,4 +150,4 @@ async def withdraw(request: Req, db: Db) -> Response[Any]:
     return Response(await _response(db, standing, shown))
 
 
-HANDLERS = (overview, consultation, submit, replace, look_up, withdraw)
+HANDLERS = (consultation, submit, replace, look_up, withdraw)

@@ -20,16 +20,17 @@ from backend.settings import Settings
 from backend.web import origin
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext, marked
 from backend.web.pages import page, refused
 from surveys.receipt import normalise
 
 PER_NETWORK = Budget("receipt-network", 40, 900)
-TYPING_ERROR = (
+TYPING_ERROR = marked(
     "Er zit een tikfout in deze code. Kijk goed naar elke letter en elk cijfer op uw"
     " ontvangstbewijs."
 )
-UNKNOWN = "Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt."
-WAITED = "Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in."
+UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
+WAITED = marked("Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in.")
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
 
 
@@ -51,7 +52,7 @@ async def look_up(request: Req, code: str) -> Standing | None:
 
 
 def _ask_again(problem: str, typed: str = "") -> Template:
-    refusal = Invalid("Dit lukte niet.", "", [Flaw("code", problem)])
+    refusal = Invalid(gettext("Dit lukte niet."), "", [Flaw("code", gettext(problem))])
     return refused("resident_code.html", refusal, {"code": typed}, section="mijn-inzending")
 
 
@@ -62,7 +63,7 @@ async def code_form() -> Template:
 
 async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template:
     if not typed.strip():
-        return _ask_again("Vul uw code in.")
+        return _ask_again(marked("Vul uw code in."))
     code = normalise(typed[:200])
     if code is None:
         return _ask_again(TYPING_ERROR, typed[:200])
@@ -89,10 +90,12 @@ async def _mine(
         status=409 if conflict else 200,
         consultation=shown,
         standing=standing,
-        blocks=taking_part.blocks(shown, said),
+        blocks=taking_part.blocks(shown, queries.as_given(said)),
+        published=await queries.published(db, shown.id),
+        meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
-        reason=wording.REASON_WORDS.get(standing.reason, ""),
-        so_far=wording.SO_FAR.get(shown.stage, ""),
+        reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
+        so_far=gettext(wording.SO_FAR.get(shown.stage, "")),
         section="mijn-inzending",
         confirm=confirm,
         conflict=conflict,
@@ -108,7 +111,7 @@ async def _change(request: Req, db: AsyncSession, standing: Standing) -> Templat
         held.id,
         held.questionnaire_hash.hex(),
         uuid4(),
-        {key: [value] for key, value in said.items()},
+        queries.as_given(said),
         replaces=standing.response_id,
         checked=True,
     )

@@ -10,8 +10,10 @@ from backend.consultations import queries as consultations
 from backend.errors import Conflict, Invalid
 from backend.participation import (
     actions,
+    asking,
     desk,
     desk_entry,
+    importing_pages,
     mine,
     queries,
     seal,
@@ -24,19 +26,14 @@ from backend.participation.taking_part import Stuck
 from backend.settings import Settings
 from backend.web.forms import posted
 from backend.web.kinds import Db, Req, Slug
+from backend.web.languages import gettext
 from backend.web.pages import page
+from surveys.checks import minutes
 
 
 def _secret(request: Req) -> bytes:
     settings: Settings = request.app.state.settings
     return settings.secret
-
-
-@get("/", include_in_schema=False)
-async def overview(db: Db) -> Template:
-    found = await consultations.overview(db)
-    left = {card.slug: wording.time_left(found.now, card.closes_at) for card in found.open}
-    return page("resident_overview.html", found=found, left=left, section="raadplegingen")
 
 
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
@@ -46,9 +43,22 @@ async def consultation(slug: Slug, db: Db) -> Template:
         "resident_consultation.html",
         consultation=shown,
         left=wording.time_left(shown.now, shown.closes_at) if shown.closes_at else "",
-        minutes=wording.minutes(len(shown.points)),
+        minutes=minutes(shown.questionnaire),
+        published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
-        so_far=wording.SO_FAR.get(shown.stage, ""),
+        so_far=gettext(wording.SO_FAR.get(shown.stage, "")),
+        section="raadplegingen",
+    )
+
+
+@get("/raadplegingen/{slug:str}/vragen", include_in_schema=False)
+async def on_paper(slug: Slug, db: Db) -> Template:
+    """Everything that is asked, to print and to fill in with a pen."""
+    shown = await consultations.find(db, slug)
+    return page(
+        "resident_paper.html",
+        consultation=shown,
+        sections=asking.sections(shown.questionnaire, shown.points),
         section="raadplegingen",
     )
 
@@ -79,7 +89,7 @@ async def take_part(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     except Invalid:
         return taking_part.nothing_said(secret, shown, step)
     except Conflict as conflict:
-        return taking_part.stuck_page(shown, Stuck(conflict, form.answers()))
+        return taking_part.stuck_page(shown, Stuck(conflict, form.typed))
     reply = Redirect(f"/raadplegingen/{slug}/bedankt", status_code=303)
     reply.set_cookie(
         Cookie(
@@ -109,19 +119,20 @@ async def thanks(request: Req, slug: Slug, db: Db) -> Template:
         consultation=shown,
         code=code if standing else None,
         standing=standing,
-        blocks=taking_part.blocks(shown, said),
+        blocks=taking_part.blocks(shown, queries.as_given(said)),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         section="raadplegingen",
     )
 
 
 HANDLERS = (
-    overview,
     consultation,
+    on_paper,
     begin,
     take_part,
     thanks,
     *mine.HANDLERS,
     *desk.HANDLERS,
     *desk_entry.HANDLERS,
+    *importing_pages.HANDLERS,
 )

@@ -3,18 +3,19 @@
 """Reading one response: by its code, what became of it, and what it says."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.errors import NotHere
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
+from backend.web.languages import gettext
 from surveys.receipt import fingerprint
 
 CONTENT = ("submission", "replacement")
@@ -103,6 +104,11 @@ async def answers_of(db: AsyncSession, entry_id: UUID) -> dict[str, str]:
     return flat | {row.question: row.text for row in texts}
 
 
+def as_given(said: Mapping[str, str]) -> dict[str, list[str]]:
+    """Stored answers as the form that would say the same."""
+    return {name: [text] for name, text in said.items()}
+
+
 async def id_of(db: AsyncSession, slug: str) -> UUID:
     """Which consultation this is, without reading all of it."""
     found = await db.scalars(
@@ -112,13 +118,47 @@ async def id_of(db: AsyncSession, slug: str) -> UUID:
     )
     consultation_id = found.first()
     if consultation_id is None:
-        raise NotHere("Deze raadpleging bestaat niet.", "Kijk in het overzicht wat er open is.")
+        raise NotHere(
+            gettext("Deze raadpleging bestaat niet."),
+            gettext("Kijk in het overzicht wat er open is."),
+        )
     return consultation_id
+
+
+# Summaries belong to `results`, which stands above us; here it only matters that there is one.
+_SUMMARY = table("summary", column("consultation_id"), column("final"))
+
+
+async def published(db: AsyncSession, consultation_id: UUID) -> bool:
+    """Whether everybody can read a summary."""
+    found = await db.scalars(
+        select(_SUMMARY.c.consultation_id)
+        .where(_SUMMARY.c.consultation_id == consultation_id, _SUMMARY.c.final)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+class Meeting(Struct, frozen=True):
+    """Where the council talks about a proposal, or did."""
+
+    item_id: UUID
+    starts_at: dt.datetime
+    past: bool
+
+
+async def meeting(db: AsyncSession, document_id: UUID, now: dt.datetime) -> Meeting | None:
+    """The first that is still to come, else the last that was; None when none is known."""
+    found = [
+        Meeting(place.item.id, place.meeting.starts_at, place.meeting.starts_at <= now)
+        for place in await council.places(db, document_id)
+        if not place.meeting.cancelled
+    ]
+    coming = [each for each in found if not each.past]
+    return coming[0] if coming else found[-1] if found else None
 
 
 async def meeting_at(db: AsyncSession, document_id: UUID, now: dt.datetime) -> dt.datetime | None:
     """When the council is to talk about it, when that is known and still to come."""
-    for place in await council.places(db, document_id):
-        if place.meeting.starts_at > now and not place.meeting.cancelled:
-            return place.meeting.starts_at
-    return None
+    found = await meeting(db, document_id, now)
+    return found.starts_at if found and not found.past else None

@@ -34,6 +34,7 @@ class Form(Struct, frozen=True):
     key        makes sending it idempotent
     replaces   the response that it replaces, once its code was shown
     checked    the check page was seen, so that a change leads back to it
+    warned     fields that a warning was shown for, so that pressing on is enough
     """
 
     consultation: UUID
@@ -42,15 +43,13 @@ class Form(Struct, frozen=True):
     typed: dict[str, list[str]]
     replaces: UUID | None = None
     checked: bool = False
-
-    def answers(self) -> dict[str, str]:
-        return {key: values[0] for key, values in self.typed.items() if values}
+    warned: tuple[str, ...] = ()
 
 
 class Broken(Exception):
     """This is no form of ours, or not any more; carries what can still be read, unverified."""
 
-    def __init__(self, typed: dict[str, str]) -> None:
+    def __init__(self, typed: dict[str, list[str]]) -> None:
         super().__init__("the form does not verify")
         self.typed = typed
 
@@ -79,7 +78,7 @@ def read_form(secret: bytes, token: str) -> Form:
     return form
 
 
-def _salvage(token: str) -> dict[str, str]:
+def _salvage(token: str) -> dict[str, list[str]]:
     """What somebody had typed, from a form that does not verify: only ever shown back to them."""
     payload = token.removeprefix(".").split(".", 1)[0]
     try:
@@ -87,10 +86,9 @@ def _salvage(token: str) -> dict[str, str]:
         if token.startswith("."):
             raw = zlib.decompressobj().decompress(raw, _MOST_SHOWN)
         found: Any = json.loads(raw)
-        typed = msgspec.convert(found["typed"], dict[str, list[str]])
+        return msgspec.convert(found["typed"], dict[str, list[str]])
     except (ValueError, zlib.error, RecursionError, KeyError, TypeError):
         return {}
-    return {key: values[0] for key, values in typed.items() if values}
 
 
 def prove(secret: bytes, response_id: UUID) -> str:

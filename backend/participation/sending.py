@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict
 from backend.participation.tables import Entry
+from backend.web.languages import gettext
 from surveys import receipt
 from surveys.questionnaire import Answers
 
@@ -49,9 +50,11 @@ class Sending(Struct, frozen=True):
 
 def changed_meanwhile() -> Conflict:
     return Conflict(
-        "Deze inzending is intussen veranderd.",
-        "Misschien staat hij nog open op een ander scherm. Vul uw code opnieuw in en kijk wat"
-        " er nu staat.",
+        gettext("Deze inzending is intussen veranderd."),
+        gettext(
+            "Misschien staat hij nog open op een ander scherm. Vul uw code opnieuw in en kijk wat"
+            " er nu staat."
+        ),
     )
 
 
@@ -69,9 +72,11 @@ async def earlier(
         return None
     if not hmac.compare_digest(entry.body_hash, sending.digest(secret)):
         raise Conflict(
-            "Dit formulier is al verstuurd, met andere antwoorden.",
-            "Wat u eerder stuurde, is bewaard. Wilt u het wijzigen? Ga naar Mijn inzending en"
-            " vul uw code in.",
+            gettext("Dit formulier is al verstuurd, met andere antwoorden."),
+            gettext(
+                "Wat u eerder stuurde, is bewaard. Wilt u het wijzigen? Ga naar Mijn inzending en"
+                " vul uw code in."
+            ),
         )
     first = await db.get_one(Entry, entry.response_id)
     code = receipt.derive(secret, consultation_id, first.form_key)

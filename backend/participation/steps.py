@@ -3,14 +3,17 @@
 """From one page of the form to the next: what was typed, where to go, and what stands in the way.
 
 Going back asks nothing; going on asks about this page; checking and sending ask about all of it.
+Pages that earlier answers make senseless are passed by, both ways; what was typed there is kept
+and not sent.
 """
 
 from msgspec import Struct, structs
 
+from backend.participation.complaints import personal
 from backend.participation.seal import Form
 from backend.web.forms import Posted
 from surveys.questionnaire import Answers, Page, Questionnaire, Refused
-from surveys.reading import Flaw
+from surveys.reading import Flaw, Given
 
 OURS = frozenset({"stand", "pagina", "naar"})
 
@@ -18,12 +21,14 @@ OURS = frozenset({"stand", "pagina", "naar"})
 class Step(Struct, frozen=True):
     """Where the resident is now. `page` counts from 1; the check page comes after the last.
 
+    warned    fields to look at once more; pressing on is enough
     answers   everything, when it is to be sent
     """
 
     form: Form
     page: int
     problems: dict[str, Flaw] = {}
+    warned: tuple[str, ...] = ()
     answers: Answers | None = None
 
 
@@ -31,24 +36,34 @@ def check_page(questionnaire: Questionnaire) -> int:
     return len(questionnaire.pages()) + 1
 
 
+def to_show(questionnaire: Questionnaire, given: Given) -> tuple[int, ...]:
+    """Numbers of the pages that have something to ask after these answers."""
+    gone = questionnaire.gone(given)
+    return tuple(
+        number
+        for number, page in enumerate(questionnaire.pages(), start=1)
+        if any(question.key not in gone for question in page.questions)
+    )
+
+
 def _problems(questionnaire: Questionnaire, form: Form) -> dict[str, Flaw]:
+    kept, _ = questionnaire.leave_out(form.typed)
     try:
-        questionnaire.read(form.typed)
+        questionnaire.read(kept)
     except Refused as refusal:
         return refusal.problems
     return {}
 
 
-def _on(page: Page, problems: dict[str, Flaw]) -> dict[str, Flaw]:
-    keys = [question.key for question in page.questions]
-    return {key: problems[key] for key in keys if key in problems}
+def _fields(page: Page) -> list[str]:
+    return [field for question in page.questions for field in question.fields]
 
 
 def _filled(form: Form, page: Page | None, fields: Posted) -> Form:
     """With what this page sent: an answer that was taken away is away."""
-    keys = {question.key for question in page.questions} if page else set[str]()
-    kept = {key: values for key, values in form.typed.items() if key not in keys}
-    now = {key: list(fields[key]) for key in fields if key not in OURS}
+    here = set(_fields(page)) if page else set[str]()
+    kept = {name: values for name, values in form.typed.items() if name not in here}
+    now = {name: list(fields[name]) for name in fields if name not in OURS}
     return structs.replace(form, typed=kept | now)
 
 
@@ -59,17 +74,43 @@ def _number(text: str, most: int) -> int | None:
     return None
 
 
+def _stop(
+    questionnaire: Questionnaire, form: Form, number: int, problems: dict[str, Flaw]
+) -> Step | None:
+    """This page once more, because something on it is wrong or was not warned about yet."""
+    page = questionnaire.pages()[number - 1]
+    gone = questionnaire.gone(form.typed)
+    wrong: dict[str, Flaw] = {
+        field: problems[field] for field in _fields(page) if field in problems
+    }
+    seen = personal([q for q in page.questions if q.key not in gone], form.typed)
+    if not wrong and not set(seen) - set(form.warned):
+        return None
+    warned = tuple(dict.fromkeys((*form.warned, *seen)))
+    return Step(structs.replace(form, warned=warned), number, wrong, seen)
+
+
 def _all(questionnaire: Questionnaire, form: Form, *, send: bool) -> Step:
     problems = _problems(questionnaire, form)
     last = check_page(questionnaire)
-    for number, page in enumerate(questionnaire.pages(), start=1):
-        if here := _on(page, problems):
-            return Step(form, number, here)
-    known = {key: values for key, values in form.typed.items() if key not in problems}
+    for number in to_show(questionnaire, form.typed):
+        if step := _stop(questionnaire, form, number, problems):
+            return step
+    known = {name: values for name, values in form.typed.items() if name not in problems}
     form = structs.replace(form, typed=known, checked=True)
-    if problems:  # only keys that no page has: somebody made this form themselves
+    if problems:  # only fields that no page has: somebody made this form themselves
         return Step(form, last, problems)
-    return Step(form, last, answers=questionnaire.read(form.typed) if send else None)
+    kept, _ = questionnaire.leave_out(form.typed)
+    return Step(form, last, answers=questionnaire.read(kept) if send else None)
+
+
+def _newly_asked(questionnaire: Questionnaire, before: Form, after: Form, at: int) -> int | None:
+    """The first later page where a change of mind brought a question that was not asked."""
+    new = questionnaire.gone(before.typed) - questionnaire.gone(after.typed)
+    for number, page in enumerate(questionnaire.pages(), start=1):
+        if number > at and any(question.key in new for question in page.questions):
+            return number
+    return None
 
 
 def walk(questionnaire: Questionnaire, form: Form, fields: Posted) -> Step:
@@ -77,18 +118,27 @@ def walk(questionnaire: Questionnaire, form: Form, fields: Posted) -> Step:
     pages = questionnaire.pages()
     last = len(pages) + 1
     at = _number(next(iter(fields.get("pagina", ())), ""), last) or 1
-    here = pages[at - 1] if at < last else None
-    form = _filled(form, here, fields)
+    before, form = form, _filled(form, pages[at - 1] if at < last else None, fields)
+    shown = to_show(questionnaire, form.typed)
     match next(iter(fields.get("naar", ())), "volgende").partition("-"):
         case ("vorige", "", _):
-            return Step(form, max(1, at - 1))
-        case ("pagina", "-", number) if (to := _number(number, last - 1)) is not None:
+            return Step(form, max((number for number in shown if number < at), default=1))
+        case ("pagina", "-", number) if (to := _number(number, last - 1)) in shown and to:
             return Step(form, to)
-        case ("controleren" | "versturen" as button, "", _):
-            return _all(questionnaire, form, send=button == "versturen")
-        case _ if here and (flaws := _on(here, _problems(questionnaire, form))):
-            return Step(form, at, flaws)
-        case _ if at + 1 >= last:
-            return _all(questionnaire, form, send=False)
+        case ("controleren", "", _):
+            step = _all(questionnaire, form, send=False)
+            to = _newly_asked(questionnaire, before, form, at)
+            return Step(form, to) if to and step.page == last else step
+        case ("versturen", "", _):
+            return _all(questionnaire, form, send=True)
         case _:
-            return Step(form, at + 1)
+            return _onward(questionnaire, form, at)
+
+
+def _onward(questionnaire: Questionnaire, form: Form, at: int) -> Step:
+    last = check_page(questionnaire)
+    if at < last and (step := _stop(questionnaire, form, at, _problems(questionnaire, form))):
+        return step
+    shown = to_show(questionnaire, form.typed)
+    to = next((number for number in shown if number > at), last)
+    return Step(form, to) if to < last else _all(questionnaire, form, send=False)

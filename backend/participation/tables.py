@@ -45,6 +45,7 @@ class Entry(Table):
         ),
         CheckConstraint("channel IN ('web', 'paper', 'phone', 'desk', 'import')", name="channel"),
         CheckConstraint("(kind = 'submission') = (cancels_id IS NULL)", name="cancels"),
+        CheckConstraint("cancels_id <> id", name="another"),
         CheckConstraint("(kind = 'submission') = (id = response_id)", name="response"),
         CheckConstraint("(kind = 'set_aside') = (reason IS NOT NULL)", name="reason"),
         CheckConstraint(

@@ -9,31 +9,33 @@ from msgspec import Struct, structs
 
 from backend.consultations.queries import Shown
 from backend.errors import Trouble
-from backend.participation import asking, seal, wording
-from backend.participation.asking import Said
+from backend.participation import asking, complaints, saying, seal, wording
+from backend.participation.saying import Said
 from backend.participation.seal import Broken, Form
-from backend.participation.steps import Step, check_page
+from backend.participation.steps import OURS, Step, check_page, to_show
 from backend.web.forms import Posted
+from backend.web.languages import gettext, marked
 from backend.web.pages import page
+from surveys.reading import Given
 
 BROKEN = (
-    "Dit formulier is verlopen.",
-    "Misschien stond het lang open, of is het niet goed aangekomen. Er is niets verstuurd.",
+    marked("Dit formulier is verlopen."),
+    marked("Misschien stond het lang open, of is het niet goed aangekomen. Er is niets verstuurd."),
 )
 OTHER_QUESTIONS = (
-    "De vragen van deze raadpleging zijn veranderd.",
-    "Er is niets verstuurd. Begin opnieuw met de nieuwe vragen.",
+    marked("De vragen van deze raadpleging zijn veranderd."),
+    marked("Er is niets verstuurd. Begin opnieuw met de nieuwe vragen."),
 )
 CLOSED = (
-    "Deze raadpleging is gesloten.",
-    "U kunt geen antwoorden meer versturen. Er is niets verstuurd.",
+    marked("Deze raadpleging is gesloten."),
+    marked("U kunt geen antwoorden meer versturen. Er is niets verstuurd."),
 )
 
 
 class Stuck(Exception):
     """The form cannot go on; whoever filled it in must not lose a word."""
 
-    def __init__(self, trouble: Trouble, typed: dict[str, str]) -> None:
+    def __init__(self, trouble: Trouble, typed: Given) -> None:
         super().__init__(trouble.title)
         self.trouble = trouble
         self.typed = typed
@@ -46,6 +48,18 @@ class Block(Struct, frozen=True):
     said: tuple[Said, ...]
 
 
+class LeftOut(Struct, frozen=True):
+    """An answer that is kept and not sent, because of another answer."""
+
+    said: Said
+    when: str
+
+
+def _trouble(said: tuple[str, str], status: int) -> Trouble:
+    title, advice = said
+    return Trouble(gettext(title), gettext(advice), status=status)
+
+
 def begin(shown: Shown) -> Form:
     return Form(shown.id, shown.questionnaire_hash.hex(), uuid4(), {})
 
@@ -55,51 +69,86 @@ def opened(secret: bytes, shown: Shown, fields: Posted) -> Form:
 
     Too late is decided here only for going on; for sending `actions.send` decides, by the lock.
     """
-    here = {key: values[0] for key, values in fields.items() if "." in key and values}
+    here = {name: list(values) for name, values in fields.items() if name not in OURS}
     try:
         form = seal.read_form(secret, next(iter(fields.get("stand", ())), ""))
     except Broken as broken:
-        raise Stuck(Trouble(*BROKEN, status=400), broken.typed | here) from None
-    typed = form.answers() | here
+        raise Stuck(_trouble(BROKEN, 400), broken.typed | here) from None
+    typed = form.typed | here
     if form.consultation != shown.id:
-        raise Stuck(Trouble(*BROKEN, status=400), typed)
+        raise Stuck(_trouble(BROKEN, 400), typed)
     if form.questionnaire != shown.questionnaire_hash.hex():
-        raise Stuck(Trouble(*OTHER_QUESTIONS, status=409), typed)
+        raise Stuck(_trouble(OTHER_QUESTIONS, 409), typed)
     sends = list(fields.get("naar", ())) == ["versturen"]
     if not shown.is_open and not sends:
-        raise Stuck(Trouble(*CLOSED, status=409), typed)
+        raise Stuck(_trouble(CLOSED, 409), typed)
     return form
 
 
-def blocks(shown: Shown, answers: dict[str, str]) -> tuple[Block, ...]:
-    sections = asking.sections(shown.questionnaire, shown.points)
-    return tuple(Block(section, asking.said(section, answers)) for section in sections)
+def blocks(shown: Shown, given: Given) -> tuple[Block, ...]:
+    """Page by page what is said after these answers; what is not asked and empty stays out."""
+    hidden = shown.questionnaire.hidden(given)
+    found: list[Block] = []
+    for section in asking.sections(shown.questionnaire, shown.points, given):
+        said = saying.said(section, given)
+        found.append(Block(section, tuple(s for s in said if s.text or s.key not in hidden)))
+    return tuple(found)
 
 
-def step_page(secret: bytes, shown: Shown, step: Step) -> Template:
-    """A page of questions, or the check page; 422 when something stands in the way."""
-    answers = step.form.answers()
+def left_out(shown: Shown, given: Given) -> tuple[LeftOut, ...]:
+    """What was answered on pages that are passed by now, each with when it would count."""
+    _, away = shown.questionnaire.leave_out(given)
+    return tuple(
+        LeftOut(
+            Said(question.key, question.label, saying.in_words(asking.asked(question), given)),
+            asking.when(question, shown.questionnaire),
+        )
+        for question in shown.questionnaire.questions
+        if question.key in away
+    )
+
+
+def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Template:
+    """A page of questions, or the check page; 422 when something stands in the way.
+
+    `wrong` says what is wrong with the form as a whole.
+    """
+    given = step.form.typed
+    pages = to_show(shown.questionnaire, given)
     last = check_page(shown.questionnaire)
+    problems = complaints.sentences(shown.questionnaire, step.problems, given)
+    if wrong:
+        problems = {f"pagina-{pages[0]}": wrong}
     context: dict[str, object] = {
         "consultation": shown,
         "stand": seal.write_form(secret, step.form),
+        "begun": any(any(values) for values in given.values()),
         "replaces": step.form.replaces is not None,
-        "problems": asking.sentences(shown.questionnaire, step.problems, answers),
-        "step": step.page,
-        "steps": last,
+        "problems": problems,
+        "page": step.page,
+        "step": sum(number < step.page for number in pages) + 1,
+        "steps": len(pages) + 1,
         "section": "raadplegingen",
     }
-    status = 422 if step.problems else 200
+    status = 422 if problems or step.warned else 200
     if step.page == last:
-        return page("resident_check.html", status=status, blocks=blocks(shown, answers), **context)
-    here = asking.sections(shown.questionnaire, shown.points)[step.page - 1]
-    shown_back = {key: asking.printable(value) for key, value in answers.items()}
+        return page(
+            "resident_check.html",
+            status=status,
+            blocks=blocks(shown, given),
+            left_out=left_out(shown, given),
+            **context,
+        )
+    sections = asking.sections(shown.questionnaire, shown.points, given)
     return page(
         "resident_question.html",
         status=status,
-        part=here,
-        given=shown_back,
+        part=next(section for section in sections if section.number == step.page),
+        given=saying.shown_back(given),
+        labels=complaints.labels(shown.questionnaire),
+        warnings=dict.fromkeys(step.warned, gettext(wording.BSN)),
         checked=step.form.checked,
+        last=last,
         **context,
     )
 
@@ -107,33 +156,26 @@ def step_page(secret: bytes, shown: Shown, step: Step) -> Template:
 def nothing_said(secret: bytes, shown: Shown, step: Step) -> Template:
     """The check page again, with why this cannot be sent yet."""
     form = structs.replace(step.form, checked=True)
-    return page(
-        "resident_check.html",
-        status=422,
-        blocks=blocks(shown, form.answers()),
-        consultation=shown,
-        stand=seal.write_form(secret, form),
-        replaces=form.replaces is not None,
-        problems={"pagina-1": wording.NOTHING_SAID},
-        step=check_page(shown.questionnaire),
-        steps=check_page(shown.questionnaire),
-        section="raadplegingen",
-    )
+    at = Step(form, check_page(shown.questionnaire))
+    return step_page(secret, shown, at, gettext(wording.NOTHING_SAID))
 
 
 def stuck_page(shown: Shown, stuck: Stuck) -> Template:
     """Everything that was typed, under its question, to print or to copy."""
-    known = shown.questionnaire.keys()
-    filled = blocks(shown, stuck.typed)
+    known = shown.questionnaire.fields()
+    filled = tuple(
+        Block(section, saying.said(section, stuck.typed))
+        for section in asking.sections(shown.questionnaire, shown.points)
+    )
     return page(
         "resident_stuck.html",
         status=stuck.trouble.status,
         trouble=stuck.trouble,
         blocks=[block for block in filled if any(said.text for said in block.said)],
         rest=[
-            Said(key, "Ook getypt", asking.printable(text))
-            for key, text in stuck.typed.items()
-            if key not in known and text.strip()
+            Said(name, gettext("Ook getypt"), saying.printable("\n".join(texts)))
+            for name, texts in stuck.typed.items()
+            if name not in known and any(text.strip() for text in texts)
         ],
         consultation=shown,
         section="raadplegingen",

@@ -8,15 +8,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-from backend.consultations.queries import Card, Shown
+from backend.consultations.queries import Shown
 from backend.participation import asking, wording
 from backend.participation.queries import Standing
 from backend.participation.sending import Received
+from backend.web.languages import gettext
 from surveys.lifecycle import Stage
+from surveys.questionnaire import Questionnaire
+from surveys.questions import ChoicesQuestion, Picture, Question
 
 Stadium = Literal["open", "gesloten", "samengevat", "bij de raad", "gestopt", "concept"]
 Stand = Literal["telt mee", "ingetrokken", "apart gelegd"]
-_STADIA: dict[Stage, Stadium] = {
+STADIA: dict[Stage, Stadium] = {
     Stage.DRAFT: "concept",
     Stage.OPEN: "open",
     Stage.CLOSED: "gesloten",
@@ -31,19 +34,6 @@ _STANDS: dict[str, Stand] = {
 }
 
 
-class RaadplegingKort(Struct, rename="camel"):
-    slug: str
-    titel: str
-    stadium: Stadium
-    geopend_op: dt.datetime | None
-    sluit_op: dt.datetime
-    aantal_beslispunten: int
-
-
-class Raadplegingen(Struct, rename="camel"):
-    raadplegingen: list[RaadplegingKort]
-
-
 class Beslispunt(Struct, rename="camel"):
     nummer: int
     tekst: str
@@ -54,15 +44,41 @@ class Keuze(Struct, rename="camel"):
     label: str
 
 
+class Voorwaarde(Struct, rename="camel"):
+    """De vraag geldt alleen als `vraag` is beantwoord met een van deze waarden."""
+
+    vraag: str
+    waarden: list[str]
+
+
+class Afbeelding(Struct, rename="camel"):
+    adres: str
+    beschrijving: str
+    breedte: int
+    hoogte: int
+
+
 class Vraag(Struct, rename="camel", omit_defaults=True):
-    """`maximum` is in characters; `waarom` says why we ask who somebody is."""
+    """`velden` zijn de namen die in `antwoorden` mogen staan: de sleutel zelf, `….other` voor wat
+    iemand bij "Anders" schrijft, `….skip` met "ja" voor wie het niet weet. `maximum` is in tekens,
+    `laagste` en `hoogste` horen bij een getal, `uiteinden` bij een schaal; `waarom` zegt waarom we
+    vragen wie iemand is."""
 
     sleutel: str
     soort: asking.Kind
     vraag: str
+    velden: list[str]
+    verplicht: bool
     beslispunt: int | None = None
     uitleg: str = ""
+    voorwaarde: Voorwaarde | None = None
+    afbeelding: Afbeelding | None = None
     maximum: int = 0
+    laagste: int | None = None
+    hoogste: int | None = None
+    eenheid: str = ""
+    uiteinden: list[str] = []
+    ten_hoogste: int = 0
     waarom: str = ""
     keuzes: list[Keuze] = []
 
@@ -95,54 +111,65 @@ class Inzending(Struct, rename="camel"):
     stand: Stand
     reden: str
     stadium: Stadium
-    antwoorden: dict[str, str]
+    antwoorden: dict[str, str | list[str]]
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.astimezone(dt.UTC) if moment else None
 
 
-def card(found: Card) -> RaadplegingKort:
-    return RaadplegingKort(
-        found.slug,
-        found.title,
-        _STADIA[found.stage],
-        _utc(found.opened_at),
-        found.closes_at.astimezone(dt.UTC),
-        found.points,
+def _picture(found: Picture | None) -> Afbeelding | None:
+    if found is None:
+        return None
+    return Afbeelding(asking.address(found), found.alt, found.width, found.height)
+
+
+def _question(question: Question) -> Vraag:
+    asked, hangs_on = asking.asked(question), question.show_if
+    return Vraag(
+        sleutel=asked.key,
+        soort=asked.kind,
+        vraag=asked.label,
+        velden=list(asked.fields),
+        verplicht=asked.required,
+        beslispunt=asked.decision_point,
+        uitleg=asked.description,
+        voorwaarde=Voorwaarde(hangs_on.question, list(hangs_on.values)) if hangs_on else None,
+        afbeelding=_picture(asked.picture),
+        maximum=asked.limit,
+        laagste=asked.low,
+        hoogste=asked.high,
+        eenheid=asked.unit,
+        uiteinden=list(asked.ends) if any(asked.ends) else [],
+        ten_hoogste=asked.most,
+        waarom=asked.why,
+        keuzes=[Keuze(choice.value, choice.label) for choice in asked.choices],
     )
 
 
 def whole(shown: Shown) -> Raadpleging:
-    asked = [asking.asked(question) for question in shown.questionnaire.questions]
     return Raadpleging(
         slug=shown.slug,
         titel=shown.title,
         tekst=shown.plain_text,
-        stadium=_STADIA[shown.stage],
+        stadium=STADIA[shown.stage],
         geopend_op=_utc(shown.opened_at),
         sluit_op=_utc(shown.closes_at),
         reden_gestopt=shown.cancel_reason,
         document_is_veranderd=shown.changed,
         beslispunten=[Beslispunt(*point) for point in shown.points],
-        vragen=[
-            Vraag(
-                question.key,
-                question.kind,
-                question.label,
-                question.decision_point,
-                question.description,
-                question.limit,
-                question.why,
-                [Keuze(choice.value, choice.label) for choice in question.choices],
-            )
-            for question in asked
-        ],
+        vragen=[_question(question) for question in shown.questionnaire.questions],
     )
 
 
 def receipt(received: Received, slug: str) -> Ontvangst:
     return Ontvangst(received.code, received.received_at.astimezone(dt.UTC), slug)
+
+
+def _answers(questionnaire: Questionnaire, said: Mapping[str, str]) -> dict[str, str | list[str]]:
+    """As they can be sent again: a list where several can be chosen."""
+    several = {q.key for q in questionnaire.questions if isinstance(q, ChoicesQuestion)}
+    return {name: text.split() if name in several else text for name, text in said.items()}
 
 
 def response(standing: Standing, shown: Shown, answers: Mapping[str, str]) -> Inzending:
@@ -151,7 +178,7 @@ def response(standing: Standing, shown: Shown, answers: Mapping[str, str]) -> In
         ontvangen_op=standing.received_at.astimezone(dt.UTC),
         gewijzigd_op=_utc(standing.changed_at),
         stand=_STANDS[standing.fate],
-        reden=wording.REASON_WORDS.get(standing.reason, ""),
-        stadium=_STADIA[shown.stage],
-        antwoorden=dict(answers),
+        reden=gettext(wording.REASON_WORDS.get(standing.reason, "")),
+        stadium=STADIA[shown.stage],
+        antwoorden=_answers(shown.questionnaire, answers),
     )

@@ -1,41 +1,51 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The Dutch words for what is stored as a code. B1: as one would say it at a kitchen table."""
+"""The words for what is stored as a code. B1: as one would say it at a kitchen table."""
 
 import datetime as dt
 
 from backend.participation.tables import CHANNELS, REASONS
-from backend.web.pages import ZONE
+from backend.web.languages import gettext, marked, ngettext
+from backend.web.pages import ZONE, number
 from surveys.lifecycle import Stage
 from surveys.reading import Flaw
-from surveys.sentences import spelled
 from surveys.stances import Stance
 
 STANCES = {
-    Stance.STRONGLY_FOR: "Helemaal voor",
-    Stance.FOR: "Voor",
-    Stance.FOR_IF: "Voor, mits (onder een voorwaarde)",
-    Stance.NEUTRAL: "Neutraal",
-    Stance.AGAINST: "Tegen",
-    Stance.STRONGLY_AGAINST: "Helemaal tegen",
-    Stance.NO_OPINION: "Geen mening",
+    Stance.STRONGLY_FOR: marked("Helemaal voor"),
+    Stance.FOR: marked("Voor"),
+    Stance.FOR_IF: marked("Voor, mits (onder een voorwaarde)"),
+    Stance.NEUTRAL: marked("Neutraal"),
+    Stance.AGAINST: marked("Tegen"),
+    Stance.STRONGLY_AGAINST: marked("Helemaal tegen"),
+    Stance.NO_OPINION: marked("Geen mening"),
 }
 STANCE_HINTS = {
-    Stance.FOR_IF: "Schrijf hieronder op wat uw voorwaarde is.",
-    Stance.NEUTRAL: "Niet voor en niet tegen.",
+    Stance.FOR_IF: marked("Schrijf hieronder op wat uw voorwaarde is."),
+    Stance.NEUTRAL: marked("Niet voor en niet tegen."),
 }
 CHANNEL_WORDS: dict[str, str] = dict(
-    zip(CHANNELS, ("website", "papier", "telefoon", "balie", "overgenomen"), strict=True)
+    zip(
+        CHANNELS,
+        (
+            marked("website"),
+            marked("papier"),
+            marked("telefoon"),
+            marked("balie"),
+            marked("overgenomen"),
+        ),
+        strict=True,
+    )
 )
 REASON_WORDS: dict[str, str] = dict(
     zip(
         REASONS,
         (
-            "deze inzending kwam twee keer binnen",
-            "deze inzending kwam niet van een inwoner",
-            "deze inzending was niet te lezen",
-            "dit was een proef van de gemeente",
-            "deze inzending kwam te laat binnen",
+            marked("deze inzending kwam twee keer binnen"),
+            marked("deze inzending kwam niet van een inwoner"),
+            marked("deze inzending was niet te lezen"),
+            marked("dit was een proef van de gemeente"),
+            marked("deze inzending kwam te laat binnen"),
         ),
         strict=True,
     )
@@ -49,56 +59,113 @@ STAGES = {
     Stage.CANCELLED: "gestopt",
 }
 SO_FAR = {
-    Stage.OPEN: (
+    Stage.OPEN: marked(
         "De raadpleging is nog open. Na het sluiten tellen we alle antwoorden en maken we een"
         " samenvatting voor de gemeenteraad."
     ),
-    Stage.CLOSED: "De raadpleging is gesloten. We tellen nu de antwoorden.",
-    Stage.SUMMARISED: "De antwoorden zijn geteld. De samenvatting is klaar of bijna klaar.",
-    Stage.ATTACHED: (
+    Stage.CLOSED: marked("De raadpleging is gesloten. We tellen nu de antwoorden."),
+    Stage.SUMMARISED: marked("Alle antwoorden zijn geteld."),
+    Stage.ATTACHED: marked(
         "De samenvatting ligt bij het voorstel op de agenda van de gemeenteraad. De raad leest"
         " hem voordat hij beslist."
     ),
-    Stage.CANCELLED: "De raadpleging is gestopt. Er komt geen samenvatting.",
+    Stage.CANCELLED: marked("De raadpleging is gestopt. Er komt geen samenvatting."),
 }
+DONT_KNOW = marked("Dat weet ik niet")
+OTHERWISE = marked("Anders, namelijk")
 _FLAWS: dict[Flaw, str] = {
-    "unknown_option": "Kies een van de antwoorden die er staan.",
-    "one_answer": "Geef hier één antwoord.",
-    "too_long": "Dit is te lang. Maak uw tekst korter.",
-    "unprintable": "Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw.",
-    "too_many": "U koos te veel antwoorden. Haal er een of meer weg.",
-    "not_with_others": "Kies “Dat weet ik niet”, of kies een ander antwoord. Niet allebei.",
-    "other_empty": "Schrijf op wat u bedoelt met “Anders”.",
-    "other_not_chosen": "U schreef hier iets op. Kies dan ook “Anders”, of maak dit veld leeg.",
-    "not_whole": "Vul een heel getal in, bijvoorbeeld 12.",
-    "out_of_range": "Dit getal kan hier niet. Kijk welke getallen mogen.",
-    "required": "Geef hier een antwoord, of kies “Dat weet ik niet”.",
-    "hidden": "Deze vraag geldt niet bij wat u eerder koos. Maak dit veld leeg.",
-    "unknown_question": "Deze vraag hoort niet bij deze raadpleging.",
+    "unknown_option": marked("Kies een van de antwoorden die er staan."),
+    "one_answer": marked("Geef hier één antwoord."),
+    "too_long": marked("Dit is te lang. Maak uw tekst korter."),
+    "unprintable": marked("Hier staan tekens in die wij niet kunnen lezen. Typ de tekst opnieuw."),
+    "too_many": marked("U koos te veel antwoorden. Haal er een of meer weg."),
+    "not_with_others": marked(
+        "U koos “{dont_know}” en ook een ander antwoord. Kies een van de twee."
+    ),
+    "other_empty": marked(
+        "U koos “{otherwise}”. Schrijf op wat u bedoelt, of kies een ander antwoord."
+    ),
+    "other_not_chosen": marked(
+        "U schreef hier iets op. Kies dan ook “{otherwise}”, of maak dit veld leeg."
+    ),
+    "not_whole": marked("Vul een heel getal in, met cijfers. Bijvoorbeeld 12."),
+    "out_of_range": marked("Dit getal kan hier niet. Kijk welke getallen mogen."),
+    "required": marked("Beantwoord deze vraag, of zeg dat u het niet weet."),
+    "hidden": marked("Deze vraag geldt niet bij wat u eerder koos. Maak dit antwoord leeg."),
+    "unknown_question": marked("Deze vraag hoort niet bij deze raadpleging."),
 }
-NOTHING_SAID = (
-    "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over een punt."
+NOTHING_SAID = marked(
+    "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
+)
+BSN = marked(
+    "Dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig, en"
+    " anderen kunnen het lezen. Is het iets anders? Dan kunt u gewoon verder."
 )
 
 
-def flaw(kind: Flaw, *, length: int = 0, limit: int = 0) -> str:
-    """What is wrong, for whoever filled it in; lengths in characters, when they matter."""
-    if kind == "too_long" and limit:
-        return (
-            f"Dit is te lang: {spelled(length)} tekens. Er passen er {spelled(limit)}."
-            " Maak uw tekst korter."
-        )
-    return _FLAWS[kind]
+def channels() -> dict[str, str]:
+    return {channel: gettext(words) for channel, words in CHANNEL_WORDS.items()}
+
+
+def reasons() -> dict[str, str]:
+    return {reason: gettext(words) for reason, words in REASON_WORDS.items()}
+
+
+def flaw(kind: Flaw) -> str:
+    """What is wrong, in general; `complaints` knows the question and says it more precisely."""
+    return gettext(_FLAWS[kind]).format(dont_know=gettext(DONT_KNOW), otherwise=gettext(OTHERWISE))
+
+
+def too_long(length: int, limit: int) -> str:
+    """In characters."""
+    return gettext(
+        "Dit is te lang: {length} tekens. Er passen er {limit}. Maak uw tekst korter."
+    ).format(length=number(length), limit=number(limit))
+
+
+def bounds(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return ""
+    return gettext("Een heel getal van {low} tot en met {high}.").format(
+        low=number(low), high=number(high)
+    )
+
+
+def out_of_bounds(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return flaw("out_of_range")
+    return gettext("Vul in: een heel getal van {low} tot en met {high}.").format(
+        low=number(low), high=number(high)
+    )
+
+
+def at_most(most: int) -> str:
+    return ngettext(
+        "Kies ten hoogste {number} antwoord.", "Kies ten hoogste {number} antwoorden.", most
+    ).format(number=most)
+
+
+def too_many(chosen: int, most: int) -> str:
+    many = gettext("U koos {number} antwoorden.").format(number=chosen)
+    return f"{many} {at_most(most)}"
+
+
+def required(way_out: str) -> str:
+    return gettext("Beantwoord deze vraag. Weet u het niet? Kies dan “{way_out}”.").format(
+        way_out=way_out
+    )
+
+
+def hidden(when: str) -> str:
+    """`when` as `asking.when` says it."""
+    return gettext(
+        "U vulde dit in, maar deze vraag geldt alleen {when}. Kies dat, of maak dit antwoord leeg."
+    ).format(when=when)
 
 
 def time_left(now: dt.datetime, closes_at: dt.datetime) -> str:
     """In whole local days, as people count them."""
     days = (closes_at.astimezone(ZONE).date() - now.astimezone(ZONE).date()).days
     if days <= 0:
-        return "Sluit vandaag"
-    return "Nog 1 dag" if days == 1 else f"Nog {days} dagen"
-
-
-def minutes(points: int) -> int:
-    """How long taking part takes: about two minutes per decision point, and one to check."""
-    return 2 * points + 1
+        return gettext("Sluit vandaag")
+    return ngettext("Nog {number} dag", "Nog {number} dagen", days).format(number=days)

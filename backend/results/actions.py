@@ -14,10 +14,14 @@ from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.results import queries
 from backend.results.content import encode
 from backend.results.tables import Release, Summary
+from backend.web.languages import gettext
+from surveys.reasons import letters
 
 
 def _final() -> Conflict:
-    return Conflict("Deze samenvatting is al definitief.", "Zij verandert niet meer.")
+    return Conflict(
+        gettext("Deze samenvatting is al definitief."), gettext("Zij verandert niet meer.")
+    )
 
 
 async def draft_of(db: AsyncSession, consultation_id: UUID) -> Summary:
@@ -31,7 +35,9 @@ async def draft_of(db: AsyncSession, consultation_id: UUID) -> Summary:
     )
     summary = found.first()
     if summary is None:
-        raise NotHere("Er is nog geen samenvatting.", "Wij tellen pas na het sluiten.")
+        raise NotHere(
+            gettext("Er is nog geen samenvatting."), gettext("Wij tellen pas na het sluiten.")
+        )
     if summary.finalised_at is not None:
         raise _final()
     return summary
@@ -49,10 +55,12 @@ async def decide(
     """Let a drawn quotation go public, or refuse it; the next one drawn takes its place."""
     summary = await draft_of(db, consultation_id)
     if actor.id is None or not await queries.can_be_read(db, summary.result_id, verbatim_id):
-        raise NotHere("Dit citaat hoort niet bij deze samenvatting.", "Ververs de pagina.")
-    if not released and not reason.strip():
-        flaw = Flaw("reason", "Schrijf op waarom dit citaat niet openbaar kan.")
-        raise Invalid("Dit citaat is nog niet geweigerd.", "", [flaw])
+        raise NotHere(
+            gettext("Dit citaat hoort niet bij deze samenvatting."), gettext("Ververs de pagina.")
+        )
+    if not released and not letters(reason):
+        flaw = Flaw("reason", gettext("Schrijf op waarom dit citaat niet openbaar kan."))
+        raise Invalid(gettext("Dit citaat is nog niet geweigerd."), "", [flaw])
     db.add(
         Release(verbatim_id=verbatim_id, released=released, reason=reason.strip(), made_by=actor.id)
     )
@@ -73,8 +81,11 @@ async def accompany(
     )
     if taken.first() is None:
         raise Conflict(
-            "Iemand anders heeft de begeleidende tekst intussen veranderd.",
-            "Uw tekst staat er nog. Vergelijk die met wat er nu is opgeslagen en sla opnieuw op.",
+            gettext("Iemand anders heeft de begeleidende tekst intussen veranderd."),
+            gettext(
+                "Uw tekst staat er nog."
+                " Vergelijk die met wat er nu is opgeslagen en sla opnieuw op."
+            ),
         )
     note(db, actor, "begeleiden", "samenvatting", summary.id)
 

@@ -25,19 +25,26 @@ class Cited(Struct, frozen=True, rename="camel"):
 
 
 class Said(Struct, frozen=True, rename="camel"):
+    """`question` is the key of the figures that it is about, when it is about one question."""
+
     rule: str
     decision_point: int | None
     text: str
     citations: tuple[Cited, ...]
+    question: str = ""
 
 
 class Quoted(Struct, frozen=True, rename="camel"):
-    """A released quotation; `rank` is its place in the draw for this question and side."""
+    """A released quotation; `rank` is its place in the draw for this question and side.
 
-    decision_point: int
+    `question` is empty for advice on a decision point, else the key of the figures it goes with.
+    """
+
+    decision_point: int | None
     side: str
     rank: int
     text: str
+    question: str = ""
 
 
 class Asked(Struct, frozen=True, rename="camel"):

@@ -12,7 +12,8 @@ from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.frames import WRITTEN, AnswerTuple, Batch, EntryTuple, batch
+from analysis.frames import AnswerTuple, Batch, EntryTuple, batch
+from surveys.counting import WRITTEN
 
 # A cancelling entry brings along, with a minus, the entry that it cancels. What a withdrawal
 # erased has no content left, so it counts as nothing said, on both sides. What was set aside and

@@ -4,7 +4,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import draw, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
+from analysis.questions import texts
 from analysis.tally import Count, count, total
 from backend.audit.actions import SYSTEM, note
 from backend.consultations import queries as consultations
@@ -22,6 +23,8 @@ from backend.outbox import Claim, Hopeless
 from backend.results import batches
 from backend.results.gathering import Rows, rows
 from backend.results.tables import CitationRow, Result, SentenceRow, Summary, Verbatim
+from backend.web.languages import marked
+from surveys.counting import WRITTEN
 from surveys.lifecycle import Stage
 from surveys.sentences import Sentence
 from surveys.stances import Stance
@@ -29,6 +32,11 @@ from surveys.template import advice_key, stance_key
 
 DRAWN = 25  # per decision point and side: enough for many refusals, and read by nobody at once
 NO_STANCE = "none"
+EVERYBODY = "everybody"  # the one side of a text that belongs to no stance
+WRONG_SUM = marked(
+    "De hertelling van alle inzendingen komt niet uit op de som van de deeltellingen."
+    " Er is niets gepubliceerd. Laat de beheerder hiernaar kijken."
+)
 Write = Callable[[AsyncSession], Awaitable[None]]
 
 
@@ -53,16 +61,24 @@ class Conclusion(msgspec.Struct, frozen=True):
     drawn: tuple[tuple[str, str, int, str], ...]  # question, side, rank, entry
 
 
-def _draw(shown: Shown, found: sets.Sets, seed: str) -> tuple[tuple[str, str, int, str], ...]:
-    drawn: list[tuple[str, str, int, str]] = []
+def _sides(shown: Shown, found: sets.Sets) -> Iterator[tuple[str, dict[str, set[str]]]]:
+    """Every text that may be quoted, with who wrote it: advice by stance, the rest together."""
     for number, _ in shown.points:
         question = advice_key(number)
-        written = set(found.answers.get((question, "written"), ()))
+        written = set(found.answers.get((question, WRITTEN), ()))
         sides = {
             str(stance): written & set(found.answers.get((stance_key(number), stance), ()))
             for stance in Stance
         }
         sides[NO_STANCE] = written - set().union(*sides.values())
+        yield question, sides
+    for key in texts(shown.questionnaire):
+        yield key, {EVERYBODY: set(found.answers.get((key, WRITTEN), ()))}
+
+
+def _draw(shown: Shown, found: sets.Sets, seed: str) -> tuple[tuple[str, str, int, str], ...]:
+    drawn: list[tuple[str, str, int, str]] = []
+    for question, sides in _sides(shown, found):
         for side, entries in sides.items():
             ranked = draw.rank(seed, question, entries)[:DRAWN]
             drawn += [(question, side, rank, entry) for rank, entry in enumerate(ranked)]
@@ -74,15 +90,12 @@ def _conclude(shown: Shown, definition: bytes, everything: Rows, standing: Count
     whole = everything.batch()
     recount = count(whole, shown.questionnaire)
     if recount != standing:
-        raise Hopeless(
-            "De hertelling van alle inzendingen komt niet uit op de som van de deeltellingen."
-            " Er is niets gepubliceerd. Laat de beheerder hiernaar kijken."
-        )
+        raise Hopeless(WRONG_SUM)
     try:
         published = figures(recount, shown.questionnaire, shown.rules, dict(shown.points))
     except DoesNotClose as broken:
         raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
-    found = sets.gather(whole)
+    found = sets.gather(whole, shown.questionnaire)
     seed = draw.seed(definition, found.entries[sets.COUNTED])
     written = sentences.write(published, found)
     return Conclusion(shown, published, written, seed, _draw(shown, found, seed))
@@ -167,7 +180,7 @@ def _add_sentences(db: AsyncSession, summary_id: UUID, written: tuple[Sentence, 
                 summary_id=summary_id,
                 place=place,
                 rule=sentence.rule,
-                decision_point=int(sentence.fixed[0]) if sentence.fixed else None,
+                decision_point=sentence.decision_point,
                 text=sentence.text,
             )
         )

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
@@ -16,17 +18,25 @@ from backend.consultations import queries as consultations
 from backend.council import queries as council
 from backend.errors import Conflict, Invalid
 from backend.results import actions, queries
-from backend.results.content import decode
+from backend.results.content import Content, decode
+from backend.results.rendering import as_html
 from backend.settings import Settings
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req, Slug
+from backend.web.languages import gettext
 from backend.web.pages import page, refused
 
 LONGEST_TEXT = 20_000
 
 
+def _body(request: Req, content: Content) -> Markup:
+    engine: object = request.app.template_engine  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - open in Litestar
+    assert isinstance(engine, JinjaTemplateEngine)  # noqa: S101 - `backend.app` gives it this one
+    return as_html(engine.get_template("summary_body.html"), content)
+
+
 async def _context(
-    db: AsyncSession, staff: Staff, consultation_id: UUID, municipality: str
+    db: AsyncSession, staff: Staff, consultation_id: UUID, request: Req
 ) -> dict[str, Any]:
     row = await consultations.get(db, consultation_id)
     shown = await consultations.shown(db, row)
@@ -40,15 +50,18 @@ async def _context(
         "trouble": await queries.trouble(db, consultation_id),
         "places": await council.places(db, shown.document_id),
         "section": "griffie-raadplegingen",
+        "fields": shown.questionnaire.fields(),
         "content": None,
         "drawn": (),
     }
     if summary is not None and summary.content is not None:
         context["content"] = decode(summary.content)
     elif summary is not None:
-        context["content"] = await queries.content(db, summary, municipality)
+        context["content"] = await queries.content(db, summary, _town(request))
         per_side = shown.rules.verbatims
         context["drawn"] = await queries.drawn(db, summary.result_id, per_side)
+    if context["content"] is not None:
+        context["body"] = _body(request, context["content"])
     return context
 
 
@@ -59,7 +72,7 @@ def _town(request: Req) -> str:
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/samenvatting")
 async def desk(consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn) -> Template:
-    context = await _context(db, staff, consultation_id, _town(request))
+    context = await _context(db, staff, consultation_id, request)
     text = context["summary"].accompanying_text if context["summary"] else ""
     given = {"accompanying_text": text, "reason": ""}
     return page("summary_desk.html", problems={}, given=given, conflict=None, **context)
@@ -70,8 +83,10 @@ async def decide(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     reader = Reader(await posted(request))
-    verbatim = reader.identity("verbatim", required="Kies een citaat.")
-    choice = reader.choice("choice", ("release", "refuse"), required="Kies wat u wilt doen.")
+    verbatim = reader.identity("verbatim", required=gettext("Kies een citaat."))
+    choice = reader.choice(
+        "choice", ("release", "refuse"), required=gettext("Kies wat u wilt doen.")
+    )
     reason = reader.text("reason", limit=500)
     try:
         reader.done()
@@ -84,7 +99,7 @@ async def decide(
             reason=reason,
         )
     except Invalid as refusal:
-        context = await _context(db, staff, consultation_id, _town(request))
+        context = await _context(db, staff, consultation_id, request)
         text = context["summary"].accompanying_text if context["summary"] else ""
         given = {"accompanying_text": text, "reason": reason}
         return refused("summary_desk.html", refusal, given, conflict=None, **context)
@@ -105,10 +120,10 @@ async def accompany(
         reader.done()
         await actions.accompany(db, staff.actor, consultation_id, revision, text)
     except Invalid as refusal:
-        context = await _context(db, staff, consultation_id, _town(request))
+        context = await _context(db, staff, consultation_id, request)
         return refused("summary_desk.html", refusal, given, conflict=None, **context)
     except Conflict as conflict:
-        context = await _context(db, staff, consultation_id, _town(request))
+        context = await _context(db, staff, consultation_id, request)
         return page(
             "summary_desk.html",
             status=409,
@@ -125,7 +140,7 @@ async def confirm_final(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Template:
     await actions.draft_of(db, consultation_id)
-    context = await _context(db, staff, consultation_id, _town(request))
+    context = await _context(db, staff, consultation_id, request)
     waiting = sum(one.released is None for one in context["drawn"])
     return page("summary_final.html", waiting=waiting, **context)
 
@@ -140,8 +155,9 @@ async def finalise(
 
 
 @get("/raadplegingen/{slug:str}/samenvatting")
-async def public(slug: Slug, db: Db) -> Template:
-    return page("summary.html", content=await queries.newest_final(db, slug), final=True)
+async def public(slug: Slug, request: Req, db: Db) -> Template:
+    content = await queries.newest_final(db, slug)
+    return page("summary.html", content=content, body=_body(request, content))
 
 
 HANDLERS = (desk, decide, accompany, confirm_final, finalise, public)

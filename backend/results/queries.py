@@ -10,7 +10,9 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from analysis import question_sentences
 from analysis.figures import Figures
+from analysis.questions import QuestionFigures, of_a_point
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.council import queries as council
@@ -20,13 +22,18 @@ from backend.participation.tables import AnswerText
 from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said, digest
 from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
 from backend.web.broken import in_words
+from backend.web.languages import gettext
+from surveys.questionnaire import Questionnaire
 
 
 class Drawn(Struct, frozen=True):
-    """A drawn quotation as the griffie reads it; `released` None waits for somebody to read."""
+    """A drawn quotation as the griffie reads it; `released` None waits for somebody to read.
+
+    field   where it was written: `1.advice`, the key of an open question, `<key>.other`
+    """
 
     id: UUID
-    decision_point: int
+    field: str
     side: str
     rank: int
     text: str
@@ -56,7 +63,8 @@ async def newest_final(db: AsyncSession, slug: str) -> Content:
     content = found.first()
     if content is None:
         raise NotHere(
-            "De samenvatting is er nog niet.", "Kom later terug, of kijk wanneer de raad vergadert."
+            gettext("De samenvatting is er nog niet."),
+            gettext("Kom later terug, of kijk wanneer de raad vergadert."),
         )
     return msgspec.json.decode(content, type=Content)
 
@@ -117,8 +125,7 @@ async def drawn(db: AsyncSession, result_id: UUID, per_side: int) -> tuple[Drawn
             if taken >= per_side:
                 continue
             places[row.question, row.side] = taken + 1
-        point = int(row.question.split(".")[0])
-        chosen.append(Drawn(row.id, point, row.side, row.rank, text, released, reason))
+        chosen.append(Drawn(row.id, row.question, row.side, row.rank, text, released, reason))
     return tuple(chosen)
 
 
@@ -131,7 +138,10 @@ async def _decisions(db: AsyncSession, verbatims: Sequence[UUID]) -> dict[UUID, 
     return {verbatim: (released, reason) for verbatim, released, reason in rows.all()}
 
 
-async def _sentences(db: AsyncSession, summary_id: UUID) -> tuple[Said, ...]:
+async def _sentences(
+    db: AsyncSession, summary_id: UUID, asked: Sequence[QuestionFigures]
+) -> tuple[Said, ...]:
+    about = {key: question.key for question in asked for key in question_sentences.keys(question)}
     rows = await db.scalars(
         select(SentenceRow).where(SentenceRow.summary_id == summary_id).order_by(SentenceRow.place)
     )
@@ -145,9 +155,21 @@ async def _sentences(db: AsyncSession, summary_id: UUID) -> tuple[Said, ...]:
         one = Cited(row.question, row.count, digest(row.entries))
         by_sentence.setdefault(row.sentence, []).append(one)
     return tuple(
-        Said(row.rule, row.decision_point, row.text, tuple(by_sentence.get(row.place, ())))
+        Said(
+            row.rule,
+            row.decision_point,
+            row.text,
+            cited := tuple(by_sentence.get(row.place, ())),
+            next((about[one.question] for one in cited if one.question in about), ""),
+        )
         for row in rows.all()
     )
+
+
+def quoted(one: Drawn, questionnaire: Questionnaire) -> Quoted:
+    question = questionnaire.fields()[one.field]
+    key = "" if of_a_point(question) else question.key
+    return Quoted(question.decision_point, one.side, one.rank, one.text, key)
 
 
 def _asked(shown: Shown) -> tuple[Asked, ...]:
@@ -163,7 +185,8 @@ async def content(db: AsyncSession, summary: Summary, municipality: str) -> Cont
     shown = await consultations.shown(db, row)
     result = await db.get_one(Result, summary.result_id)
     version = await council.version(db, summary.document_version_id)
-    quoted = await drawn(db, result.id, shown.rules.verbatims)
+    found = await drawn(db, result.id, shown.rules.verbatims)
+    figures = msgspec.json.decode(result.figures, type=Figures)
     assert shown.opened_at is not None  # noqa: S101 - a constraint holds it for what was opened
     assert shown.closed_at is not None  # noqa: S101 - no result before closing: a trigger holds it
     return Content(
@@ -183,13 +206,9 @@ async def content(db: AsyncSession, summary: Summary, municipality: str) -> Cont
         result_hash=result.hash.hex(),
         seed=result.seed,
         background=_asked(shown),
-        figures=msgspec.json.decode(result.figures, type=Figures),
-        sentences=await _sentences(db, summary.id),
-        quotations=tuple(
-            Quoted(one.decision_point, one.side, one.rank, one.text)
-            for one in quoted
-            if one.released
-        ),
+        figures=figures,
+        sentences=await _sentences(db, summary.id, figures.questions),
+        quotations=tuple(quoted(one, shown.questionnaire) for one in found if one.released),
         accompanying_text=summary.accompanying_text,
         ratings_only_reason=row.ratings_only_reason,
     )

@@ -1,32 +1,32 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The stored summary as a table for spreadsheets. Nothing is computed here."""
+"""The stored summary as a table for spreadsheets, and as it stands on a page.
 
-import csv
-import io
+Nothing is computed here, and nothing is translated: who reads the rest of a page in another
+language reads the very summary that the council reads.
+"""
+
 from collections.abc import Iterator
+
+from litestar.template import TemplateProtocol
+from markupsafe import Markup
 
 from analysis.figures import Figures
 from analysis.points import PointFigures
+from analysis.questions import Given, QuestionFigures
+from analysis.spread import Between
 from backend.results.content import Content
+from backend.web.cells import Cell, csv_table
+from backend.web.languages import DUTCH, spoken
 
-# The last four are the full-width forms, which spreadsheets fold to the first four.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-Cell = str | int | None
-
-
-def inert(text: str) -> str:
-    """Text that a spreadsheet will not run (ASVS V1.2.10)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-HEADER = ("onderdeel", "beslispunt", "groep", "maat", "aantal", "promille", "tekst")
-
+HEADER = ("onderdeel", "beslispunt", "groep", "maat", "aantal", "promille", "tekst", "vraag")
+"""`vraag` is the key of a question, where a row is about one that is not a decision point's own."""
+Row = tuple[Cell, ...]
 
 NAMES = ("received", "counted", "replaced", "withdrawn", "set_aside")
 
 
-def _totals(figures: Figures) -> Iterator[tuple[Cell, ...]]:
+def _totals(figures: Figures) -> Iterator[Row]:
     for name in NAMES:
         yield ("totaal", None, None, name, getattr(figures.totals, name), None, None)
     for channel in figures.by_channel:
@@ -38,8 +38,14 @@ def _totals(figures: Figures) -> Iterator[tuple[Cell, ...]]:
             yield ("dag", None, group, name, getattr(day, name), None, None)
 
 
-def _point(point: PointFigures) -> Iterator[tuple[Cell, ...]]:
+def _point(point: PointFigures) -> Iterator[Row]:
     yield ("beslispunt", point.number, None, None, None, None, point.text)
+    yield from _stances(point) if point.asks_stance else ()
+    for name in ("answered", "left_empty", "not_asked", "advices", "conditions", "touched"):
+        yield ("telling", point.number, None, name, getattr(point, name), None, None)
+
+
+def _stances(point: PointFigures) -> Iterator[Row]:
     for share in point.stances:
         yield ("stelling", point.number, None, share.stance, share.n, share.permille, None)
     for channel in point.by_channel:
@@ -48,22 +54,46 @@ def _point(point: PointFigures) -> Iterator[tuple[Cell, ...]]:
             yield ("stelling", point.number, channel.channel, *part)
     yield ("saldo", point.number, None, "net", point.agreement.net, None, None)
     yield ("saldo", point.number, None, "of", point.agreement.of, None, None)
-    for name in ("answered", "left_empty", "advices", "conditions", "touched"):
-        yield ("telling", point.number, None, name, getattr(point, name), None, None)
 
 
-def _rows(content: Content) -> Iterator[tuple[Cell, ...]]:
+def _said(question: QuestionFigures, given: Given, channel: str | None) -> Iterator[Row]:
+    number, key = question.decision_point, question.key
+    for option in given.options:
+        part = (option.value, option.n, option.permille, option.label, key)
+        yield ("antwoord", number, channel, *part)
+    for name in ("answered", "no_opinion", "left_empty", "not_asked", "others"):
+        yield ("telling", number, channel, name, getattr(given, name), None, None, key)
+
+
+def _question(question: QuestionFigures) -> Iterator[Row]:
+    number, key = question.decision_point, question.key
+    yield ("vraag", number, None, question.kind, None, None, question.label, key)
+    yield from _said(question, question, None)
+    for channel in question.by_channel:
+        yield from _said(question, channel, channel.channel)
+    if question.spread is not None:
+        for name in ("first", "median", "third"):
+            between: Between = getattr(question.spread, name)
+            yield ("midden", number, None, f"{name}:lower", between.lower, None, None, key)
+            yield ("midden", number, None, f"{name}:upper", between.upper, None, None, key)
+
+
+def _rows(content: Content) -> Iterator[Row]:
     yield from _totals(content.figures)
     for point in content.figures.points:
         yield from _point(point)
+    for question in content.figures.questions:
+        yield from _question(question)
     yield from _groups(content)
     for quoted in content.quotations:
-        yield ("citaat", quoted.decision_point, None, quoted.side, None, None, quoted.text)
+        part = (quoted.side, None, None, quoted.text, quoted.question or None)
+        yield ("citaat", quoted.decision_point, None, *part)
     for sentence in content.sentences:
-        yield ("zin", sentence.decision_point, None, sentence.rule, None, None, sentence.text)
+        part = (sentence.rule, None, None, sentence.text, sentence.question or None)
+        yield ("zin", sentence.decision_point, None, *part)
 
 
-def _groups(content: Content) -> Iterator[tuple[Cell, ...]]:
+def _groups(content: Content) -> Iterator[Row]:
     for marginal in content.figures.who:
         for people in marginal.shown:
             yield ("wie", None, people.group, marginal.background, people.n, None, None)
@@ -82,10 +112,11 @@ def _groups(content: Content) -> Iterator[tuple[Cell, ...]]:
 
 
 def as_csv(content: Content) -> bytes:
-    """UTF-8 with a mark and semicolons, which is what a Dutch spreadsheet opens by itself."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for row in _rows(content):
-        writer.writerow(inert(cell) if isinstance(cell, str) else cell for cell in row)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    rows = ((*row, *[None] * (len(HEADER) - len(row))) for row in _rows(content))
+    return csv_table(HEADER, rows)
+
+
+def as_html(template: TemplateProtocol, content: Content) -> Markup:
+    """Rendered by itself: its tables and dates come from parts that follow the page's language."""
+    with spoken(DUTCH):
+        return Markup(template.render(content=content))  # noqa: S704 - our template escapes

@@ -152,7 +152,7 @@ class Release(Table):
 
     __tablename__ = "release"
     __table_args__ = (
-        CheckConstraint("released OR length(btrim(reason)) > 0", name="reason"),
+        CheckConstraint("released OR letters(reason) > 0", name="reason"),
         Index("ix_release_verbatim_id", "verbatim_id"),
     )
 

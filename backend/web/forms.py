@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backend.errors import Flaw, Invalid
 from backend.web.kinds import Req
+from backend.web.languages import gettext
 from surveys.text import UNPRINTABLE, clean
 
 Posted = Mapping[str, Sequence[str]]
@@ -22,7 +23,10 @@ OURS = frozenset({"csrf"})
 async def posted(request: Req) -> Posted:
     """Field to everything that was sent for it. `Invalid` for anything but a web form."""
     if request.content_type[0] != "application/x-www-form-urlencoded":
-        raise Invalid("Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw.")
+        raise Invalid(
+            gettext("Dit formulier kwam niet goed aan."),
+            gettext("Ga terug en verstuur het opnieuw."),
+        )
     return parsed(await request.body())
 
 
@@ -41,7 +45,8 @@ def parsed(body: bytes) -> Posted:
         )
     except ValueError:
         raise Invalid(
-            "Dit formulier kwam niet goed aan.", "Ga terug en verstuur het opnieuw."
+            gettext("Dit formulier kwam niet goed aan."),
+            gettext("Ga terug en verstuur het opnieuw."),
         ) from None
     fields: dict[str, list[str]] = {}
     for key, value in pairs:
@@ -61,7 +66,7 @@ class Reader:
         self._read.add(name)
         given = self._fields.get(name, ())
         if len(given) > 1:
-            self.flaws.append(Flaw(name, "Dit veld is twee keer ingevuld."))
+            self.flaws.append(Flaw(name, gettext("Dit veld is twee keer ingevuld.")))
         return clean(given[0]) if given else ""
 
     def text(self, name: str, *, required: str = "", limit: int = 300, shortest: int = 0) -> str:
@@ -70,13 +75,14 @@ class Reader:
         if required and not value:
             self.flaws.append(Flaw(name, required))
         elif UNPRINTABLE.search(value):
-            self.flaws.append(Flaw(name, "Hier staan tekens in die niet te lezen zijn."))
+            self.flaws.append(Flaw(name, gettext("Hier staan tekens in die niet te lezen zijn.")))
             value = UNPRINTABLE.sub("\ufffd", value)  # nobody can store or look up what it was
         elif len(value) > limit:
-            what = f"Dit is te lang: {len(value)} tekens. Er passen er {limit}."
-            self.flaws.append(Flaw(name, what))
+            what = gettext("Dit is te lang: {number} tekens. Er passen er {limit}.")
+            self.flaws.append(Flaw(name, what.format(number=len(value), limit=limit)))
         elif value and len(value) < shortest:
-            self.flaws.append(Flaw(name, f"Schrijf ten minste {shortest} tekens."))
+            what = gettext("Schrijf ten minste {number} tekens.")
+            self.flaws.append(Flaw(name, what.format(number=shortest)))
         return value
 
     def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:
@@ -84,21 +90,22 @@ class Reader:
         if not value and not required:
             return ""
         if value not in options:
-            self.flaws.append(Flaw(name, required or "Kies een van de mogelijkheden."))
+            self.flaws.append(Flaw(name, required or gettext("Kies een van de mogelijkheden.")))
         return value
 
     def many(self, name: str, options: Collection[str]) -> tuple[str, ...]:
         self._read.add(name)
         given = tuple(self._fields.get(name, ()))
         if set(given) - set(options):
-            self.flaws.append(Flaw(name, "Kies alleen uit de mogelijkheden."))
+            self.flaws.append(Flaw(name, gettext("Kies alleen uit de mogelijkheden.")))
         return given
 
     def integer(self, name: str, low: int, high: int) -> int:
         value = self._one(name)
         if value.isascii() and value.isdecimal() and low <= int(value[:12]) <= high:
             return int(value)
-        self.flaws.append(Flaw(name, f"Vul een getal in van {low} tot en met {high}."))
+        what = gettext("Vul een getal in van {low} tot en met {high}.")
+        self.flaws.append(Flaw(name, what.format(low=low, high=high)))
         return low
 
     def day(self, name: str, *, required: str) -> dt.date:
@@ -118,11 +125,12 @@ class Reader:
             self.flaws.append(Flaw(name, required))
             return UUID(int=0)
 
-    def done(self, title: str = "Nog niet alles is goed ingevuld.") -> None:
+    def done(self) -> None:
         """Raise `Invalid` with every flaw, unknown fields among them."""
         unknown = [name for name in self._fields if name not in self._read]
         self.flaws += [
-            Flaw(name[:80], "Dit veld hoort niet bij dit formulier.") for name in unknown
+            Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier.")) for name in unknown
         ]
         if self.flaws:
-            raise Invalid(title, "Verbeter wat hieronder staat.", self.flaws)
+            title = gettext("Nog niet alles is goed ingevuld.")
+            raise Invalid(title, gettext("Verbeter wat hieronder staat."), self.flaws)

@@ -16,7 +16,9 @@ from litestar.response import Template
 
 from backend.assets import asset
 from backend.errors import Invalid
+from backend.house_style import HouseStyle
 from backend.settings import Municipality
+from backend.web.languages import DUTCH, current, gettext, in_other_languages, ngettext
 from surveys.sentences import spelled
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -28,13 +30,16 @@ FOREVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 def moment(value: dt.datetime) -> str:
     """`donderdag 3 december 2026 om 19.30 uur`, in local time."""
     local = value.astimezone(ZONE)
-    return f"{format_datetime(local, 'EEEE d MMMM y', locale='nl')} om {local:%H.%M} uur"
+    on = format_datetime(local, "EEEE d MMMM y", locale=current())
+    return gettext("{day} om {time} uur").format(
+        day=on, time=f"{local:%H.%M}" if current() == DUTCH else f"{local:%H:%M}"
+    )
 
 
 def day(value: dt.datetime | dt.date) -> str:
     if isinstance(value, dt.datetime):
         value = value.astimezone(ZONE).date()
-    return format_date(value, "d MMMM y", locale="nl")
+    return format_date(value, "d MMMM y", locale=current())
 
 
 def paragraphs(text: str) -> list[str]:
@@ -47,7 +52,12 @@ def percent(permille: int) -> str:
     return str((permille + 5) // 10)
 
 
-def environment(municipality: Municipality, *, demo: bool) -> Environment:
+def number(value: int) -> str:
+    """With the thousands apart, as the language does it."""
+    return spelled(value) if current() == DUTCH else f"{value:,}"
+
+
+def environment(municipality: Municipality, house_style: HouseStyle, *, demo: bool) -> Environment:
     folders = [ROOT / "templates", *sorted(ROOT.glob("*/templates"))]
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -55,22 +65,35 @@ def environment(municipality: Municipality, *, demo: bool) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    ours: dict[str, Any] = {"asset": asset, "municipality": municipality, "demo": demo}
+    made.policies["ext.i18n.trimmed"] = True
+    install: Any = vars(made)["install_gettext_callables"]
+    install(gettext, ngettext, newstyle=True)
+    ours: dict[str, Any] = {
+        "asset": asset,
+        "municipality": municipality,
+        "house_style": house_style,
+        "demo": demo,
+        "language": current,
+        "in_other_languages": in_other_languages,
+    }
     made.globals.update(ours)
     filters: dict[str, Any] = {
         "moment": moment,
         "day": day,
         "paragraphs": paragraphs,
-        "number": spelled,
+        "number": number,
         "percent": percent,
     }
     made.filters.update(filters)
     return made
 
 
-def engine(municipality: Municipality, *, demo: bool) -> JinjaTemplateEngine:
-    return JinjaTemplateEngine.from_environment(environment(municipality, demo=demo))
+def engine(
+    municipality: Municipality, house_style: HouseStyle, *, demo: bool
+) -> JinjaTemplateEngine:
+    return JinjaTemplateEngine.from_environment(environment(municipality, house_style, demo=demo))
 
 
 def page(name: str, *, status: int = 200, **context: object) -> Template:
@@ -81,5 +104,7 @@ def refused(
     name: str, refusal: Invalid, given: Mapping[str, object], /, **context: object
 ) -> Template:
     """The same form again, with everything that was filled in and every problem at its field."""
-    problems = {flaw.where: flaw.what for flaw in refusal.flaws}
+    problems: dict[str, str] = {}
+    for flaw in refusal.flaws:
+        problems[flaw.where] = f"{problems.get(flaw.where, '')} {flaw.what}".strip()
     return page(name, status=422, problems=problems, given=given, **context)

@@ -61,7 +61,7 @@ def _misaddressed(scope: HTTPScope, settings: Settings) -> bool:
 def _with_charset(name: bytes, value: bytes) -> bytes:
     """Once, wherever there are letters (ASVS 4.1.1): Litestar adds it to what has one already."""
     kind = value.partition(b";")[0]
-    letters = kind.startswith(b"text/") or kind.endswith(b"json")
+    letters = kind.startswith(b"text/") or kind.endswith((b"json", b"rss+xml"))
     return kind + b"; charset=utf-8" if name == b"content-type" and letters else value
 
 

@@ -15,17 +15,24 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from backend.errors import Conflict, NotHere, SignInFirst, TooMany, Trouble, Unavailable
 from backend.web.kinds import Req
+from backend.web.languages import gettext, marked
 
 log = structlog.get_logger()
 
 _HTTP = {
-    400: ("Dit verzoek klopt niet.", "Ga terug en probeer het opnieuw."),
-    401: ("Log eerst in.", ""),
-    403: ("Dit mag niet.", ""),
-    404: ("Deze pagina bestaat niet.", "Ga naar het overzicht."),
-    405: ("Dit kan hier niet.", "Ga terug en probeer het opnieuw."),
-    413: ("Dit is te groot.", "Stuur minder tekst in een keer."),
-    415: ("Deze soort gegevens kunnen we niet lezen.", "Stuur het als formulier of als JSON."),
+    400: (marked("Dit verzoek klopt niet."), marked("Ga terug en probeer het opnieuw.")),
+    401: (marked("Log eerst in."), ""),
+    403: (marked("Dit mag niet."), ""),
+    404: (marked("Deze pagina bestaat niet."), marked("Ga naar het overzicht.")),
+    405: (marked("Dit kan hier niet."), marked("Ga terug en probeer het opnieuw.")),
+    413: (
+        marked("Dit is te groot."),
+        marked("Stuur minder tekst in een keer, of een kleiner bestand."),
+    ),
+    415: (
+        marked("Deze soort gegevens kunnen we niet lezen."),
+        marked("Stuur het als formulier of als JSON."),
+    ),
 }
 
 
@@ -92,15 +99,15 @@ def on_http(request: Req, error: HTTPException) -> Response[Any]:
             return on_anything(request, error)
         status = 404
     title, advice = _HTTP.get(status, _HTTP[400])
-    return answer(request, Trouble(title, advice, status=status))
+    return answer(request, Trouble(gettext(title), gettext(advice), status=status))
 
 
 def on_stale(request: Req, _: StaleDataError) -> Response[Any]:
     return answer(
         request,
         Conflict(
-            "Iemand anders heeft dit intussen veranderd.",
-            "Ververs de pagina, kijk wat er nu staat en probeer het opnieuw.",
+            gettext("Iemand anders heeft dit intussen veranderd."),
+            gettext("Ververs de pagina, kijk wat er nu staat en probeer het opnieuw."),
         ),
     )
 
@@ -112,7 +119,10 @@ def on_database(request: Req, error: Exception) -> Response[Any]:
     )
     log.error("database", away=away, exc_info=error)
     if away:
-        return answer(request, Unavailable("Het is even te druk.", "Probeer het zo opnieuw."))
+        return answer(
+            request,
+            Unavailable(gettext("Het is even te druk."), gettext("Probeer het zo opnieuw.")),
+        )
     return on_anything(request, error)
 
 
@@ -120,7 +130,11 @@ def on_anything(request: Req, error: Exception) -> Response[Any]:
     log.error("unexpected", exc_info=error)
     return answer(
         request,
-        Trouble("Er ging iets mis bij ons.", "Probeer het later opnieuw, of bel ons.", status=500),
+        Trouble(
+            gettext("Er ging iets mis bij ons."),
+            gettext("Probeer het later opnieuw, of bel ons."),
+            status=500,
+        ),
     )
 
 

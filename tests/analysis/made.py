@@ -7,12 +7,59 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from analysis.frames import CANCELLED, RECEIVED, WRITTEN, AnswerTuple, Batch, EntryTuple, batch
-from surveys.questions import Option
+from analysis.frames import CANCELLED, RECEIVED, AnswerTuple, Batch, EntryTuple, batch
+from surveys.counting import WRITTEN
+from surveys.questionnaire import Questionnaire
+from surveys.questions import (
+    ChoiceQuestion,
+    ChoicesQuestion,
+    Condition,
+    NumberQuestion,
+    OpenQuestion,
+    Option,
+    ScaleQuestion,
+    StanceQuestion,
+)
 from surveys.stances import Stance
 from surveys.template import draft
 
-QUESTIONNAIRE = draft([1, 2], [Option("noord", "Noord"), Option("zuid", "Zuid")])
+EVERY_TYPE = (
+    ChoiceQuestion(
+        "way",
+        "Hoe komt u langs het park?",
+        (Option("fiets", "Met de fiets"), Option("auto", "Met 1 auto")),
+        1,
+        other=True,
+    ),
+    ScaleQuestion(
+        "calm",
+        "Hoe rustig vindt u het na 22 uur?",
+        2,
+        low_label="heel druk",
+        show_if=Condition("way", ("fiets", "other")),
+    ),
+    OpenQuestion("why", "Waarom?", 2, required=True, show_if=Condition("calm", ("1", "2"))),
+    StanceQuestion("plan", "En met bomen?", 2),
+    ChoicesQuestion(
+        "wishes",
+        "Wat wilt u in het park?",
+        (Option("bomen", "Bomen"), Option("banken", "Banken"), Option("water", "Water")),
+        other=True,
+        most=3,
+    ),
+    NumberQuestion(
+        "trees",
+        "Hoeveel bomen?",
+        low=-3,
+        high=30,
+        unit="bomen",
+        required=True,
+        show_if=Condition("wishes", ("bomen", "no_opinion")),
+    ),
+)
+QUESTIONNAIRE = Questionnaire(
+    (*draft([1, 2], [Option("noord", "Noord"), Option("zuid", "Zuid")]).questions, *EVERY_TYPE)
+)
 POINTS = {1: "Het park gaat dicht.", 2: "De school blijft open."}
 CHANNELS = ("web", "paper", "phone", "desk", "import", "pigeon")
 FIRST_DAY = date(2026, 10, 1)
@@ -58,13 +105,41 @@ def make_responses(number: int, stance: str, first: int = 0, **more: object) -> 
 
 
 _WRITTEN_KEYS = ("1.advice", "1.condition", "1.touched", "2.advice", "2.condition", "2.touched")
+_STANCE_KEYS = ("1.stance", "2.stance", "plan")
+_WISHES = ("bomen", "banken", "water", "other")
+
+
+def _stored(answers: dict[str, str]) -> dict[str, str]:
+    """As a form would let it through: a text beside "anders" only, and nothing that is hidden."""
+    hidden = QUESTIONNAIRE.hidden({key: [value] for key, value in answers.items()})
+    kept = {key: value for key, value in answers.items() if key not in hidden}
+    for key in ("way", "wishes"):
+        if "other" in kept.get(key, "").split():
+            kept[f"{key}.other"] = WRITTEN
+    for key in ("why", "trees"):
+        if kept.get(key) == "skip":
+            del kept[key]
+            kept[f"{key}.skip"] = "ja"
+    return kept
+
+
 _ANSWERS = st.fixed_dictionaries(
     {},
     optional={
-        **dict.fromkeys(("1.stance", "2.stance"), st.sampled_from([str(s) for s in Stance])),
+        **dict.fromkeys(_STANCE_KEYS, st.sampled_from([str(s) for s in Stance])),
         **dict.fromkeys(_WRITTEN_KEYS, st.just(WRITTEN)),
+        "way": st.sampled_from(["fiets", "auto", "other", "no_opinion"]),
+        "calm": st.sampled_from(["1", "2", "3", "4", "5", "no_opinion"]),
+        "why": st.sampled_from([WRITTEN, "skip"]),
+        "wishes": st.one_of(
+            st.just("no_opinion"),
+            st.sets(st.sampled_from(_WISHES), min_size=1, max_size=3).map(
+                lambda chosen: " ".join(sorted(chosen, key=_WISHES.index))
+            ),
+        ),
+        "trees": st.one_of(st.just("skip"), st.integers(-3, 30).map(str)),
     },
-)
+).map(_stored)
 _BACKGROUND = st.fixed_dictionaries(
     {},
     optional={

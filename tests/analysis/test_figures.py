@@ -162,7 +162,7 @@ def test_a_count_that_does_not_close_becomes_no_figures() -> None:
     whole = count(make_batch(make_responses(3, "for")), QUESTIONNAIRE)
     with pytest.raises(DoesNotClose, match=r"1\.advice web: counted 3, accounted 0") as refusal:
         figures(Count(entries=whole.entries), QUESTIONNAIRE, RULES, POINTS)
-    assert len(refusal.value.broken) == 8 + 3 + 6
+    assert len(refusal.value.broken) == 8 + 6 + 6 + 3 + 9
 
 
 def test_a_decision_point_without_its_text_is_refused() -> None:

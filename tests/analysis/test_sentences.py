@@ -26,7 +26,7 @@ from tests.analysis.made import (
 
 def say(whole: Batch) -> tuple[Sentence, ...]:
     made = figures(count(whole, QUESTIONNAIRE), QUESTIONNAIRE, Rules(), POINTS)
-    return write(made, gather(whole))
+    return write(made, gather(whole, QUESTIONNAIRE))
 
 
 def texts(responses: list[Response]) -> dict[str, str]:
@@ -39,7 +39,7 @@ def texts(responses: list[Response]) -> dict[str, str]:
 def test_every_sentence_bears_its_number(responses) -> None:
     whole = joined(make_batches(responses))
     made = figures(count(whole, QUESTIONNAIRE), QUESTIONNAIRE, Rules(), POINTS)
-    sets = gather(whole)
+    sets = gather(whole, QUESTIONNAIRE)
     for sentence in write(made, sets):
         check(sentence, known(made, sets))
         for citation in sentence.citations:
@@ -59,7 +59,7 @@ def test_shuffled_rows_give_the_same_sentences(responses, random) -> None:
 def test_the_sets_are_as_large_as_the_figures(responses) -> None:
     whole = joined(make_batches(responses))
     made = figures(count(whole, QUESTIONNAIRE), QUESTIONNAIRE, Rules(), POINTS)
-    sets = gather(whole)
+    sets = gather(whole, QUESTIONNAIRE)
     for name in ("received", "counted", *CANCELLED):
         assert len(sets.entries[name]) == getattr(made.totals, name)
     assert sum(map(len, sets.channels.values())) == made.totals.counted
@@ -71,7 +71,7 @@ def test_the_sets_are_as_large_as_the_figures(responses) -> None:
 def test_figures_that_the_entries_do_not_bear_are_never_said() -> None:
     whole = make_batch(make_responses(3, "for"))
     made = figures(count(whole, QUESTIONNAIRE), QUESTIONNAIRE, Rules(), POINTS)
-    fewer = gather(make_batch(make_responses(2, "for")))
+    fewer = gather(make_batch(make_responses(2, "for")), QUESTIONNAIRE)
     with pytest.raises(Unfounded, match="says 3, cites 2"):
         write(made, fewer)
 
@@ -178,6 +178,6 @@ def test_what_was_not_asked_is_not_called_nought() -> None:
     ratings = draft([1], (), advice=False)
     whole = make_batch(make_responses(1, "for"))
     made = figures(count(whole, ratings), ratings, Rules(), {1: "Kleur.", 2: "Hamerstuk."})
-    rules = [sentence.rule for sentence in write(made, gather(whole))]
+    rules = [sentence.rule for sentence in write(made, gather(whole, ratings))]
     assert "advice" not in rules
     assert rules.count("answered") == 1

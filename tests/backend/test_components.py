@@ -12,6 +12,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.assets import SOURCES
+from backend.house_style import HouseStyle
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "backend/templates"
@@ -53,10 +54,19 @@ class Page(HTMLParser):
 
 def environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader([TEMPLATES, HERE]), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader([TEMPLATES, HERE]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.install_null_translations(newstyle=True)
+    made.globals["language"] = lambda: "nl"
+    made.globals["in_other_languages"] = lambda: [("en", "English", "?taal=en")]
     made.globals["asset"] = lambda name: f"/static/{name}"
-    made.globals["municipality"] = SimpleNamespace(name="Merenburg", phone="0900 - 12 34 56")
+    made.globals["municipality"] = SimpleNamespace(
+        name="Merenburg", phone="0900 - 12 34 56", email="griffie@merenburg.example", address=""
+    )
+    made.globals["house_style"] = HouseStyle()
     made.globals["demo"] = True
     return made
 

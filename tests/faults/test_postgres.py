@@ -53,7 +53,9 @@ async def test_a_worker_carries_on_when_postgresql_comes_back(
         async with sessions.begin() as db:
             answers = Answers(await make_consultation(db, slug="park"))
         inner = app.litestar(town)
-        site = httpx.ASGITransport(app=app.Shield(inner, town), raise_app_exceptions=False)
+        site = httpx.ASGITransport(
+            app=app.Shield(app.Languages(inner), town), raise_app_exceptions=False
+        )
         async with (
             inner.lifespan(),
             httpx.AsyncClient(transport=site, base_url=town.base_url, timeout=30) as resident,

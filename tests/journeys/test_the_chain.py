@@ -34,6 +34,8 @@ PROPOSAL = Proposal(
         DecisionPoint(2, "Daarvoor een miljoen euro te lenen."),
     ),
     subject="huisvesting",
+    themes=("wonen",),
+    hoods=(),
 )
 
 
@@ -131,6 +133,8 @@ async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
         plain_text=PROPOSAL.plain_text,
         decision_points=(DecisionPoint(1, "Het gebouw te huren."),),
         subject="",
+        themes=(),
+        hoods=(),
     )
     await hall.describe(item, changed)
     assert await _ready(resident, meeting, item) == (False, "document_changed")

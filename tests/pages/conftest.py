@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, sync_playwright
 from backend import database, migrate
 from backend.servers import Servers, start
 from tests import browsers
+from tests.asked import EVERYTHING, TURNINGS
+from tests.make import make_consultation
 from tests.security.conftest import SECRET, environ
 from tests.security.town import Filled, fill
 
@@ -34,6 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NARROW, WIDE = 320, 1280
+EVERYTHING_SLUG, TURNINGS_SLUG = "alle-soorten", "met-afslagen"
 
 
 class Site(Struct):
@@ -68,7 +71,12 @@ def _filled(servers: Servers) -> Filled:
     async def run() -> Filled:
         engine = database.connect(servers.database_url(), pool=4)
         try:
-            return await fill(database.sessions_of(engine), SECRET.encode())
+            sessions = database.sessions_of(engine)
+            filled = await fill(sessions, SECRET.encode())
+            async with sessions.begin() as db:
+                await make_consultation(db, slug=EVERYTHING_SLUG, questionnaire=EVERYTHING)
+                await make_consultation(db, slug=TURNINGS_SLUG, questionnaire=TURNINGS)
+            return filled
         finally:
             await engine.dispose()
 

@@ -149,7 +149,9 @@ async def _house(servers: Servers, town: settings.Settings, stack: AsyncExitStac
     inner = app.litestar(town)
     await stack.enter_async_context(inner.lifespan())
     site = httpx.ASGITransport(
-        app=app.Shield(inner, town), client=("192.0.2.7", 4711), raise_app_exceptions=False
+        app=app.Shield(app.Languages(inner), town),
+        client=("192.0.2.7", 4711),
+        raise_app_exceptions=False,
     )
     return House(town, owner_of(servers, town), site, inner.state.sessions, stack)
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.accounts.roles import ROUTES, Role
+from backend.app import ROUTE_HANDLERS
 from tests.security.town import Filled
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -23,6 +24,8 @@ ABSENT = {
     "document_id": ABSENT_ID,
     "item_id": ABSENT_ID,
     "meeting_id": ABSENT_ID,
+    "key": "bestaat-niet",
+    "name": f"{0:064}.webp",
 }
 
 
@@ -53,6 +56,13 @@ ALL = tuple(Route(method, path, roles) for (method, path), roles in sorted(ROUTE
 READS = tuple(route for route in ALL if route.safe)
 CHANGES = tuple(route for route in ALL if not route.safe)
 STAFF_CHANGES = tuple(route for route in CHANGES if route.roles)
+UPLOADS = frozenset(
+    re.sub(r":\w+\}", "}", path)
+    for handler in ROUTE_HANDLERS
+    if (getattr(handler, "opt", None) or {}).get("files")
+    for path in handler.paths
+)
+"""Paths of the routes that take a form with a file in it, by what the routes say themselves."""
 FORMS = tuple(route for route in CHANGES if not route.api)
 
 
@@ -76,6 +86,8 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "document_id": _in_order(filled.documents),
         "item_id": _in_order(filled.items),
         "meeting_id": [str(filled.meeting)],
+        "key": ["1.advice", "2.stance", "role"],
+        "name": [filled.picture],
     }
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from backend.accounts.roles import Role
 from backend.app import LARGEST_BODY
+from backend.web.uploads import LARGEST_UPLOAD
 from tests.security.conftest import FULL, create, drop, environ
 from tests.security.forms import api_body, every_form
 from tests.security.live import free_port, serving
-from tests.security.routes import CHANGES, one_path
+from tests.security.routes import CHANGES, UPLOADS, one_path
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -35,9 +36,10 @@ async def test_check_37_a_body_over_the_limit_is_413_on_every_route(street, fill
     token = await street.token(filled, Role.GRIFFIE)
     for route in CHANGES:
         kind = "application/json" if route.api else FORM
+        largest = LARGEST_UPLOAD if route.path in UPLOADS else LARGEST_BODY
         reply = await street.browser(token).post(
             one_path(route, filled),
-            content=b"a" * (LARGEST_BODY + 1),
+            content=b"a" * (largest + 1),
             headers={"content-type": kind},
         )
         assert reply.status_code == 413, route.name

@@ -125,7 +125,7 @@ async def test_check_13_every_route_of_the_application_is_in_the_table(street) -
     """The table against the routes themselves, not by the function that the application uses."""
     served = {
         (method, route.path_format)
-        for route in street.site.app.app.routes
+        for route in street.site.app.app.app.routes
         for method in getattr(route, "methods", ())
         if method in {"GET", "POST", "PUT", "PATCH", "DELETE"}
     }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend import database, settings
-from backend.results.rendering import inert
+from backend.web.cells import inert
 from tests.security.conftest import SECRET, _house, create, drop, environ
 from tests.security.town import fill, one_by_one
 

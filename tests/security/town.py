@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,7 @@ from backend.agenda import actions as agenda
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
+from backend.consultations import editing, pictures
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
 from backend.council import queries
@@ -36,8 +37,11 @@ from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
 from backend.results import queries as summaries
+from surveys.editing import put
 from surveys.questionnaire import Answers
+from surveys.questions import ChoiceQuestion, Condition, Option, Picture
 from surveys.rules import Neighbourhood, Rules
+from tests.backend.consultations.pictured import picture
 
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
@@ -64,6 +68,7 @@ class Filled(Struct):
     withdrawn: str = ""
     marks: list[str] = []
     dead: UUID = NOBODY
+    picture: str = ""
 
 
 def plainly(what: str) -> str:
@@ -80,7 +85,7 @@ async def _staff(db: AsyncSession, filled: Filled, words: Words) -> Actor:
 
 
 async def _rules(db: AsyncSession, griffier: Actor, words: Words) -> None:
-    hoods = tuple(Neighbourhood(f"WK0{n}", words("wijk")) for n in (1, 2))
+    hoods = tuple(Neighbourhood(f"WK0{n}", words(f"wijk {n}")) for n in (1, 2))
     rules = Rules(minimum_days=0, k=5, neighbourhoods=hoods)
     await council.publish_rules(db, griffier, rules, words("reden van spelregels"))
 
@@ -131,10 +136,32 @@ async def _describe(db: AsyncSession, griffier: Actor, filled: Filled, words: Wo
         await council.edit(db, griffier, document.id, document.revision, edited)
 
 
-async def _open(db: AsyncSession, griffier: Actor, filled: Filled) -> None:
+async def _illustrate(
+    db: AsyncSession, griffier: Actor, row: Consultation, filled: Filled, words: Words
+) -> None:
+    """A picture, a condition and a list of answers on the one that residents can answer."""
+    drawn = await pictures.keep(db, griffier, picture())
+    shown = Picture(drawn.hash.hex(), words("afbeelding"), drawn.width, drawn.height)
+    filled.picture = f"{shown.hash}.webp"
+    options = tuple(Option(f"o{n}", words(f"antwoord {n}").replace("\n", " ")) for n in (1, 2))
+    asked = ChoiceQuestion("question-1", words("vraag"), options, 2, other=True, picture=shown)
+    hung = structs.replace(asked, key="question-2", show_if=Condition("1.stance", ("against",)))
+    await editing.change(
+        db,
+        griffier,
+        row.id,
+        row.revision,
+        lambda all_: put(put(all_, asked), hung),
+        what=words("wijziging"),
+    )
+
+
+async def _open(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
     for row in (await db.scalars(select(Consultation))).all():
         fate = next(f for f, document in filled.documents.items() if document == row.document_id)
         filled.consultations[fate], filled.slugs[fate] = row.id, row.slug
+        if fate in {"open", "draft"}:
+            await _illustrate(db, griffier, row, filled, words)
         if fate in {"open", *CLOSED}:
             closes_at = await queries.now(db) + dt.timedelta(days=30)
             await consultations.open_(db, griffier, row.id, row.revision, closes_at)
@@ -217,7 +244,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _describe(db, griffier, filled, words)
     await keep_promises(sessions, worker.WORKS)
     async with sessions.begin() as db:
-        await _open(db, griffier, filled)
+        await _open(db, griffier, filled, words)
     for fate in ("open", *CLOSED):
         await _said(sessions, filled, fate, words, secret)
     async with sessions.begin() as db:

@@ -18,7 +18,9 @@ facts = st.builds(
     hearing=st.just(HEARING),
     consultation=st.sampled_from([None, *(str(stage) for stage in Stage)]),
     heard=st.sampled_from([None, True, False]),
-)
+    attached=st.booleans(),
+    undecided=st.booleans(),
+).filter(lambda one: not (one.document and one.undecided))
 
 
 def judged(**changes: object) -> Reason:
@@ -28,9 +30,9 @@ def judged(**changes: object) -> Reason:
 @given(facts)
 def test_a_document_that_needs_hearing_is_ready_only_when_something_is_attached(one) -> None:
     verdict = judge(one)
-    if one.lapsed:
+    if one.lapsed or one.undecided:
         assert not verdict.ready
-    elif one.document and not one.heading and (one.kind is None or one.kind in one.hearing):
+    elif one.document and (one.kind is None or one.kind in one.hearing):
         assert verdict.ready == one.attached
     else:
         assert verdict.ready
@@ -39,7 +41,7 @@ def test_a_document_that_needs_hearing_is_ready_only_when_something_is_attached(
 @given(facts)
 def test_nothing_but_attaching_moves_a_red_item_that_needs_hearing(one) -> None:
     """However far the consultation came and whatever it heard."""
-    if one.kind in one.hearing and not one.attached and one.document and not one.heading:
+    if one.kind in one.hearing and not one.attached and one.document:
         assert not judge(one).ready
         assert judge(msgspec.structs.replace(one, attached=True)).ready is not one.lapsed
 
@@ -57,9 +59,17 @@ def test_a_lapsed_item_is_never_ready(one) -> None:
 
 
 @given(facts)
+def test_a_label_takes_no_hearing_away(one) -> None:
+    """A heading with papers is judged as the item that it is."""
+    if one.document or one.undecided:
+        same = judge(msgspec.structs.replace(one, heading=not one.heading))
+        assert judge(one) == same
+
+
+@given(facts)
 def test_an_unknown_kind_is_red_until_someone_classifies_it(one) -> None:
     unknown = msgspec.structs.replace(
-        one, kind=None, document=True, heading=False, attached=False, lapsed=False
+        one, kind=None, document=True, undecided=False, attached=False, lapsed=False
     )
     assert judge(unknown) == Verdict(ready=False, reason=Reason.UNKNOWN_KIND)
 
@@ -67,7 +77,9 @@ def test_an_unknown_kind_is_red_until_someone_classifies_it(one) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"heading": True}, Reason.HEADING),
+        ({"heading": True, "document": False}, Reason.HEADING),
+        ({"heading": True}, Reason.NO_CONSULTATION),
+        ({"heading": True, "document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"document": False}, Reason.NO_DOCUMENT),
         ({"document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"kind": "informatiebrief"}, Reason.NOT_NEEDED),

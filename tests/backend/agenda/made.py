@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 from msgspec import Struct
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.roles import Role
@@ -175,7 +175,7 @@ async def draft_summary(db: AsyncSession, row: Consultation) -> Summary:
     result = Result(
         consultation_id=row.id,
         number=1,
-        counted=1,
+        counted=(await db.scalars(select(func.counting(row.id)))).one(),
         figures=b"{}",
         hash=hashlib.sha256(b"{}").digest(),
         seed="",

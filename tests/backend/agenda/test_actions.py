@@ -206,7 +206,9 @@ async def test_an_exception_says_all_that_is_missing_at_once(sessions, griffier)
             Plea("al_gehoord", "kort", link="ftp://x"): {"reason", "link"},
             Plea("al_gehoord", REASON, link="javascript:alert(1)"): {"link"},
             Plea("redactioneel", REASON, difference="  "): {"difference"},
+            Plea("redactioneel", REASON, difference="? -> ! ......"): {"difference"},
             Plea("spoed", "   kort     "): {"reason"},
+            Plea("spoed", "\u200b" * 10): {"reason"},
         }
         for plea, fields in wrong.items():
             told = await refusal(

@@ -8,17 +8,24 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from backend.accounts.roles import Role
 from backend.consultations import actions as consultations
 from backend.council.actions import publish_rules
+from surveys.reasons import letters
 from surveys.rules import Rules
 from tests.backend.agenda import made
 from tests.backend.agenda.tricks import (
     ATTEMPT,
+    BATCH,
+    CANCEL,
     IMMUTABLE,
+    LAY,
     LETTER,
+    NEW_ITEM,
     REFUSED,
     SHADOWS,
     WITHOUT_EFFECT,
+    cancel,
     counted,
     emptied,
 )
@@ -43,6 +50,8 @@ async def scene(sessions) -> dict[str, object]:
         connection = await db.connection()
         found: dict[str, object] = {
             "griffier": actor.id,
+            "member": (await made.make_griffier(db, Role.RAADSLID)).id,
+            "gone": (await made.make_griffier(db)).id,
             "item": spot.item_id,
             "document": spot.document_id,
             "version": row.document_version_id,
@@ -56,10 +65,15 @@ async def scene(sessions) -> dict[str, object]:
             "other_item": other.item_id,
             "other_document": other.document_id,
             "unused": uuid4(),
+            "one": uuid4(),
+            "two": uuid4(),
             "exception": uuid4(),
             "batch": uuid4(),
             "unsealed_batch": uuid4(),
         }
+        await connection.exec_driver_sql(
+            "UPDATE account SET disabled_at = now() WHERE id = $1", (found["gone"],)
+        )
         for name, document, number in (
             ("old_version", spot.document_id, 1),
             ("other_version", other.document_id, 2),
@@ -146,6 +160,12 @@ async def test_counts_are_sealed_while_the_consultation_is_open(scene, intruder,
     guess = "SELECT most_common_vals::text FROM pg_stats WHERE tablename = 'batch_count'"
     assert await intruder.fetch(asked) == []
     assert await intruder.fetch(guess) == []
+    look = intruder.transaction()
+    await look.start()
+    close = "UPDATE consultation SET stage = 'closed' WHERE id = $1"
+    await intruder.execute(close, scene["open_consultation"])
+    assert await intruder.fetch(asked) == [], "or one could look, and take the closing back"
+    await look.rollback()
     async with sessions.begin() as db:
         actor = await made.make_griffier(db)
         await consultations.close(db, actor, scene["open_consultation"])
@@ -191,4 +211,131 @@ async def test_what_a_document_is_somebody_says_aloud_and_for_good(scene, intrud
     said = await intruder.fetchrow("SELECT * FROM classification ORDER BY id DESC LIMIT 1")
     assert (said["was"], said["kind"]) == ("raadsvoorstel", "informatiebrief")
     assert (said["made_by"], said["reason"]) == (scene["griffier"], "Het is een brief.")
+    assert said["made_by_name"] == "Guusje de Griffier"
     await undo.rollback()
+
+
+async def test_an_exception_carries_the_name_of_the_account_and_the_moment(scene, intruder) -> None:
+    """The scene wrote it down in another name."""
+    said = await intruder.fetchrow("SELECT * FROM gate_exception")
+    assert (said["made_by_name"], said["made_by_role"]) == ("Guusje de Griffier", "griffie")
+    assert said["made_at"].year > 2020
+
+
+async def test_a_heading_that_gets_papers_is_red(scene, intruder) -> None:
+    born = NEW_ITEM.replace(", false FROM", ", true FROM")
+    assert born != NEW_ITEM
+    await intruder.execute(born.format_map(scene))
+    assert await intruder.fetchval(READY, scene["one"]) is True
+    await intruder.execute(f"{LAY}('{scene['one']}', '{scene['document']}', 0, true)")
+    assert await intruder.fetchval(READY, scene["one"]) is False
+
+
+async def test_a_closing_moment_that_has_come_is_not_moved(scene, intruder, owner_dsn) -> None:
+    """Or a minute of answering, and an extension two weeks later, would be two weeks of hearing."""
+    owner = await asyncpg.connect(owner_dsn)
+    await owner.execute("ALTER TABLE consultation DISABLE TRIGGER guard")
+    await owner.execute(
+        "UPDATE consultation SET opened_at = now() - interval '15 days',"
+        " closes_at = now() - interval '15 days' + interval '1 minute' WHERE id = $1",
+        scene["open_consultation"],
+    )
+    await owner.execute("ALTER TABLE consultation ENABLE TRIGGER guard")
+    await owner.close()
+    extend = "UPDATE consultation SET closes_at = now() + interval '1 day' WHERE id = $1"
+    with pytest.raises(asyncpg.CheckViolationError, match="before it has come"):
+        await intruder.execute(extend, scene["open_consultation"])
+
+
+OLD = {
+    "open": "UPDATE consultation SET closes_at = closes_at + interval '1 day'"
+    " WHERE id = '{open_consultation}'",
+    "classify": LETTER.replace("  kort    ", "Het is een brief."),
+    "choose": "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
+    " VALUES ('{item}', '{document}', '', '{griffier}')",
+    "attach": "INSERT INTO attachment (id, agenda_item_id, document_id, document_version_id,"
+    " exception_id, made_by) VALUES ('{one}', '{other_item}', '{other_document}',"
+    " '{other_version}', '{exception}', '{griffier}')",
+    "withdraw": CANCEL + cancel("one", "entry"),
+}
+
+
+@pytest.mark.parametrize("isolation", ["repeatable_read", "serializable"])
+@pytest.mark.parametrize("act", OLD)
+async def test_nobody_decides_on_an_old_snapshot(scene, intruder, act, isolation) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="read committed"):
+        async with intruder.transaction(isolation=isolation):
+            await intruder.execute(OLD[act].format_map(scene))
+    await intruder.execute(OLD[act].format_map(scene))
+
+
+async def test_whoever_waits_for_an_answer_still_adds_nothing_to_it(scene, intruder, town) -> None:
+    """A transaction that is older than the answer is no more its author than a younger one."""
+    other = await asyncpg.connect(town.database_url.replace("+asyncpg", ""))
+    waiting = intruder.transaction()
+    await waiting.start()
+    await intruder.fetch("SELECT pg_current_xact_id()")
+    answer = (
+        "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
+        " VALUES ($1, $2, $1, 'submission', 'web', gen_random_uuid(), '')"
+    )
+    say = "INSERT INTO answer_text VALUES ($1, '1.advice', 'Bouw maar.')"
+    await other.execute(answer, scene["one"], scene["open_consultation"])
+    await other.close()
+    with pytest.raises(asyncpg.CheckViolationError, match="nobody adds"):
+        await intruder.execute(say, scene["one"])
+    await waiting.rollback()
+    async with intruder.transaction():
+        async with intruder.transaction():  # a savepoint
+            await intruder.execute(answer, scene["two"], scene["open_consultation"])
+        await intruder.execute(say, scene["two"])
+
+
+async def test_a_count_is_made_anew_once_for_each_withdrawal(scene, intruder) -> None:
+    await intruder.execute(
+        "INSERT INTO batch_entry (entry_id, batch_id) VALUES ($1, $2)",
+        scene["entry"],
+        scene["batch"],
+    )
+    await intruder.execute((CANCEL + cancel("one", "entry")).format_map(scene))
+    again = BATCH + "(gen_random_uuid(), '{open_consultation}', '', '{batch}', "
+    await intruder.execute((again + "1)").format_map(scene))
+    with pytest.raises(asyncpg.CheckViolationError, match="withdrawn since"):
+        await intruder.execute((again + "2)").format_map(scene))
+
+
+async def test_the_role_may_not_call_what_runs_as_the_owner_nor_rename_a_row(
+    scene, intruder
+) -> None:
+    """From the catalogue, so that it holds for what later migrations bring."""
+    definer = await intruder.fetch(
+        "SELECT proname, has_function_privilege(oid, 'EXECUTE') AS may FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace"
+        " AND (prosecdef OR prorettype = 'trigger'::regtype)"
+    )
+    assert len(definer) > 10
+    assert [row["proname"] for row in definer if row["may"]] == []
+    renamed = await intruder.fetch(
+        "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c"
+        " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)"
+        " WHERE c.contype = 'p' AND c.connamespace = 'public'::regnamespace"
+        " AND has_column_privilege(c.conrelid, a.attnum, 'UPDATE')"
+    )
+    assert renamed == []
+
+
+async def test_nobody_makes_tables_of_their_own_in_a_migrated_database(intruder, template) -> None:
+    """Copies of a database, such as this test's, do not inherit that; hence the tricks above."""
+    asked = "SELECT has_database_privilege(current_user, $1, 'TEMPORARY')"
+    assert await intruder.fetchval(asked, template) is False
+    assert await intruder.fetchval(asked, "raadgever") is False
+
+
+async def test_the_database_counts_letters_as_the_forms_do(intruder) -> None:
+    everything = [chr(code) for code in range(1, 0x3000)] + ["\U0001f44d", "\u3164", "a b\n1"]
+    found = await intruder.fetch(
+        "SELECT said, letters(said) AS number FROM unnest($1::text[]) said", everything
+    )
+    assert {row["said"]: row["number"] for row in found} == {
+        said: letters(said) for said in everything
+    }

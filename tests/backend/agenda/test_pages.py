@@ -171,7 +171,7 @@ async def test_taking_a_hearing_away_asks_for_a_reason_that_everybody_reads(
     fields["kind"] = ["informatiebrief"]
     refused = await griffier.post(here, data=fields)
     assert refused.status_code == 422
-    assert "Schrijf op waarom inwoners hier toch niet over gehoord" in text(refused)
+    assert "waarom inwoners hier toch niet over gehoord" in text(refused)
     fields["reason"] = ["Het college trok het voorstel in en stuurde een brief."]
     assert (await griffier.post(here, data=fields)).status_code == 303
     page = text(await resident.get(f"/agendapunten/{spot.item_id}"))
@@ -193,7 +193,7 @@ async def test_another_main_document_asks_for_a_reason_too(
     fields["document"] = [str(other)]
     refused = await griffier.post(f"{here}/hoofddocument", data=fields)
     assert refused.status_code == 422
-    assert "Schrijf op waarom de raad niet besluit" in text(refused)
+    assert "waarom de raad niet besluit" in text(refused)
     fields["reason"] = ["De brief vervangt het voorstel."]
     assert (await griffier.post(f"{here}/hoofddocument", data=fields)).status_code == 303
     page = text(await resident.get(f"/agendapunten/{spot.item_id}"))
@@ -297,7 +297,7 @@ async def test_an_exception_with_strange_words_is_shown_as_it_was_typed(
     sessions, actor, griffier, resident
 ) -> None:
     spot = await spot_in(sessions, actor, 30)
-    plea = Plea("redactioneel", "<b>Echt</b> waar & zo", difference="<i>oud</i>")
+    plea = Plea("redactioneel", "<b>Echt</b> waar & zo", difference="<i>oud</i>, nu nieuw")
     async with sessions.begin() as db:
         await actions.except_(db, actor, spot.item_id, plea)
     for reply in (
@@ -306,4 +306,4 @@ async def test_an_exception_with_strange_words_is_shown_as_it_was_typed(
         await resident.get("/uitzonderingen"),
     ):
         assert "&lt;b&gt;Echt&lt;/b&gt; waar &amp; zo" in reply.text
-        assert "&lt;i&gt;oud&lt;/i&gt;" in reply.text
+        assert "&lt;i&gt;oud&lt;/i&gt;, nu nieuw" in reply.text

@@ -15,7 +15,7 @@ from backend.consultations import actions as consultations
 from backend.council import queries as council
 from backend.council.actions import classify
 from backend.council.importing import take_in
-from surveys.gate import READY, Facts, Reason, judge
+from surveys.gate import Facts, Reason, judge
 from tests.backend.agenda import made
 
 pytestmark = pytest.mark.anyio
@@ -34,6 +34,8 @@ STAGES = (
 )
 ATTACHED = (None, "exception", "summary", "exception to an earlier text")
 FLAGS = (False, True)
+WITHOUT = {Reason.HEADING, Reason.NO_DOCUMENT, Reason.NO_MAIN_DOCUMENT}
+TRIED = set(Reason) - {Reason.LAPSED} - WITHOUT
 
 
 async def consult(db, actor, spot: made.Spot, stage: str | None) -> UUID | None:
@@ -105,8 +107,7 @@ async def test_view_and_rules_agree_over_every_combination(sessions, heading, la
         actor = await made.make_griffier(db)
         await made.hear_at_once(db, actor)
         stages = (None, "open", "summarised") if heading or lapsed else STAGES
-        ways = ATTACHED[:1] if heading else ATTACHED  # nothing is asked of a heading
-        for kind, stage, attached in product(KINDS, stages, ways):
+        for kind, stage, attached in product(KINDS, stages, ATTACHED):
             spot = await build(db, actor, (heading, lapsed, kind, stage, attached))
             if spot is None:
                 continue
@@ -117,11 +118,10 @@ async def test_view_and_rules_agree_over_every_combination(sessions, heading, la
             assert facts.kind == kind
     if lapsed:
         assert seen == {Reason.LAPSED}
-    elif heading:
-        assert seen == {Reason.HEADING}
+    elif heading:  # with papers it is an item like any other
+        assert seen == TRIED - {Reason.DRAFT, Reason.COUNTING, Reason.NOT_HEARD, Reason.NOT_FINAL}
     else:
-        without = {Reason.NO_DOCUMENT, Reason.NO_MAIN_DOCUMENT}
-        assert seen == set(Reason) - {Reason.LAPSED, Reason.HEADING} - without
+        assert seen == TRIED
 
 
 async def test_an_item_without_documents_needs_nothing(sessions) -> None:
@@ -134,7 +134,25 @@ async def test_an_item_without_documents_needs_nothing(sessions) -> None:
             (line,) = await queries.lines(db, taken.meeting)
             await agree(db, line.item.id)
             assert line.ready
-            assert line.reason in READY
+            assert line.reason is (Reason.HEADING if heading else Reason.NO_DOCUMENT)
+            assert line.counts is not heading
+
+
+async def test_a_heading_with_papers_is_shown_and_counted_as_an_item(sessions) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        items = (
+            made.agenda_item("kop", heading=True),
+            made.agenda_item("stuk", made.paper("stuk", "Een voorstel"), heading=True),
+        )
+        taken = await take_in(db, actor, made.meeting("koppen", *items))
+        lines = await queries.lines(db, taken.meeting)
+        assert [line.reason for line in lines] == [Reason.HEADING, Reason.UNKNOWN_KIND]
+        read = agenda(lines)
+        assert [len(section.lines) for section in read.sections] == [0, 1]
+        assert (read.red, read.green) == (1, 0)
+        (told,) = (await queries.meetings(db)).coming
+        assert (told.red, told.green) == (1, 0)
 
 
 async def test_papers_without_a_main_document_leave_an_item_red(sessions) -> None:

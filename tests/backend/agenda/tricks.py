@@ -33,9 +33,9 @@ ATTACH = (
 )
 EXCEPT = (
     "INSERT INTO gate_exception (id, agenda_item_id, document_version_id, ground, reason, link,"
-    " difference, made_by, made_by_name, made_by_role) VALUES (gen_random_uuid(), '{item}', "
+    " difference, made_by) VALUES (gen_random_uuid(), '{item}', "
 )
-BY = "'{griffier}', 'Guusje', 'griffie')"
+BY = "'{griffier}')"
 NEW = "gen_random_uuid()"
 SHORT = "'{item}', '{document}', '{version}'"
 ATTEMPT = f"{ATTACH}({NEW}, {SHORT}, '{{summary}}', NULL, true, '{{griffier}}')"
@@ -45,17 +45,97 @@ LETTER = (
     "INSERT INTO classification (document_id, kind, reason, made_by)"
     " VALUES ('{document}', 'informatiebrief', '  kort    ', '{griffier}')"
 )
-BESIDE = (
+NEWLINES = r"E'\n\n\n\n\n\n\n\n\n\n\n\n'"
+INVISIBLE = "repeat(chr(8203), 12)"
+LAY = "INSERT INTO agenda_item_document (agenda_item_id, document_id, place, main) VALUES "
+OTHER_LETTER = (
     "INSERT INTO document (id, source, source_id, kind) VALUES ('{unused}', 'x', 'x',"
     " 'informatiebrief');"
-    "INSERT INTO agenda_item_document (agenda_item_id, document_id, place, main)"
-    " VALUES ('{item}', '{unused}', 0, false);"
+)
+BESIDE = f"{OTHER_LETTER}{LAY}('{{item}}', '{{unused}}', 0, false);"
+CHOOSE = (
+    "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
+    " VALUES ('{item}', '{unused}', '  nee     ', '{griffier}')"
+)
+NEW_ITEM = (
+    "INSERT INTO agenda_item (id, source, source_id, meeting_id, place, title, explanation,"
+    " heading) SELECT '{one}', 'x', 'x', meeting_id, place, title, explanation, false"
+    " FROM agenda_item WHERE id = '{item}';"
 )
 ANSWER = (
     "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
     " VALUES ('{unused}', '{consultation}', '{unused}', 'submission', 'web',"
     " gen_random_uuid(), '')"
 )
+CANCEL = (
+    "INSERT INTO entry (id, consultation_id, response_id, cancels_id, kind, channel, form_key,"
+    " body_hash) VALUES "
+)
+
+
+def cancel(entry: str, cancels: str, kind: str = "withdrawal") -> str:
+    return (
+        f"('{{{entry}}}', '{{open_consultation}}', '{{entry}}', '{{{cancels}}}', '{kind}', 'web',"
+        " gen_random_uuid(), '')"
+    )
+
+
+RULES = "INSERT INTO rules (rules, reason, made_by) SELECT "
+
+
+def rules(change: str, reason: str = "'Zo wil de raad het.'", by: str = "'{griffier}'") -> str:
+    return f"{RULES}{change}, {reason}, {by} FROM rules WHERE id = 1;"
+
+
+def setting(name: str, value: str) -> str:
+    doubled = value.replace("{", "{{").replace("}", "}}")
+    return rules(f"jsonb_set(rules, '{{{{{name}}}}}', '{doubled}')")
+
+
+NO_HEARING = setting("hearing_kinds", "[]")
+ALL_KINDS = rules("jsonb_insert(rules, '{{hearing_kinds, 0}}', '\"informatiebrief\"'::jsonb)")
+SECOND = (
+    "INSERT INTO consultation (id, slug, document_id, document_version_id, closes_at) VALUES"
+    " ('{one}', 'x', '{other_document}', '{other_version}', now() + interval '20 days');"
+    "INSERT INTO questionnaire (id, consultation_id, number, definition, hash)"
+    " VALUES ('{two}', '{one}', 1, '', '');"
+    "UPDATE consultation SET questionnaire_id = '{two}' WHERE id = '{one}';"
+)
+"""A draft on the other document, whole but for being opened."""
+
+
+def opened(closes_at: str) -> str:
+    return (
+        f"{SECOND}UPDATE consultation SET closes_at = {closes_at} WHERE id = '{{one}}';"
+        "UPDATE consultation SET stage = 'open' WHERE id = '{one}'"
+    )
+
+
+BATCH = "INSERT INTO batch (id, consultation_id, hash, origin_id, generation) VALUES "
+PROGRAM = (
+    "CREATE FUNCTION pg_temp.run(t timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+    " IF current_user = 'raadgever_owner' THEN"
+    "   ALTER TABLE public.attachment DISABLE TRIGGER guard;"
+    " END IF; RETURN true; END $$;"
+    "CREATE DOMAIN pg_temp.evil AS timestamptz CHECK (pg_temp.run(VALUE));"
+)
+"""What would run as the owner, if one of the owner's functions could be had to call it."""
+
+
+def hung(columns: str, function: str, values: str, when: str = "BEFORE") -> str:
+    """One of our trigger functions, hung on a table of one's own."""
+    return (
+        f"CREATE TEMP TABLE fake ({columns});"
+        f"CREATE TRIGGER t {when} INSERT ON fake FOR EACH ROW EXECUTE FUNCTION {function}();"
+        f"INSERT INTO fake VALUES ({values})"
+    )
+
+
+CLASSIFYING = (
+    "document_id uuid, kind text, reason text, made_by uuid, made_at {}, was text,"
+    " made_by_name text"
+)
+AS_LETTER = "'{document}', 'informatiebrief', 'Zomaar een reden.', '{griffier}'"
 
 # The scene has one item with a final summary that was not open long enough ('{item}' …), and one
 # with an open consultation ('{open_…}'). Each of these has to be refused.
@@ -95,8 +175,24 @@ REFUSED = {
         " '{griffier}')"
     ),
     "copy rows in": "COPY attachment FROM PROGRAM 'true'",
+    "attach as somebody who is not of the griffie": (
+        f"{ATTACH}({NEW}, '{{other_item}}', '{{other_document}}', '{{other_version}}', NULL,"
+        " '{exception}', true, '{member}')"
+    ),
     # gate_exception
     "no reason": EXCEPT + "'{version}', 'spoed', '  kort    ', '', '', " + BY,
+    "a reason of blank lines": EXCEPT + f"'{{version}}', 'spoed', {NEWLINES}, '', '', " + BY,
+    "a reason that nobody sees": EXCEPT + f"'{{version}}', 'spoed', {INVISIBLE}, '', '', " + BY,
+    "an exception by somebody who left": EXCEPT
+    + "'{version}', 'spoed', 'Omdat het zo is.', '', '', '{gone}')",
+    "an exception by a member of the council": EXCEPT
+    + "'{version}', 'spoed', 'Omdat het zo is.', '', '', '{member}')",
+    "heard before, at no address": EXCEPT
+    + "'{version}', 'al_gehoord', 'Omdat het zo is.', 'https://', '', "
+    + BY,
+    "edited, and the difference is invisible": EXCEPT
+    + f"'{{version}}', 'redactioneel', 'Omdat het zo is.', '', {INVISIBLE}, "
+    + BY,
     "no such ground": EXCEPT + "'{version}', 'zin', 'Omdat het zo is.', '', '', " + BY,
     "heard before, without a link": EXCEPT
     + "'{version}', 'al_gehoord', 'Omdat het zo is.', '', '', "
@@ -125,6 +221,14 @@ REFUSED = {
         " VALUES (gen_random_uuid(), '{open_consultation}', '{open_version}', '{result}', 1)"
     ),
     "say yourself what is final": "UPDATE summary SET final = true",
+    "add a sentence to a final summary": (
+        "INSERT INTO sentence (summary_id, place, rule, text)"
+        " VALUES ('{summary}', 99, 'x', 'Iedereen is voor.')"
+    ),
+    "add a citation to a final summary": (
+        "INSERT INTO citation (summary_id, sentence, place, question, count, entries)"
+        " VALUES ('{summary}', 99, 0, 'q', 1, ARRAY['{entry}'::uuid])"
+    ),
     # consultation
     "open it long ago": (
         "UPDATE consultation SET opened_at = opened_at - interval '15 days'"
@@ -155,8 +259,41 @@ REFUSED = {
         "UPDATE consultation SET document_id = '{other_document}',"
         " document_version_id = '{other_version}' WHERE id = '{consultation}'"
     ),
+    "be about an older text of it": (
+        "UPDATE consultation SET document_version_id = '{old_version}' WHERE id = '{consultation}'"
+    ),
     "ask other questions": (
         "UPDATE consultation SET questionnaire_id = NULL WHERE id = '{open_consultation}'"
+    ),
+    "ask the questions of another": (
+        SECOND + "UPDATE consultation SET questionnaire_id = (SELECT questionnaire_id"
+        " FROM consultation WHERE id = '{open_consultation}') WHERE id = '{one}'"
+    ),
+    "open until long ago": opened("now() - interval '1 second'"),
+    "open until before all time": opened("'-infinity'"),
+    "open until the end of time": opened("'infinity'"),
+    "open until nobody knows": opened("NULL"),
+    "stay open until the end of time": (
+        "UPDATE consultation SET closes_at = 'infinity' WHERE id = '{open_consultation}'"
+    ),
+    "a closing moment of your own": (
+        "UPDATE consultation SET closed_at = closed_at + interval '30 days'"
+        " WHERE id = '{consultation}'"
+    ),
+    "say afterwards why only a mark was asked": (
+        "UPDATE consultation SET ratings_only_reason = 'x' WHERE id = '{open_consultation}'"
+    ),
+    "be made long ago": (
+        "UPDATE consultation SET created_at = '1990-01-01' WHERE id = '{open_consultation}'"
+    ),
+    "say later why it was cancelled": (
+        "UPDATE consultation SET stage = 'cancelled', cancel_reason = 'wij willen het niet weten'"
+        " WHERE id = '{open_consultation}';"
+        "UPDATE consultation SET cancel_reason = 'op verzoek' WHERE id = '{open_consultation}'"
+    ),
+    "cancel, and say nothing at length": (
+        f"UPDATE consultation SET stage = 'cancelled', cancel_reason = {NEWLINES}"
+        " WHERE id = '{open_consultation}'"
     ),
     "close before the published moment": (
         "UPDATE consultation SET closes_at = now() WHERE id = '{open_consultation}'"
@@ -190,8 +327,29 @@ REFUSED = {
         " VALUES ('{document}', '', '{griffier}');" + LETTER
     ),
     "say so in nobody's name": LETTER.replace("'{griffier}'", NEW),
-    "say that it is something unheard of": LETTER.replace("informatiebrief", "praatje"),
-    "make it a heading": "UPDATE agenda_item SET heading = true WHERE id = '{item}'",
+    "say that it is something unheard of": LETTER.replace("informatiebrief", "praatje").replace(
+        "  kort    ", "Zomaar een reden."
+    ),
+    "say that it is a letter, in blank lines": LETTER.replace("'  kort    '", NEWLINES),
+    "say that it is a letter, invisibly": LETTER.replace("'  kort    '", INVISIBLE),
+    "say so as a member of the council": (
+        LETTER.replace("  kort    ", "Zomaar een reden.").replace("{griffier}", "{member}")
+    ),
+    "say so as somebody who left": (
+        LETTER.replace("  kort    ", "Zomaar een reden.").replace("{griffier}", "{gone}")
+    ),
+    "say so in another's name": (
+        LETTER.replace("  kort    ", "Zomaar een reden.")
+        .replace("made_by)", "made_by, made_by_name)")
+        .replace("'{griffier}')", "'{griffier}', 'De burgemeester')")
+    ),
+    "say so before all others": (
+        LETTER.replace("  kort    ", "Zomaar een reden.")
+        .replace("(document_id", "(id, document_id")
+        .replace("VALUES (", "OVERRIDING SYSTEM VALUE VALUES (-5, ")
+    ),
+    "say so while nothing needs hearing": NO_HEARING + LETTER,
+    "say so while letters need hearing too": ALL_KINDS + LETTER,
     "take the paper away": "DELETE FROM agenda_item_document WHERE agenda_item_id = '{item}'",
     "lay the paper elsewhere": (
         "UPDATE agenda_item_document SET agenda_item_id = '{other_item}'"
@@ -205,9 +363,13 @@ REFUSED = {
         "UPDATE agenda_item_document SET gone_at = now() WHERE agenda_item_id = '{item}';"
         + BESIDE.replace("false", "true")
     ),
-    "choose a letter, and not say why": BESIDE + (
-        "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
-        " VALUES ('{item}', '{unused}', '  nee     ', '{griffier}')"
+    "choose a letter, and not say why": BESIDE + CHOOSE,
+    "choose a letter, in blank lines": BESIDE + CHOOSE.replace("'  nee     '", NEWLINES),
+    "choose a letter as a member of the council": BESIDE
+    + CHOOSE.replace("  nee     ", "Zomaar een reden.").replace("{griffier}", "{member}"),
+    "choose a letter where nobody chose yet": (
+        f"{OTHER_LETTER}{NEW_ITEM}{LAY}('{{one}}', '{{unused}}', 0, false),"
+        " ('{one}', '{document}', 1, false);" + CHOOSE.replace("{item}", "{one}")
     ),
     "choose a letter when the proposal is gone": BESIDE + (
         "UPDATE agenda_item_document SET gone_at = now() WHERE document_id = '{document}';"
@@ -233,6 +395,100 @@ REFUSED = {
         " 'withdrawal', 'web', gen_random_uuid(), '')"
     ),
     "erase what was not withdrawn": "DELETE FROM coded_answers",
+    "withdraw a withdrawal, and erase what still counts": CANCEL
+    + cancel("one", "one")
+    + "; DELETE FROM coded_answers",
+    "two withdrawals of each other": f"{CANCEL}{cancel('one', 'two')}, {cancel('two', 'one')}",
+    "answer again in the name of who withdrew": f"{CANCEL}{cancel('one', 'entry')};"
+    f"{CANCEL}{cancel('two', 'one', 'replacement')}",
+    "put words in a mouth": "INSERT INTO answer_text VALUES ('{entry}', '1.advice', 'Bouw maar.')",
+    "say who somebody is": "INSERT INTO background VALUES ('{entry}', '{{}}')",
+    "say what somebody meant": (
+        "INSERT INTO coded_answers SELECT id, '{{}}' FROM entry"
+        " WHERE consultation_id = '{consultation}'"
+    ),
+    "a result that is made up": (
+        "INSERT INTO result (id, consultation_id, number, counted, figures, hash, seed)"
+        " VALUES (gen_random_uuid(), '{consultation}', 99, 100000, '', '', '')"
+    ),
+    "count anew what nobody withdrew": (
+        f"{BATCH}({NEW}, '{{open_consultation}}', '', '{{batch}}', 1)"
+    ),
+    "count anew, far ahead": (
+        f"{CANCEL}{cancel('one', 'entry')};"
+        "INSERT INTO batch_entry (entry_id, batch_id) VALUES ('{entry}', '{batch}');"
+        f"{BATCH}({NEW}, '{{open_consultation}}', '', '{{batch}}', 2)"
+    ),
+    "count anew, as if elsewhere": (
+        f"{CANCEL}{cancel('one', 'entry')};"
+        "INSERT INTO batch_entry (entry_id, batch_id) VALUES ('{entry}', '{batch}');"
+        f"{BATCH}({NEW}, '{{consultation}}', '', '{{batch}}', 1)"
+    ),
+    "an older version of the text": (
+        "INSERT INTO document_version (id, document_id, number, hash, title, plain_text,"
+        " source_version) VALUES (gen_random_uuid(), '{document}', 0, '', 'x', '', '')"
+    ),
+    "the last version that there can be": (
+        "INSERT INTO document_version (id, document_id, number, hash, title, plain_text,"
+        " source_version) VALUES (gen_random_uuid(), '{document}', 2147483647, '', 'x', '', '')"
+    ),
+    "one more thing to decide": (
+        "INSERT INTO decision_point VALUES ('{version}', 99, 'De raad verkoopt het park.')"
+    ),
+    "rules without a word": rules("rules", "''"),
+    "rules of blank lines": rules("rules", NEWLINES),
+    "rules by nobody": rules("rules", by="NULL::uuid"),
+    "rules by a member of the council": rules("rules", by="'{member}'"),
+    "rules without rules": rules("'{{}}'"),
+    "rules in a row": rules("'[]'"),
+    "rules that are a number": rules("'5'"),
+    "rules with a negative number of days": setting("minimum_days", "-1"),
+    "rules with half a day": setting("minimum_days", "0.5"),
+    "rules with days in words": setting("minimum_days", '"14"'),
+    "rules with more days than there are": setting("minimum_days", "99999999999"),
+    "rules with no number of days": setting("minimum_days", "null"),
+    "rules that hear nobody": setting("minimum_responses", "0"),
+    "rules about other kinds": setting("hearing_kinds", '[null, ["motie"], {}, 5]'),
+    "rules about one kind, not in a list": setting("hearing_kinds", '"motie"'),
+    "rules for ever": rules("rules").replace(
+        "(rules, reason, made_by) SELECT ",
+        "(id, rules, reason, made_by) OVERRIDING SYSTEM VALUE SELECT 9223372036854775807, ",
+    ),
+    "rules of before": rules("rules").replace("made_by)", "made_by, made_at)").replace(
+        " FROM", ", '2020-01-01'::timestamptz FROM"
+    ),
+    "a trail of before": (
+        "INSERT INTO audit_line (at, action, object, result, origin, actor)"
+        " VALUES ('1990-01-01', 'x', 'x', 'x', 'x', 'x')"
+    ),
+    "a nameless account": (
+        "INSERT INTO account (id, username, name, role, password)"
+        " VALUES (gen_random_uuid(), 'x', ' ', 'griffie', '-')"
+    ),
+    "another name for the same account": "UPDATE account SET name = 'Niemand'",
+    "another role for the same account": "UPDATE account SET role = 'griffie'",
+    "another name at the source": "UPDATE agenda_item SET source_id = 'x' WHERE id = '{item}'",
+    **{
+        f"let another {table} take its place": f"UPDATE {table} SET id = gen_random_uuid()"
+        for table in ("account", "meeting", "agenda_item", "document", "consultation", "summary")
+    },
+    # the owner's functions on tables of one's own
+    "classify by a trigger of your own": hung(
+        CLASSIFYING.format("timestamptz"), "guard_classification", AS_LETTER
+    ),
+    "run as the owner": PROGRAM
+    + hung(CLASSIFYING.format("pg_temp.evil"), "guard_classification", AS_LETTER)
+    + f"; {ATTEMPT}",
+    "choose by a trigger of your own": BESIDE
+    + hung(
+        "agenda_item_id uuid, document_id uuid, reason text, made_by uuid, made_at timestamptz,"
+        " was_id uuid, made_by_name text",
+        "guard_main_choice",
+        "'{item}', '{unused}', 'Zomaar een reden.', '{griffier}'",
+    ),
+    "forget by a trigger of your own": hung(
+        "origin_id uuid, generation integer", "forget_superseded", "'{batch}', 5", "AFTER"
+    ),
     # the view and the machinery
     "write in the view": "INSERT INTO readiness (agenda_item_id, ready) VALUES ('{item}', true)",
     "change the view": "UPDATE readiness SET ready = true",
@@ -309,26 +565,16 @@ WITHOUT_EFFECT = {
     "an exception that nobody attached": EXCEPT
     + "'{version}', 'spoed', 'Omdat het zo is.', '', '', "
     + BY,
-    "a closing moment of your own": (
-        "UPDATE consultation SET closed_at = closed_at + interval '30 days'"
-        " WHERE id = '{consultation}'"
-    ),
-    "milder rules afterwards": (
-        "INSERT INTO rules (rules, reason) SELECT jsonb_set(rules, '{{minimum_days}}', '0'), 'x'"
-        " FROM rules WHERE id = 1"
-    ),
-    "an older version of the text": (
-        "INSERT INTO document_version (id, document_id, number, hash, title, plain_text,"
-        " source_version) VALUES (gen_random_uuid(), '{document}', 0, '', 'x', '', '')"
-    ),
+    "make it a heading": "UPDATE agenda_item SET heading = true",
+    "milder rules afterwards": setting("minimum_days", "0"),
     "a stage that says it is attached": (
         "UPDATE consultation SET stage = 'attached' WHERE id = '{consultation}'"
     ),
     "keep it open for longer than it was": (
         "UPDATE consultation SET closes_at = closes_at + interval '90 days'"
         " WHERE id = '{open_consultation}';"
-        "UPDATE consultation SET stage = 'closed', closed_at = now() + interval '20 days',"
-        " closes_at = closes_at + interval '90 days' WHERE id = '{open_consultation}'"
+        "UPDATE consultation SET stage = 'closed', closes_at = closes_at + interval '90 days'"
+        " WHERE id = '{open_consultation}'"
     ),
     "unclassify": (
         "INSERT INTO classification (document_id, reason, made_by)"

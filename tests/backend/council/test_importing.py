@@ -185,10 +185,13 @@ async def test_when_the_main_document_goes_a_person_chooses_the_next(sessions) -
     assert (await row(sessions, Document, 10)).source_id == "10"
 
 
-async def test_an_item_with_documents_does_not_become_a_heading(sessions) -> None:
+async def test_an_item_that_is_called_a_heading_is_judged_by_its_document(sessions) -> None:
     await taken(sessions, meeting(item(1, paper(10))))
     heading = made.agenda_item("1", paper(10), heading=True)
+    assert await taken(sessions, meeting(heading)) == (0, 1, 2, 0)
     assert await taken(sessions, meeting(heading)) == (0, 0, 3, 0)
+    assert await reason(sessions, 1) == "unknown_kind"
+    await taken(sessions, meeting(made.agenda_item("1", heading=True)))
     assert await reason(sessions, 1) == "unknown_kind"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.demo.proposals import AMENDMENT, MERENBURG, PROPOSALS
+from surveys.themes import THEMES
 
 HEARD = {"raadsvoorstel", "initiatiefvoorstel", "beleidsnota", "motie", "amendement"}
 
@@ -39,6 +40,14 @@ def test_keys_are_unique_and_points_are_numbered_from_one():
     for each in pile:
         numbers = [point.number for point in each.decision_points]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_proposal_that_is_asked_about_can_be_found_by_theme_and_place():
+    codes = {each.code for each in MERENBURG.neighbourhoods}
+    for each in PROPOSALS:
+        assert set(each.themes) <= set(THEMES)
+        assert set(each.hoods) <= codes
+        assert each.themes or not each.decision_points
 
 
 def test_no_text_says_of_itself_that_it_is_made_up():

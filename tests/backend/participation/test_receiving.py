@@ -204,7 +204,10 @@ async def test_closing_waits_for_an_answer_on_its_way_and_then_nothing_comes_in(
 async def test_a_submission_costs_this_many_statements(site, resident, park) -> None:
     """Which consultation, seven that read and hold it, and one insert per table."""
     statements: list[str] = []
-    engine = site.app.app.state.sessions.kw["bind"].sync_engine
+    inner = site.app
+    while not hasattr(inner, "state"):  # under what stands around the application
+        inner = inner.app
+    engine = inner.state.sessions.kw["bind"].sync_engine
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(_connection, _cursor, statement: str, *_rest: object) -> None:

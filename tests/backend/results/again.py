@@ -34,7 +34,7 @@ async def recounted(db, slug: str) -> bytes:
 
 async def made(town: settings.Settings, slug: str) -> dict[str, str]:
     inner = app.litestar(town)
-    transport = httpx.ASGITransport(app=app.Shield(inner, town))
+    transport = httpx.ASGITransport(app=app.Shield(app.Languages(inner), town))
     found: dict[str, bytes] = {}
     async with (
         inner.lifespan(),

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import anyio
 import asyncpg
+import msgspec
 import polars as pl
 import pytest
 from sqlalchemy import delete, select
@@ -18,8 +19,9 @@ from sqlalchemy import delete, select
 from backend.errors import NotHere
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions, queries
-from backend.results.content import decode
+from backend.results.content import decode, encode
 from backend.results.tables import Result, Summary, Verbatim
+from backend.web.languages import gettext, spoken
 from tests.backend.agenda.made import make_griffier
 from tests.backend.results.again import FORMS, recounted
 from tests.backend.results.made import conclude, say
@@ -27,6 +29,7 @@ from tests.browse import form
 from tests.faults.processes import ROOT, environ
 
 pytestmark = pytest.mark.anyio
+IN_DUTCH = "De samenvatting is in het Nederlands vastgesteld."
 ADVICES = [f'Advies nummer {number}; met "aanhaling", é en 1 + 1.' for number in range(5)]
 
 
@@ -197,7 +200,8 @@ async def test_made_twice_and_by_another_process_it_is_byte_for_byte_the_same(
         summary = (await db.scalars(select(Summary))).one()
     assert figures == result.figures
     assert made[".json"] == hashlib.sha256(summary.content or b"").hexdigest()
-    other = environ(town, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", TZ="Asia/Tokyo")
+    home = {"RAADGEVER_ADDRESS": town.municipality.address}
+    other = environ(town, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", TZ="Asia/Tokyo", **home)
     ran = await anyio.run_process(
         [sys.executable, "-m", "tests.backend.results.again", "park"],
         cwd=ROOT,
@@ -253,3 +257,44 @@ async def test_a_group_smaller_than_k_is_in_no_form(final, resident) -> None:
     lines = [line for line in page.split("<tr") if "15 tot en met 24 jaar" in line]
     assert lines
     assert all("te klein om te tonen" in line for line in lines)
+
+
+def frozen(page: str) -> str:
+    return page.partition('<div lang="nl">')[2].partition("</main>")[0]
+
+
+async def test_who_asks_in_english_gets_the_bytes_made_final(final, resident) -> None:
+    path = "/raadplegingen/park/samenvatting"
+    dutch = {form: (await resident.get(f"{path}{form}?taal=nl")).content for form in FORMS}
+    english = {form: (await resident.get(f"{path}{form}?taal=en")).content for form in FORMS}
+    assert [dutch[form] == english[form] for form in FORMS] == [False, True, True]
+    ours, theirs = dutch[""].decode(), english[""].decode()
+    assert frozen(ours) == frozen(theirs)
+    assert "Tabel: Hoe de reacties binnenkwamen" in frozen(theirs)
+    assert '<html lang="en"' in theirs
+    with spoken("en"):
+        told = gettext(IN_DUTCH)
+    assert (told in theirs, IN_DUTCH in ours) == (True, False)
+
+
+async def test_a_summary_that_is_made_final_in_english_is_the_dutch_one(
+    concluded, sessions, signed_in
+) -> None:
+    made: dict[str, bytes] = {}
+    async with sessions() as db:
+        for language in ("nl", "en"):
+            with spoken(language):
+                draft = await queries.newest(db, concluded.id)
+                made[language] = encode(await queries.content(db, draft, "Merenburg"))
+    assert made["nl"] == made["en"]
+    griffie = await signed_in("griffie")
+    path = f"/griffie/raadplegingen/{concluded.id}"
+    pages = [await griffie.get(f"{path}/samenvatting?taal={each}") for each in ("nl", "en")]
+    (same,) = {frozen(page.text) for page in pages}
+    assert "Tabel: " in same
+    fields = form(await griffie.get(f"{path}/definitief"), f"{path}/definitief")
+    assert (await griffie.post(f"{path}/definitief", data=fields)).is_redirect
+    async with sessions() as db:
+        summary = await queries.newest(db, concluded.id)
+    stored = decode(summary.content)
+    assert encode(msgspec.structs.replace(stored, finalised_at=None)) == made["nl"]

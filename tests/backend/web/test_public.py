@@ -5,7 +5,10 @@ import re
 
 import pytest
 
+from backend.accounts import sessions as staff_sessions
 from backend.council import queries
+from backend.participation import seal
+from backend.web import languages
 from tests.browse import text
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +27,36 @@ async def test_the_accessibility_statement_does_not_claim_what_nobody_checked(re
     assert "Dit is een concept" in said
     assert "nog niet gedaan" in said
     assert "voldoet volledig" not in said
+
+
+async def test_the_accessibility_statement_has_every_part_of_the_dutch_model(resident) -> None:
+    said = text(await resident.get("/toegankelijkheid"))
+    for part in (
+        "Besluit digitale toegankelijkheid overheid",
+        "WCAG 2.2, niveau A en AA",
+        "Nog niet vastgesteld",
+        "Wat nog niet goed is",
+        "Binnen vijf werkdagen",
+        "Binnen drie weken",
+        "griffie@merenburg.example",
+        "Nationale ombudsman",
+        "WCAG-EM",
+    ):
+        assert part in said
+    assert "De kleuren van de gemeente" not in said  # ours fall short nowhere
+
+
+async def test_the_privacy_page_names_every_cookie_and_says_what_is_not_deleted(resident) -> None:
+    page = await resident.get("/privacy")
+    said = text(page)
+    named = set(re.findall(r"__Host-[a-z]+", page.text))
+    assert named == {seal.COOKIE, staff_sessions.COOKIE, languages.COOKIE}
+    assert seal.RECEIPT_SECONDS == 30 * 60
+    assert "een half uur" in said
+    assert "Raadgever wist ze niet vanzelf" in said
+    assert "BSN" in said
+    assert "artikel 6, lid 1, onder e" in said
+    assert "Autoriteit Persoonsgegevens" in said
 
 
 async def test_every_link_on_the_explaining_pages_leads_somewhere(resident) -> None:

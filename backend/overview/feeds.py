@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The overview for machines, and as news that comes to whoever wants it (RSS 2.0)."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from email.utils import format_datetime
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+from litestar.response import Template
+from msgspec import Struct
+
+from backend.overview import filters, queries
+from backend.overview.filters import LAST_PAGE, LONGEST
+from backend.overview.pages import FRONT, NEWS, SEARCH
+from backend.overview.queries import Card
+from backend.participation.wire import STADIA, Stadium
+from backend.settings import Settings
+from backend.web.kinds import Db, Req
+from backend.web.openapi import problems
+from backend.web.pages import day
+from surveys.themes import THEMES
+
+API = "/api/v1/raadplegingen"
+PER_PAGE = 100
+# XML 1.0 has no way at all to write these.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class RaadplegingKort(Struct, rename="camel"):
+    """`wijken` is leeg als het om de hele gemeente gaat; `samenvatting` is een pad."""
+
+    slug: str
+    titel: str
+    stadium: Stadium
+    geopend_op: dt.datetime
+    sluit_op: dt.datetime
+    aantal_beslispunten: int
+    themas: list[str]
+    wijken: list[str]
+    samenvatting: str | None
+
+
+class Raadplegingen(Struct, rename="camel"):
+    """Eerst wat open is (wat het eerst sluit voorop), dan wat is geweest (het laatste voorop).
+
+    `volgende` is het pad van de volgende bladzijde. `aantal` telt alle bladzijden.
+    """
+
+    raadplegingen: list[RaadplegingKort]
+    aantal: int
+    volgende: str | None
+
+
+def _summary(card: Card) -> str | None:
+    return f"{SEARCH}/{card.slug}/samenvatting" if card.summary_at else None
+
+
+def _short(card: Card) -> RaadplegingKort:
+    return RaadplegingKort(
+        slug=card.slug,
+        titel=card.title,
+        stadium=STADIA[card.stage],
+        geopend_op=card.opened_at.astimezone(dt.UTC),
+        sluit_op=card.ends_at.astimezone(dt.UTC),
+        aantal_beslispunten=card.points,
+        themas=list(card.themes),
+        wijken=list(card.hoods),
+        samenvatting=_summary(card),
+    )
+
+
+@get(
+    API,
+    operation_id="raadplegingen",
+    summary="Raadplegingen die open zijn of waren",
+    description="Zonder filter: alle. Met filters: wat aan alle filters voldoet.",
+    responses=problems(400),
+)
+async def overview(
+    db: Db,
+    zoek: Annotated[
+        str,
+        QueryParameter(
+            description=(
+                "Woorden in titel, tekst of beslispunten. Met `-` voor een woord dat er niet in"
+                f" mag staan. Ten hoogste {LONGEST} tekens."
+            )
+        ),
+    ] = "",
+    thema: Annotated[str, QueryParameter(description=f"Een onderwerp: {', '.join(THEMES)}.")] = "",
+    wijk: Annotated[
+        str,
+        QueryParameter(
+            description=(
+                "De code van een wijk uit de spelregels. Raadplegingen over de hele gemeente horen"
+                " erbij."
+            )
+        ),
+    ] = "",
+    pagina: Annotated[int, QueryParameter(ge=1, le=LAST_PAGE)] = 1,
+) -> Raadplegingen:
+    hoods = await queries.hoods(db)
+    wanted = filters.exactly(zoek, thema, wijk, hoods.current)
+    found = await queries.overview(db, wanted, hoods.all, page=pagina, per_page=PER_PAGE)
+    beyond = pagina > found.pages
+    return Raadplegingen(
+        raadplegingen=[] if beyond else [_short(card) for card in (*found.open, *found.past)],
+        aantal=found.number,
+        volgende=wanted.address(API, pagina + 1) if pagina < found.pages else None,
+    )
+
+
+class News(Struct, frozen=True):
+    """`guid` stays the same for the same news, so that a reader shows it once."""
+
+    title: str
+    text: str
+    href: str
+    guid: str
+    at: dt.datetime
+
+    @property
+    def date(self) -> str:
+        return format_datetime(self.at.astimezone(dt.UTC), usegmt=True)
+
+
+def _news_of(card: Card) -> Iterator[News]:
+    page = f"{SEARCH}/{card.slug}"
+    title = _NOT_XML.sub(" ", card.title)
+    yield News(
+        f"Geef uw advies: {title}",
+        f"U kunt meedoen tot en met {day(card.ends_at)}.",
+        page,
+        f"{page}#open",
+        card.opened_at,
+    )
+    summary = _summary(card)
+    if summary and card.summary_at:
+        yield News(
+            f"Dit zeiden inwoners: {title}",
+            "De samenvatting van alle antwoorden is klaar.",
+            summary,
+            summary,
+            card.summary_at,
+        )
+
+
+def _latest_first(cards: Sequence[Card]) -> list[News]:
+    news = [one for card in cards for one in _news_of(card)]
+    return sorted(news, key=lambda one: (one.at, one.guid), reverse=True)[: queries.NEWEST]
+
+
+@get(NEWS, include_in_schema=False)
+async def rss(request: Req, db: Db) -> Template:
+    settings: Settings = request.app.state.settings
+    hoods = await queries.hoods(db)
+    # As forgiving as the page: a reader asks the same for years, and shows no refusal to anybody.
+    wanted = filters.read(request.scope["query_string"], hoods.current).filter
+    cards = await queries.newest(db, wanted, hoods.all)
+    return Template(
+        template_name="overview_news.xml",
+        context={
+            "base": settings.base_url,
+            "home": wanted.address(SEARCH if wanted else FRONT),
+            "itself": wanted.address(NEWS),
+            "news": _latest_first(cards),
+        },
+        media_type="application/rss+xml",
+    )
+
+
+HANDLERS = (overview, rss)

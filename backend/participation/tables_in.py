@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables as other tools export them: bytes in, a header and rows of text out.
+
+A row that cannot be read is kept with its reason; a file that cannot be read is `Invalid`.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from backend.errors import Flaw, Invalid
+from backend.participation import tables_xlsx
+from surveys.text import UNPRINTABLE, clean
+
+LARGEST_FILE = 50_000_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 1_000
+LONGEST_CELL = 100_000
+_DELIMITERS = ";,\t|"
+_SAMPLE = 100  # records that show which delimiter it is
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HINT = re.compile(r"sep=(.)\r?\n")
+
+
+class Row(Struct, frozen=True):
+    """`number` is the row in a spreadsheet; `cells` is as long as the header unless `problem`."""
+
+    number: int
+    cells: tuple[str, ...]
+    problem: str = ""
+
+
+class Table(Struct, frozen=True):
+    """`blank` counts rows without any text, which are no rows at all."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    blank: int
+
+
+def read(data: bytes, *, sheet: str | None = None) -> Table:
+    """What kind of file it is, shows in its first bytes: names are changed too easily."""
+    if len(data) > LARGEST_FILE:
+        raise _unreadable("Dit bestand is te groot.", f"Er past {LARGEST_FILE // 1_000_000} MB.")
+    if data.startswith(_OLE):
+        raise _unreadable(
+            "Dit is een oud Excelbestand (.xls), of een bestand met een wachtwoord.",
+            "Sla het in Excel op als .xlsx zonder wachtwoord, of als CSV.",
+        )
+    if data.startswith(b"PK\x03\x04"):
+        return _table(tables_xlsx.records(data, sheet, widest=MOST_COLUMNS), pad=True)
+    if sheet is not None:
+        raise _unreadable("Dit bestand heeft geen werkbladen.", "Laat --sheet weg.")
+    text = decoded(data)
+    hint = _HINT.match(text)
+    body = text[hint.end() :] if hint else text
+    return _table(_records(body, hint.group(1) if hint else delimiter(body)), pad=False)
+
+
+def _unreadable(what: str, do: str, flaws: Sequence[Flaw] = ()) -> Invalid:
+    return Invalid(what, do, flaws)
+
+
+def decoded(data: bytes) -> str:
+    """Text. Bytes that mean nothing become lone surrogates, so that only their row is refused."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", "surrogateescape")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                raise _unreadable(
+                    "Dit bestand begint als UTF-16, maar is het niet.", "Exporteer het opnieuw."
+                ) from None
+    if data[:4096].count(0) > len(data[:4096]) // 8:
+        raise _unreadable("Dit is geen tekstbestand.", "Exporteer de antwoorden als CSV of .xlsx.")
+    text = data.decode("utf-8", "surrogateescape")
+    strange = sum("\ud800" <= letter <= "\udfff" for letter in text)
+    # One broken byte among letters that do make sense is a broken byte. Reading such a file as
+    # Windows-1252 would turn every é in it into Ã© without a word.
+    if strange <= sum(letter > "\x7f" for letter in text) - strange:
+        return text
+    return data.decode("cp1252", "surrogateescape")
+
+
+def _reader(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def delimiter(text: str) -> str:
+    """The one that cuts most of the first records into as many cells as the header."""
+
+    def fit(separator: str) -> tuple[float, int]:
+        found: list[int] = []
+        try:
+            found += [len(record) for record in islice(_reader(text, separator), _SAMPLE) if record]
+        except csv.Error:
+            found = found or [0]
+        width = found[0] if found else 0
+        return (found.count(width) / len(found), width) if width > 1 else (0.0, 0)
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _records(text: str, separator: str) -> Iterator[tables_xlsx.Record]:
+    number = 0
+    reader = _reader(text, separator)
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise _unreadable(
+                "In dit bestand klopt een aanhalingsteken niet.",
+                "Kijk bij de genoemde rij, of exporteer het bestand opnieuw.",
+                [Flaw(f"rij {number}", "Hier begint of eindigt een cel met een los aanhalings-"
+                      "teken, of een cel is veel te lang.")],
+            ) from None  # fmt: skip
+        yield tables_xlsx.Record(number, cells)
+
+
+def _table(records: Iterable[tables_xlsx.Record], *, pad: bool) -> Table:
+    """`pad`: a spreadsheet leaves out empty cells at the end; in CSV they would be missing."""
+    header: tuple[str, ...] = ()
+    rows: list[Row] = []
+    blank = 0
+    for record in records:
+        cells = [clean(cell) for cell in record.cells]
+        if not any(cells):
+            blank += bool(header)
+        elif not header:
+            header = _header(cells)
+        elif len(rows) >= MOST_ROWS:
+            raise _unreadable(f"Er zijn meer dan {MOST_ROWS} rijen.", "Knip het bestand in delen.")
+        else:
+            rows.append(_row(record, cells, len(header), pad=pad))
+    if not rows:
+        raise _unreadable("In dit bestand staan geen antwoorden.", "Kies een ander bestand.")
+    return Table(header, tuple(rows), blank)
+
+
+def _header(cells: list[str]) -> tuple[str, ...]:
+    """A name for every column: one without gets its place, one that is there twice a number."""
+    names = _trimmed(cells)
+    if len(names) > MOST_COLUMNS:
+        raise _unreadable(f"Er zijn meer dan {MOST_COLUMNS} kolommen.", "Laat kolommen weg.")
+    found: dict[str, None] = {}
+    for place, cell in enumerate(names, start=1):
+        if UNPRINTABLE.search(cell):
+            raise _unreadable(
+                "In de kop staan tekens die niet te lezen zijn.", "Exporteer het bestand opnieuw."
+            )
+        name = " ".join(cell.split()) or f"(kolom {place})"
+        again = 1
+        unique = name
+        while unique in found:
+            again += 1
+            unique = f"{name} ({again})"
+        found[unique] = None
+    return tuple(found)
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    last = max(place for place, cell in enumerate(cells, start=1) if cell)
+    return cells[:last]
+
+
+def _row(record: tables_xlsx.Record, cells: list[str], width: int, *, pad: bool) -> Row:
+    filled = _trimmed(cells)
+    if len(filled) > width or (len(cells) < width and not pad):
+        count = max(len(filled), min(len(cells), width))
+        what = f"Deze rij heeft {count} cellen en de kop {width}."
+        return Row(record.number, (), what)
+    if any(len(cell) > LONGEST_CELL for cell in filled):
+        return Row(record.number, (), f"Een cel is langer dan {LONGEST_CELL} tekens.")
+    full = (*filled, *[""] * (width - len(filled)))
+    return Row(record.number, full, record.problem)

@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 Raadgever contributors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Helps while filling in. Every page works without it, and the server decides. */
+"use strict";
+document.getElementById("fouten")?.focus();
+for (const form of document.querySelectorAll("form[data-hulp]")) {
+  let unsent = "begonnen" in form.dataset;
+  form.addEventListener("input", () => { unsent = true; });
+  form.addEventListener("submit", () => { unsent = false; });
+  addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+
+  /* A question that hangs on another one of this form; what is wrong stays in sight. */
+  const parts = form.querySelectorAll("[data-bij]");
+  const reveal = () => {
+    for (const part of parts) {
+      if (!form.elements.namedItem(part.dataset.bij)) continue;
+      const said = new FormData(form).getAll(part.dataset.bij);
+      const applies = part.dataset.waarden.split(" ").some((value) => said.includes(value));
+      part.hidden = !applies && !part.querySelector("[aria-invalid]");
+      for (const field of part.querySelectorAll("input, select, textarea")) {
+        field.disabled = part.hidden;
+      }
+    }
+  };
+  form.addEventListener("change", reveal);
+  reveal();
+
+  const lineUnder = (field, name) => {
+    const line = document.createElement("p");
+    line.className = name;
+    line.setAttribute("aria-live", "polite");
+    field.after(line);
+    return line;
+  };
+
+  for (const field of form.querySelectorAll("[data-limiet]")) {
+    const limit = Number(field.dataset.limiet);
+    const line = lineUnder(field, "raadgever-counter");
+    const count = () => {
+      const left = limit - [...field.value.normalize().trim()].length;
+      line.textContent = left < 0
+        ? `${-left} tekens te veel. Maak uw tekst korter.`
+        : left <= Math.min(200, limit / 4) ? `Nog ruimte voor ${left} tekens.` : "";
+    };
+    let pause;
+    field.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(count, 500);
+    });
+  }
+
+  /* As surveys/personal.py, without looking back: some browsers cannot. */
+  const nine = /(?:^|[^\w+.,-]|\D[.,-])(\d{9}|\d{4}[. -]\d\d[. -]\d{3}|\d{3}[ -]\d{3}[ -]\d{3})(?!\w|[.,-]\d)/g;
+  const isBsn = ([, found]) => {
+    const digits = found.replace(/\D/g, "");
+    const total = [...digits].reduce((sum, d, i) => sum + d * (i < 8 ? 9 - i : -1), 0);
+    return Number(digits) > 0 && total % 11 === 0;
+  };
+  const lines = new Map();
+  form.addEventListener("change", ({ target }) => {
+    if (!target.matches("textarea, input[type=text]:not([inputmode])")) return;
+    const seen = [...target.value.matchAll(nine)].some(isBsn);
+    if (!seen && !lines.has(target)) return;
+    if (!lines.has(target)) lines.set(target, lineUnder(target, "raadgever-warning"));
+    lines.get(target).textContent = seen
+      ? "Let op: dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig."
+      : "";
+  });
+}
