@@ -28,14 +28,17 @@ def tried(base: str, folder: Path, *words: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.parametrize("examples", [2, pytest.param(100, marks=pytest.mark.soak)])
 async def test_nothing_that_fits_the_description_or_almost_breaks_the_api(
-    servers, filled, tmp_path
+    servers, filled, tmp_path, examples
 ) -> None:
     assert filled.meeting
     name = await create(servers, FULL)
     base = f"http://127.0.0.1:{free_port()}"
     with serving(environ(servers, name, base), tmp_path / "log") as live:
-        done = tried(live.base, tmp_path, "--max-examples", "25", "--checks", "not_a_server_error")
+        done = tried(
+            live.base, tmp_path, "--max-examples", str(examples), "--checks", "not_a_server_error"
+        )
         lines = [line for line in live.lines() if "status=5" in line]
     assert done.returncode == 0, done.stdout[-4000:]
     assert lines == []
