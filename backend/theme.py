@@ -138,9 +138,9 @@ class _Reading:
     def take(self, piece: re.Match[str], line: int) -> None:
         match piece.lastgroup:
             case "open":
-                self._enter("rule", not self.inside or self.inside == ["dark"], line)
+                self._enter("rule", line, allowed=self.inside in ([], ["dark"]))
             case "dark":
-                self._enter("dark", not self.inside, line)
+                self._enter("dark", line, allowed=not self.inside)
             case "close" if self.inside:
                 self.inside.pop()
             case "value":
@@ -154,7 +154,7 @@ class _Reading:
         if self.inside:
             self.problems.append(f"line {line}: a }} is missing at the end.")
 
-    def _enter(self, what: str, allowed: bool, line: int) -> None:  # noqa: FBT001 - private
+    def _enter(self, what: str, line: int, *, allowed: bool) -> None:
         if not allowed:
             self.problems.append(f"line {line}: this block cannot stand inside another one.")
         self.inside.append(what)

@@ -46,6 +46,7 @@ Advice = Literal["no_opinion_missing", "required", "long", "many_questions_on_pa
 
 LONG_MINUTES = 15
 MANY_ON_PAGE = 8
+FEWEST_OPTIONS = 2
 LONGEST_ANSWER = 20_000
 STEPS = range(2, 12)
 _OPTIONS = ChoiceQuestion | ChoicesQuestion | BackgroundQuestion
@@ -74,7 +75,7 @@ class Remark(Struct, frozen=True):
 def _of_options(question: _OPTIONS) -> Iterator[Fault]:
     values = [option.value for option in question.options]
     labels = [option.label.strip() for option in question.options]
-    if len(values) < 2:  # noqa: PLR2004 - a choice is between two
+    if len(values) < FEWEST_OPTIONS:
         yield "few_options"
     if not all(labels) or not all(values):
         yield "empty_option"

@@ -19,6 +19,7 @@ from surveys.reading import (
     Given,
     Rejected,
     filled,
+    listed_of,
     one_of,
     other_of,
     skipped_of,
@@ -81,12 +82,7 @@ class StanceQuestion(_Question, frozen=True, tag="stance"):
         return tuple(map(str, Stance))
 
     def read(self, given: Given) -> Accepted:
-        value = one_of(given, self.key)
-        if value is None:
-            return NOTHING
-        if value not in self.values:
-            raise Rejected("unknown_option", self.key)
-        return Accepted({self.key: value})
+        return listed_of(given, self.key, self.values)
 
 
 class OpenQuestion(_Question, frozen=True, tag="open"):
@@ -155,12 +151,7 @@ class ScaleQuestion(_Question, frozen=True, tag="scale"):
         return (*steps, NO_OPINION) if self.no_opinion else steps
 
     def read(self, given: Given) -> Accepted:
-        value = one_of(given, self.key)
-        if value is None:
-            return NOTHING
-        if value not in self.values:
-            raise Rejected("unknown_option", self.key)
-        return Accepted({self.key: value})
+        return listed_of(given, self.key, self.values)
 
 
 class ChoiceQuestion(_Question, frozen=True, tag="choice"):
@@ -243,12 +234,7 @@ class BackgroundQuestion(_Question, frozen=True, tag="background"):
         return tuple(option.value for option in self.options)
 
     def read(self, given: Given) -> Accepted:
-        value = one_of(given, self.key)
-        if value is None:
-            return NOTHING
-        if value not in self.values:
-            raise Rejected("unknown_option", self.key)
-        return Accepted({self.key: value})
+        return listed_of(given, self.key, self.values)
 
 
 Question = (

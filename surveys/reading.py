@@ -67,6 +67,15 @@ def one_of(given: Given, field: str) -> str | None:
     return values[0] if values else None
 
 
+def listed_of(given: Given, field: str, values: Sequence[str]) -> Accepted:
+    value = one_of(given, field)
+    if value is None:
+        return NOTHING
+    if value not in values:
+        raise Rejected("unknown_option", field)
+    return Accepted({field: value})
+
+
 def text_of(given: Given, field: str, limit: int) -> str | None:
     value = one_of(given, field)
     if value is None:

@@ -63,6 +63,7 @@ _PLACE_OF: dict[Fault, str] = {
 }
 _TICKS = ("required", "other", "no_opinion")
 MOST_OPTIONS = 100
+LONGEST_OPTION = 200
 MOST = 10**12
 
 
@@ -118,8 +119,8 @@ def _options(reader: Reader, before: Sequence[Option]) -> tuple[Option, ...]:
     labels = [bare for line in lines if (bare := " ".join(line.split()))]
     if len(labels) > MOST_OPTIONS:
         reader.flaws.append(Flaw("options", f"Er passen ten hoogste {MOST_OPTIONS} antwoorden."))
-    if any(len(label) > 200 for label in labels):  # noqa: PLR2004 - characters in one answer
-        reader.flaws.append(Flaw("options", "Een antwoord is langer dan 200 tekens."))
+    if any(len(label) > LONGEST_OPTION for label in labels):
+        reader.flaws.append(Flaw("options", f"Een antwoord is langer dan {LONGEST_OPTION} tekens."))
     return relabelled(before, labels[:MOST_OPTIONS])
 
 

@@ -55,9 +55,11 @@ ADVICE: dict[Advice, str] = {
     "many_questions_on_page": f"Hier staan meer dan {MANY_ON_PAGE} vragen bij elkaar.",
 }
 
+_WORDS: dict[str, str] = {**FAULTS, **ADVICE}
+
 
 def bare(remark: Remark) -> str:
-    return FAULTS.get(remark.what) or ADVICE[remark.what]  # pyright: ignore[reportArgumentType] - one of both
+    return _WORDS[remark.what]
 
 
 def sentence(remark: Remark, questionnaire: Questionnaire) -> str:

@@ -92,8 +92,8 @@ class Fields:
             self.flaws.append(Flaw(pointer("antwoorden"), what))
             return {}
         found: dict[str, list[str]] = {}
-        for name, answer in value.items():  # pyright: ignore[reportUnknownVariableType] - JSON holds anything
-            found[str(name)] = self._texts(str(name), answer)  # pyright: ignore[reportUnknownArgumentType] - as above
+        for name, answer in msgspec.convert(value, dict[str, object]).items():
+            found[name] = self._texts(name, answer)
         return found
 
     def _texts(self, name: str, answer: object) -> list[str]:
@@ -104,7 +104,7 @@ class Fields:
             self.flaws.append(Flaw(pointer("antwoorden", name), what))
             return []
         texts: list[str] = []
-        for place, each in enumerate(answer):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON holds anything
+        for place, each in enumerate(msgspec.convert(answer, list[object])):
             if isinstance(each, str):
                 texts.append(each)
             else:

@@ -78,14 +78,15 @@ def read(data: bytes) -> Mapping:
             columns[name] = msgspec.convert(column, Column)
         except msgspec.ValidationError as error:
             flaws.append(Flaw(f"kolom {name[:80]}", f"Dit klopt niet: {error}."))
+    own = fields.get("id")
     mapping = Mapping(
         take("consultation", str, str),
         columns,
         take("source", str, str),
-        fields["id"] if isinstance(fields.get("id"), str) else None,  # pyright: ignore[reportArgumentType]
+        own if isinstance(own, str) else None,
         take("ignore", tuple[str, ...], tuple),
     )
-    if fields.get("id") is not None and mapping.id is None:
+    if own is not None and mapping.id is None:
         flaws.append(Flaw("id", "Zet hier de naam van een kolom."))
     if UNPRINTABLE.search(mapping.consultation):
         flaws.append(Flaw("consultation", "Hier staan tekens die niet te lezen zijn."))

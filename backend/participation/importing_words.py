@@ -28,16 +28,22 @@ WHY: dict[Flaw, str] = {
 }
 
 
+LONGEST = 60
+"""Characters of a cell in a line of a report."""
+
+
 def double(number: int) -> str:
     return f"Dit nummer staat ook op rij {number}."
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def unknown_word(text: str) -> str:
     """Quotes a choice; what is longer was typed by a resident and stays out of reports."""
-    shown = text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - a line of a report
-    return f"Het antwoord “{shown}” staat niet in de koppeling."
+    return f"Het antwoord “{_short(text)}” staat niet in de koppeling."
 
 
 def not_yes_or_no(text: str) -> str:
-    shown = text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - a line of a report
-    return f"Hier hoort ja of nee te staan, en er staat “{shown}”."
+    return f"Hier hoort ja of nee te staan, en er staat “{_short(text)}”."

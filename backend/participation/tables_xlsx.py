@@ -21,6 +21,7 @@ from backend.errors import Invalid
 LARGEST_UNPACKED = 200_000_000
 MOST_TAGS = 15_000_000  # each costs memory, however short it is written
 MOST_PARTS = 2_000
+LAST_ROW = 1_048_576  # where every spreadsheet ends
 _CHUNK = 1 << 20
 
 
@@ -92,7 +93,7 @@ def _rows(data: bytes, sheet: str | None, widest: int) -> Iterator[Record]:
     for number, cells in enumerate(found.iter_rows(), start=1):
         if len(cells) > widest:
             raise Invalid(f"Er zijn meer dan {widest} kolommen.", "Laat kolommen weg.")
-        if number > 1_048_576:  # noqa: PLR2004 - where every spreadsheet ends
+        if number > LAST_ROW:
             raise _damaged()
         yield _record(number, cells)
 

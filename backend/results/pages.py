@@ -31,7 +31,8 @@ LONGEST_TEXT = 20_000
 
 def _body(request: Req, content: Content) -> Markup:
     engine: object = request.app.template_engine  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - open in Litestar
-    assert isinstance(engine, JinjaTemplateEngine)  # noqa: S101 - `backend.app` gives it this one
+    if not isinstance(engine, JinjaTemplateEngine):
+        raise TypeError  # `backend.app` gives it this one
     return as_html(engine.get_template("summary_body.html"), content)
 
 

@@ -227,7 +227,6 @@ def test_a_page_of_questions_is_light_and_comes_from_one_place(
         assert {urlsplit(one).netloc for one in sizes} == {urlsplit(live.base).netloc}
         assert len(sizes) >= 3, "a page, a stylesheet and a font"
         record_property(f"bytes of {path}", sum(sizes.values()))
-        print(path, sum(sizes.values()), sizes)  # noqa: T201 - the figure, with pytest -s
         assert sum(sizes.values()) < HEAVIEST, sizes
     context.close()
 

@@ -182,6 +182,7 @@ async def test_the_system_itself_cannot_open_the_gate(sessions, griffier) -> Non
     async with sessions.begin() as db:
         spot = await made.make_spot(db, griffier)
         await refusal(lambda: actions.except_(db, SYSTEM, spot.item_id, URGENT))
+        assert not (await queries.line(db, spot.item_id)).ready
 
 
 @pytest.mark.parametrize("ground", Ground)
