@@ -82,7 +82,8 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
 
     @asynccontextmanager
     async def connected(app: Litestar) -> AsyncGenerator[None]:
-        engine = database.connect(settings.database_url)
+        now: Settings = app.state.settings
+        engine = database.connect(now.database_url)
         app.state.sessions = database.sessions_of(engine)
         yield
         await engine.dispose()

@@ -43,6 +43,14 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-12-17") from None
 
 
+def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    measured = bench.add_subparsers(dest="what", required=True, metavar="WHAT")
+    pages = measured.add_parser("pages", help="how soon a page begins to arrive")
+    pages.add_argument("--requests", type=int, default=400, metavar="N", help="per page")
+    pages.set_defaults(run="bench.pages.run")
+    return [pages]
+
+
 def _parser() -> argparse.ArgumentParser:
     settings = "\n".join(f"  {name:30} {what}" for name, what in DOCUMENTED.items())
     parser = argparse.ArgumentParser(
@@ -102,15 +110,18 @@ def _parser() -> argparse.ArgumentParser:
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
-    for ending in (migrate, demo, agenda, responses, add, disable, secret):
-        ending.add_argument("--json", action="store_true", help="one line of JSON at the end")
+    bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
+    ending = (migrate, demo, agenda, responses, add, disable, secret, *_benches(bench))
+    for command in ending:
+        command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser
 
 
 def _found(name: str) -> Callable[[argparse.Namespace], None]:
     """Loaded only now: `--help` need not wait for a web server and a data frame library."""
     module, _, function = name.rpartition(".")
-    where = f"backend.{module}" if module.startswith("demo") else f"backend.commands.{module}"
+    own = module.startswith(("demo.", "bench."))
+    where = f"backend.{module}" if own else f"backend.commands.{module}"
     return getattr(importlib.import_module(where), function)
 
 

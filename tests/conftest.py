@@ -19,6 +19,7 @@ import asyncpg
 import httpx
 import pytest
 from anyio import to_thread
+from litestar import Litestar
 from sqlalchemy.engine import make_url
 
 from backend import app, database, migrate, settings
@@ -121,10 +122,26 @@ def owner_dsn(servers: Servers, town: settings.Settings) -> str:
     return dsn(servers, "raadgever_owner", name)
 
 
+@pytest.fixture(scope="session")
+def built() -> Callable[[settings.Settings], Litestar]:
+    """The application with other settings: composing it anew costs more than most tests."""
+    made: list[Litestar] = []
+
+    def build(town: settings.Settings) -> Litestar:
+        if not made:
+            made.append(app.litestar(town))
+        made[0].state.settings = town
+        return made[0]
+
+    return build
+
+
 @pytest.fixture
-async def site(town: settings.Settings) -> AsyncIterator[httpx.ASGITransport]:
+async def site(
+    town: settings.Settings, built: Callable[[settings.Settings], Litestar]
+) -> AsyncIterator[httpx.ASGITransport]:
     """The whole application, shield included, started as a server would."""
-    inner = app.litestar(town)
+    inner = built(town)
     async with inner.lifespan():
         yield httpx.ASGITransport(
             app=app.Shield(app.Languages(inner), town),

@@ -4,14 +4,17 @@
 
 import argparse
 import asyncio
+import contextlib
 import importlib
 import os
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from backend import ground
 from backend.demo import keys as keyring
@@ -70,8 +73,19 @@ def _own(standing: Ground, home: Path) -> Keys:
     return keys
 
 
-def run(arguments: argparse.Namespace) -> None:
-    """Play once per home; a home where it was played before is served again at once."""
+class Shown(Struct, frozen=True):
+    """`result` is there when it was played just now."""
+
+    base: str
+    keys: Keys
+    home: Path
+    site: subprocess.Popen[bytes]
+    result: dict[str, Any] | None
+
+
+@contextlib.contextmanager
+def shown(arguments: argparse.Namespace) -> Generator[Shown]:
+    """The demo's site, played first where it was not played before."""
     if arguments.responses < 0:
         raise Refused("--responses must be nought or more.")
     home = default_home(os.environ)
@@ -87,27 +101,33 @@ def run(arguments: argparse.Namespace) -> None:
             base = f"http://127.0.0.1:{port}"
             environ = _environ(standing, keys, base)
             with processes.running(environ, base, port, home / "logs") as (site, _):
-                _perform(standing, keys, base, arguments, home)
-                if not arguments.once:
-                    site.wait()
+                result = _perform(standing, keys, base, arguments, home)
+                yield Shown(base, keys, home, site, result)
         except Stuck as stuck:
             raise Refused(f"The demo stopped: {stuck} Logs are in {home / 'logs'}.") from stuck
 
 
+def run(arguments: argparse.Namespace) -> None:
+    """Play once per home; a home where it was played before is served again at once."""
+    with shown(arguments) as demo:
+        if demo.result and (arguments.once or arguments.json):
+            _print(demo.result)
+        if not arguments.once:
+            _where_to_look(demo.base, demo.keys, demo.home, first=demo.result is not None)
+            demo.site.wait()
+
+
 def _perform(
     standing: Ground, keys: Keys, base: str, arguments: argparse.Namespace, home: Path
-) -> None:
-    first = not keys.played
-    if first:
-        # Not imported above: a demo that was played before is to be there at once.
-        evening = importlib.import_module("backend.demo.first_night")
-        result: dict[str, Any] = evening.perform(standing, keys, base, arguments, home)
-        keys.played = True
-        keyring.write(home, keys)
-        if arguments.once or arguments.json:
-            _print(result)
-    if not arguments.once:
-        _where_to_look(base, keys, home, first=first)
+) -> dict[str, Any] | None:
+    if keys.played:
+        return None
+    # Not imported above: a demo that was played before is to be there at once.
+    evening = importlib.import_module("backend.demo.first_night")
+    result: dict[str, Any] = evening.perform(standing, keys, base, arguments, home)
+    keys.played = True
+    keyring.write(home, keys)
+    return result
 
 
 def _print(value: Mapping[str, Any]) -> None:
