@@ -105,6 +105,9 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/agendapunten/{item_id}"): EVERYONE,
     ("GET", "/uitzonderingen"): EVERYONE,
     ("GET", "/api/v1/uitzonderingen"): EVERYONE,
+    ("GET", "/jaaroverzicht"): EVERYONE,
+    ("GET", "/jaaroverzicht.csv"): EVERYONE,
+    ("GET", "/api/v1/jaaroverzicht"): EVERYONE,
     # what explains
     ("GET", "/spelregels"): EVERYONE,
     ("GET", "/hoe-werkt-dit"): EVERYONE,

@@ -12,7 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
 from backend.accounts.roles import Role
-from backend.agenda import actions, feeds, history, open_pages, promise_pages, queries, refusals
+from backend.agenda import (
+    actions,
+    feeds,
+    history,
+    open_pages,
+    promise_pages,
+    queries,
+    refusals,
+    yearly_pages,
+)
 from backend.agenda.actions import Plea
 from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
@@ -194,4 +203,5 @@ HANDLERS = (
     *promise_pages.HANDLERS,
     *open_pages.HANDLERS,
     *feeds.HANDLERS,
+    *yearly_pages.HANDLERS,
 )

@@ -125,6 +125,37 @@ async def test_exceptions_are_counted_per_year_and_ground(sessions, actor, resid
     assert made.REASON in said
 
 
+async def test_a_year_says_how_often_residents_were_heard_and_every_item_has_one_fate(
+    sessions, actor, resident
+) -> None:
+    async with sessions.begin() as db:
+        await made.hear_at_once(db, actor)
+        before = await council.now(db) - dt.timedelta(days=400)
+        spots = [await made.make_spot(db, actor, starts_at=before) for _ in range(5)]
+        for spot in spots[:2]:
+            await actions.except_(db, actor, spot.item_id, Plea("geheim", made.REASON))
+        for spot in spots[1:3]:  # one of them had an exception first
+            _, summary = await made.heard(db, actor, spot.document_id)
+            await actions.attach(db, actor, spot.item_id, summary.id)
+        await made.describe(db, actor, spots[3].document_id, "Brief.", kind="informatiebrief")
+        await made.make_spot(db, actor)
+    found = (await resident.get("/api/v1/jaaroverzicht")).json()["jaren"]
+    held = next(year["gehouden"] for year in found if year["jaar"] == before.year)
+    assert held == {
+        "moestGehoord": 4,
+        "gehoord": 2,
+        "gehoordPromille": 500,
+        "uitzonderingen": 1,
+        "perGrond": {"geheim": 1},
+        "zonderHorenOfUitzondering": 1,
+    }
+    assert sum(year["komend"]["moestGehoord"] for year in found) == 1
+    said = text(await resident.get("/jaaroverzicht"))
+    assert "moest de raad eerst inwoners horen. Dat gebeurde bij 2: 50 procent." in said
+    rows = (await resident.get("/jaaroverzicht.csv")).text.splitlines()
+    assert f"{before.year};gehouden;4;2;500;1;0;1;0;0;0;0;0;1" in rows
+
+
 async def test_the_rules_in_force_are_public_with_their_reason(sessions, actor, resident) -> None:
     said = text(await resident.get("/spelregels"))
     assert "geen minimum" in said
