@@ -8,7 +8,7 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
-from backend.agenda import history, queries
+from backend.agenda import changed, history, queries
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
 from backend.council import queries as council
@@ -43,6 +43,7 @@ async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
 async def item(item_id: FromPath[UUID], db: Db) -> Template:
     line = await queries.line(db, item_id)
     heard = await history.hearings(db, line.document_id) if line.document_id else ()
+    attachments = await history.attachments(db, item_id)
     version = line.document_version_id
     return page(
         "agenda_item.html",
@@ -51,7 +52,8 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         papers=await history.papers(db, item_id),
         text=await council.version(db, version) if version else None,
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
-        attachments=await history.attachments(db, item_id),
+        attachments=attachments,
+        changed=await changed.since(db, line, heard, attachments),
         said=for_everybody,
         grounds=grounds(),
         kinds=kind_names(),

@@ -14,6 +14,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.accounts.roles import Role
 from backend.agenda import (
     actions,
+    changed,
     feeds,
     history,
     open_pages,
@@ -35,6 +36,7 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import page, refused
+from surveys.gate import Ground
 
 _ELSEWHERE = {Role.RAADSLID: "/vergaderingen", Role.BEHEERDER: "/griffie/beloften"}
 
@@ -80,6 +82,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
     line = await queries.line(db, item_id)
     row = await queries.meeting(db, line.item.meeting_id)
     heard = await history.hearings(db, line.document_id) if line.document_id else ()
+    attachments = await history.attachments(db, item_id)
     now, rules = await council.now(db), await council.rules_in_force(db)
     return {
         **_frame(staff),
@@ -89,7 +92,8 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "papers": await history.papers(db, item_id),
         "hearings": heard,
         "attachable": history.attachable(line, heard),
-        "attachments": await history.attachments(db, item_id),
+        "attachments": attachments,
+        "changed": await changed.since(db, line, heard, attachments),
         "kind_said": await council.classifications(db, line.document_id),
         "main_said": await council.main_choices(db, item_id),
     }
@@ -154,9 +158,16 @@ async def _exception(
 
 
 @get("/griffie/agendapunten/{item_id:uuid}/uitzondering", include_in_schema=False)
-async def exception_form(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+async def exception_form(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Template:
+    """`?grond=` fills in a ground; with `redactioneel` what changed, as far as we know it."""
     context = await _exception(db, staff, item_id)
-    return page("exception_desk.html", problems={}, given={}, **context)
+    ground = request.query_params.get("grond", "")
+    given = {"ground": ground if ground in GROUNDS else ""}
+    if ground == Ground.REDACTIONEEL:
+        given["difference"] = await changed.to_store(db, context["line"])
+    return page("exception_desk.html", problems={}, given=given, **context)
 
 
 def _plea(reader: Reader) -> Plea:
@@ -164,7 +175,7 @@ def _plea(reader: Reader) -> Plea:
         ground=reader.choice("ground", GROUNDS),
         reason=reader.text("reason", limit=2000),
         link=reader.text("link", limit=2000),
-        difference=reader.text("difference", limit=20_000),
+        difference=reader.text("difference", limit=changed.LONGEST_DIFFERENCE),
     )
     known = {flaw.where for flaw in reader.flaws}
     missing = refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference)

@@ -12,7 +12,7 @@ from backend.agenda.actions import Plea
 from backend.council import queries as council
 from backend.council.importing import take_in
 from tests.backend.agenda import made
-from tests.browse import text
+from tests.browse import form, text
 
 pytestmark = pytest.mark.anyio
 
@@ -82,6 +82,33 @@ async def test_a_changed_text_does_not_hide_what_was_said_about_the_earlier_one(
     assert "Inwoners nog niet gehoord" in text(reply)
     assert "Eerdere tekst" in text(reply)
     assert f'href="/raadplegingen/{row.slug}/samenvatting"' in reply.text
+
+
+async def test_a_changed_text_is_laid_beside_the_old_one_and_the_griffie_chooses(
+    sessions, actor, resident, signed_in
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        await made.describe(db, actor, spot.document_id, "De garage krijgt 100 plaatsen.")
+        _, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+        await made.describe(db, actor, spot.document_id, "De garage krijgt 120 plaatsen.")
+    here = f"/griffie/agendapunten/{spot.item_id}"
+    for page in (await griffier.get(here), await resident.get(here.removeprefix("/griffie"))):
+        assert "De garage krijgt <del>100</del> plaatsen." in page.text
+        assert "De garage krijgt <ins>120</ins> plaatsen." in page.text
+    desk = await griffier.get(here)
+    assert "Vraag het inwoners opnieuw" in text(desk)
+    assert f'href="{here}/uitzondering?grond=redactioneel"' in desk.text
+    asked = await griffier.get(f"{here}/uitzondering?grond=redactioneel")
+    fields = form(asked, f"{here}/uitzondering")
+    assert fields["ground"] == ["redactioneel"]
+    sent = await griffier.post(f"{here}/uitzondering", data={**fields, "reason": made.REASON})
+    assert sent.status_code == 303, text(sent)
+    said = text(await resident.get(here.removeprefix("/griffie")))
+    assert "Was: De garage krijgt 100 plaatsen. Nu: De garage krijgt 120 plaatsen." in said
+    assert "Vraag het inwoners opnieuw" not in text(await griffier.get(here))
 
 
 async def test_public_pages_are_the_same_for_whoever_is_signed_in(
