@@ -34,6 +34,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/"): EVERYONE,
     ("GET", "/raadplegingen"): EVERYONE,
     ("GET", "/raadplegingen.rss"): EVERYONE,
+    ("GET", "/raadplegingen.ics"): EVERYONE,
     ("GET", "/api/v1/raadplegingen"): EVERYONE,
     # participation
     ("GET", "/raadplegingen/{slug}"): EVERYONE,
@@ -105,6 +106,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/agendapunten/{item_id}"): EVERYONE,
     ("GET", "/uitzonderingen"): EVERYONE,
     ("GET", "/api/v1/uitzonderingen"): EVERYONE,
+    ("GET", "/vergaderingen.ics"): EVERYONE,
     ("GET", "/jaaroverzicht"): EVERYONE,
     ("GET", "/jaaroverzicht.csv"): EVERYONE,
     ("GET", "/api/v1/jaaroverzicht"): EVERYONE,

@@ -14,6 +14,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.accounts.roles import Role
 from backend.agenda import (
     actions,
+    calendar_feeds,
     changed,
     feeds,
     history,
@@ -215,4 +216,5 @@ HANDLERS = (
     *open_pages.HANDLERS,
     *feeds.HANDLERS,
     *yearly_pages.HANDLERS,
+    *calendar_feeds.HANDLERS,
 )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The overview for machines, and as news that comes to whoever wants it (RSS 2.0)."""
+"""The overview for machines, as news (RSS 2.0) and as a calendar for whoever wants them."""
 
 import datetime as dt
 import re
@@ -8,20 +8,23 @@ from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 from typing import Annotated
 
-from litestar import get
+from litestar import Response, get
 from litestar.params import QueryParameter
 from litestar.response import Template
 from msgspec import Struct
 
+from backend.council import queries as council
 from backend.overview import filters, queries
 from backend.overview.filters import LAST_PAGE, LONGEST
 from backend.overview.pages import FRONT, NEWS, SEARCH
 from backend.overview.queries import Card
 from backend.participation.wire import STADIA, Stadium
 from backend.settings import Settings
+from backend.web.calendars import Appointment, calendar
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.openapi import problems
-from backend.web.pages import day
+from backend.web.pages import ZONE, day
 from surveys.themes import THEMES
 
 API = "/api/v1/raadplegingen"
@@ -173,4 +176,28 @@ async def rss(request: Req, db: Db) -> Template:
     )
 
 
-HANDLERS = (overview, rss)
+@get("/raadplegingen.ics", include_in_schema=False)
+async def closing_days(request: Req, db: Db) -> Response[bytes]:
+    """The last day to take part, of what is open now."""
+    settings: Settings = request.app.state.settings
+    hoods = await queries.hoods(db)
+    wanted = filters.read(request.scope["query_string"], hoods.current).filter
+    found = await queries.overview(db, wanted, hoods.all, page=1, per_page=PER_PAGE)
+    title = gettext("Laatste dag voor uw advies: {title}")
+    return calendar(
+        gettext("Raadplegingen {name}").format(name=settings.municipality.name),
+        [
+            Appointment(
+                f"raadpleging-{card.slug}",
+                card.ends_at.astimezone(ZONE).date(),
+                title.format(title=card.title),
+                f"{SEARCH}/{card.slug}",
+            )
+            for card in found.open
+        ],
+        base=settings.base_url,
+        now=await council.now(db),
+    )
+
+
+HANDLERS = (overview, rss, closing_days)

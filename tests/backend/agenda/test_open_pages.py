@@ -5,9 +5,10 @@
 import datetime as dt
 
 import pytest
+from icalendar import Calendar
 
 from backend.accounts.roles import Role
-from backend.agenda import actions
+from backend.agenda import actions, queries
 from backend.agenda.actions import Plea
 from backend.council import queries as council
 from backend.council.importing import take_in
@@ -188,3 +189,15 @@ async def test_the_rules_in_force_are_public_with_their_reason(sessions, actor, 
     assert "geen minimum" in said
     assert "Om te proberen." in said
     assert "De regels waarmee Raadgever begint." in said
+
+
+async def test_meetings_go_into_ones_own_calendar(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await queries.meeting(db, spot.meeting_id)
+    reply = await resident.get("/vergaderingen.ics")
+    (event,) = Calendar.from_ical(reply.content).events
+    assert event.start == row.starts_at.replace(microsecond=0)
+    assert event.get("description") == "Bij 1 punt zijn inwoners nog niet gehoord"
+    assert event.get("url") == f"https://raadgever.test/vergaderingen/{spot.meeting_id}"
+    assert (await resident.get("/vergaderingen.ics?taal=en")).text.count("BEGIN:VEVENT") == 1

@@ -5,9 +5,11 @@ import html
 import re
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from backend.overview import feeds
 from tests.backend.overview.made import about, heard, publish_hoods
@@ -153,3 +155,15 @@ async def test_news_follows_the_filter_of_the_page_that_leads_to_it(resident, se
     assert items(await resident.get(NEWS, params={"zoek": "het"})) == []
     assert len(items(await resident.get(NEWS, params={"thema": "onzin"}))) == 2
     assert 'type="application/rss+xml"' in (await resident.get("/")).text
+
+
+async def test_a_calendar_has_the_last_day_of_what_is_open(resident, sessions) -> None:
+    await heard(sessions, "over", "Voorbij")
+    async with sessions.begin() as db:
+        row = await about(db, "open", "De dijk; hoger,\nen breder", themes=("groen",))
+    reply = await resident.get("/raadplegingen.ics", params={"thema": "groen"})
+    assert reply.headers["content-type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(reply.content).events
+    assert event.get("summary") == "Laatste dag voor uw advies: De dijk; hoger,\nen breder"
+    assert event.start == row.closes_at.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    assert event.get("url") == "https://raadgever.test/raadplegingen/open"
