@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands in the way of opening a questionnaire, what is unwise in it, how long it takes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
+from surveys.options import countable
 from surveys.questionnaire import Questionnaire
 from surveys.questions import (
     BackgroundQuestion,
@@ -25,6 +27,7 @@ Fault = Literal[
     "no_questions",
     "only_ratings",
     "double_key",
+    "bad_key",
     "no_label",
     "few_options",
     "empty_option",
@@ -33,6 +36,7 @@ Fault = Literal[
     "too_few_steps",
     "too_many_steps",
     "bounds",
+    "far_bounds",
     "limit",
     "most",
     "no_alt",
@@ -49,6 +53,8 @@ MANY_ON_PAGE = 8
 FEWEST_OPTIONS = 2
 LONGEST_ANSWER = 20_000
 STEPS = range(2, 12)
+FARTHEST = 10**12
+"""How large a number may be, on either side of nought: `reading.whole` reads it back for certain."""
 _OPTIONS = ChoiceQuestion | ChoicesQuestion | BackgroundQuestion
 
 # How long one question takes somebody who reads slowly, in seconds. Ours, to be held against
@@ -72,6 +78,11 @@ class Remark(Struct, frozen=True):
     question: str | None = None
 
 
+# Without a slash, and values without one (`options.countable`), no two things are counted under the
+# same key (`surveys.counting`). The address of a question in the editor holds its key.
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.ASCII)
+
+
 def _of_options(question: _OPTIONS) -> Iterator[Fault]:
     values = [option.value for option in question.options]
     labels = [option.label.strip() for option in question.options]
@@ -81,7 +92,7 @@ def _of_options(question: _OPTIONS) -> Iterator[Fault]:
         yield "empty_option"
     if len(set(values)) < len(values) or len(set(labels)) < len(labels):
         yield "double_option"
-    if {NO_OPINION, OTHER} & set(values) or any(" " in value for value in values):
+    if {NO_OPINION, OTHER} & set(values) or not all(map(countable, filter(None, values))):
         yield "reserved_option"
 
 
@@ -93,6 +104,8 @@ def _of_numbers(question: ScaleQuestion | NumberQuestion | OpenQuestion) -> Iter
         case NumberQuestion(low=low, high=high):
             if low > high:
                 yield "bounds"
+            if max(abs(low), abs(high)) > FARTHEST:
+                yield "far_bounds"
         case OpenQuestion(limit=limit):
             if not 1 <= limit <= LONGEST_ANSWER:
                 yield "limit"
@@ -159,6 +172,8 @@ def faults(questionnaire: Questionnaire, *, ratings_only_reason: str) -> tuple[R
         here: list[Fault] = []
         if any(times[field] > 1 for field in question.fields):
             here.append("double_key")
+        if not _KEY.fullmatch(question.key):
+            here.append("bad_key")
         if not question.label.strip():
             here.append("no_label")
         here += _of_type(question)

@@ -74,6 +74,12 @@ def fresh_key(questionnaire: Questionnaire, *, background: bool = False) -> str:
     return next(key for n in count(1) if (key := f"{start}-{n}") not in taken)
 
 
+def named_values(questionnaire: Questionnaire, key: str) -> frozenset[str]:
+    """Answers to this question on which other questions hang."""
+    hung = [q.show_if for q in questionnaire.questions if q.show_if is not None]
+    return frozenset(value for asked in hung if asked.question == key for value in asked.values)
+
+
 def repeatable(question: Question) -> bool:
     """There is one stance per decision point: the figures rest on its key."""
     return not isinstance(question, StanceQuestion)

@@ -4,6 +4,9 @@
 
 from msgspec import Struct
 
+from surveys.options import countable
+from surveys.reading import NO_OPINION, OTHER
+
 KINDS = (
     "raadsvoorstel",
     "initiatiefvoorstel",
@@ -64,6 +67,9 @@ def faults(rules: Rules) -> dict[str, str]:
         if not low <= value <= high:
             found[name] = f"must be from {low} to {high}"
     codes = [hood.code for hood in rules.neighbourhoods]
-    if len(set(codes)) != len(codes):
-        found["neighbourhoods"] = "a code occurs twice"
+    names = [hood.name.strip() for hood in rules.neighbourhoods]
+    if len(set(codes)) != len(codes) or len(set(names)) != len(names):
+        found["neighbourhoods"] = "a code or a name occurs twice"
+    elif not all(map(countable, codes)) or {NO_OPINION, OTHER} & set(codes):
+        found["neighbourhoods"] = "a code holds a space or a slash, or is too long"
     return found

@@ -78,10 +78,10 @@ def _about(number: int, *, advice: bool) -> tuple[Question, ...]:
 def draft(
     decision_points: Sequence[int], neighbourhoods: Sequence[Option], *, advice: bool = True
 ) -> Questionnaire:
-    """Questions for these decision points; no neighbourhood question when there are none."""
+    """Questions for these decision points; no neighbourhood question when there is no choice."""
     questions = [q for number in decision_points for q in _about(number, advice=advice)]
     background: list[BackgroundQuestion] = []
-    if neighbourhoods:
+    if len(neighbourhoods) > 1:
         background.append(
             BackgroundQuestion(
                 "neighbourhood",

@@ -230,7 +230,9 @@ async def _store(
     form = _form(context, question, new=not key)
     if key and found is None:
         return await _again(db, staff, question, typed=filled.typed, conflict=GONE, form=form)
-    made = question_forms.read(filled.reader, question, [number for number, _ in shown.points])
+    named = edits.named_values(shown.questionnaire, key)
+    points = [number for number, _ in shown.points]
+    made = question_forms.read(filled.reader, question, points, named)
     try:
         filled.reader.done()
         async with db.begin_nested():

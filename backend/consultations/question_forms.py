@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One question as a form, and a form as a question: the one place that knows its fields."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec import structs
 
@@ -11,7 +11,7 @@ from backend.consultations.question_words import Kind
 from backend.consultations.remarks import FAULTS
 from backend.errors import Flaw
 from backend.web.forms import Posted, Reader
-from surveys.checks import LONGEST_ANSWER, STEPS, Fault, faults
+from surveys.checks import FARTHEST, LONGEST_ANSWER, STEPS, Fault, faults
 from surveys.editing import fresh_key, movable
 from surveys.options import relabelled
 from surveys.questionnaire import Questionnaire
@@ -64,7 +64,6 @@ _PLACE_OF: dict[Fault, str] = {
 _TICKS = ("required", "other", "no_opinion")
 MOST_OPTIONS = 100
 LONGEST_OPTION = 200
-MOST = 10**12
 
 
 _BLANK: dict[Kind, Callable[[str, int | None], Question]] = {
@@ -114,19 +113,23 @@ def _ticked(reader: Reader, name: str) -> bool:
     return bool(reader.choice(name, ("ja",)))
 
 
-def _options(reader: Reader, before: Sequence[Option]) -> tuple[Option, ...]:
+def _options(
+    reader: Reader, before: Sequence[Option], named: Collection[str]
+) -> tuple[Option, ...]:
     lines = reader.text("options", limit=20_000).split("\n")
     labels = [bare for line in lines if (bare := " ".join(line.split()))]
     if len(labels) > MOST_OPTIONS:
         reader.flaws.append(Flaw("options", f"Er passen ten hoogste {MOST_OPTIONS} antwoorden."))
     if any(len(label) > LONGEST_OPTION for label in labels):
         reader.flaws.append(Flaw("options", f"Een antwoord is langer dan {LONGEST_OPTION} tekens."))
-    return relabelled(before, labels[:MOST_OPTIONS])
+    return relabelled(before, labels[:MOST_OPTIONS], named)
 
 
-def _choices(reader: Reader, question: ChoiceQuestion | ChoicesQuestion) -> dict[str, object]:
+def _choices(
+    reader: Reader, question: ChoiceQuestion | ChoicesQuestion, named: Collection[str]
+) -> dict[str, object]:
     return {
-        "options": _options(reader, question.options),
+        "options": _options(reader, question.options, named),
         "other": _ticked(reader, "other"),
         "no_opinion": _ticked(reader, "no_opinion"),
     }
@@ -136,8 +139,8 @@ def _numbers(reader: Reader, question: ScaleQuestion | NumberQuestion) -> dict[s
     match question:
         case NumberQuestion():
             return {
-                "low": _number(reader, "low", -MOST, MOST, default=0),
-                "high": _number(reader, "high", -MOST, MOST, default=1_000_000),
+                "low": _number(reader, "low", -FARTHEST, FARTHEST, default=0),
+                "high": _number(reader, "high", -FARTHEST, FARTHEST, default=1_000_000),
                 "unit": reader.text("unit", limit=40),
             }
         case ScaleQuestion():
@@ -149,7 +152,7 @@ def _numbers(reader: Reader, question: ScaleQuestion | NumberQuestion) -> dict[s
             }
 
 
-def _own_fields(reader: Reader, question: Question) -> dict[str, object]:
+def _own_fields(reader: Reader, question: Question, named: Collection[str]) -> dict[str, object]:
     """What only this type has."""
     match question:
         case StanceQuestion():
@@ -159,13 +162,13 @@ def _own_fields(reader: Reader, question: Question) -> dict[str, object]:
         case NumberQuestion() | ScaleQuestion():
             return _numbers(reader, question)
         case ChoiceQuestion():
-            return _choices(reader, question)
+            return _choices(reader, question, named)
         case ChoicesQuestion():
             most = _number(reader, "most", 0, MOST_OPTIONS, default=0)
-            return {**_choices(reader, question), "most": most}
+            return {**_choices(reader, question, named), "most": most}
         case BackgroundQuestion():
             why = reader.text("why", limit=300)
-            return {"why": why, "options": _options(reader, question.options)}
+            return {"why": why, "options": _options(reader, question.options, named)}
 
 
 def _place(reader: Reader, question: Question, points: Sequence[int]) -> dict[str, object]:
@@ -177,14 +180,19 @@ def _place(reader: Reader, question: Question, points: Sequence[int]) -> dict[st
     return {"decision_point": int(chosen) if chosen.isdecimal() else None}
 
 
-def read(reader: Reader, question: Question, points: Sequence[int]) -> Question:
-    """The question as filled in; what is wrong with it stands in the reader, by field."""
+def read(
+    reader: Reader, question: Question, points: Sequence[int], named: Collection[str] = ()
+) -> Question:
+    """The question as filled in; what is wrong with it stands in the reader, by field.
+
+    `named` are its answers on which other questions hang.
+    """
     changes: dict[str, object] = {
         "label": reader.text("label", required="Schrijf de vraag op.", limit=300),
         "description": reader.text("description", limit=1000),
         "required": _ticked(reader, "required"),
         **_place(reader, question, points),
-        **_own_fields(reader, question),
+        **_own_fields(reader, question, named),
     }
     made = structs.replace(question, **changes)
     told = {flaw.where for flaw in reader.flaws}

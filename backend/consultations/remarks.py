@@ -25,6 +25,7 @@ FAULTS: dict[Fault, str] = {
         " is, of vraag ook om advies."
     ),
     "double_key": "Een vraag staat er twee keer in.",
+    "bad_key": "Deze vraag kan zo niet worden geteld. Haal haar weg en maak haar opnieuw.",
     "no_label": "Deze vraag heeft geen tekst.",
     "few_options": "Geef ten minste twee antwoorden om uit te kiezen.",
     "empty_option": "Een van de antwoorden is leeg.",
@@ -33,6 +34,7 @@ FAULTS: dict[Fault, str] = {
     "too_few_steps": "Een schaal heeft ten minste twee stappen.",
     "too_many_steps": "Een schaal heeft ten hoogste elf stappen.",
     "bounds": "Het kleinste getal is groter dan het grootste.",
+    "far_bounds": "Kies getallen van ten hoogste 1.000.000.000.000.",
     "limit": "Kies hoeveel tekens een antwoord mag hebben: ten minste 1, ten hoogste 20.000.",
     "most": "Er mogen niet meer antwoorden gekozen worden dan er zijn.",
     "no_alt": "Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien.",

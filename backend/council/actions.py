@@ -26,7 +26,9 @@ from surveys.rules import Rules, faults
 
 _FAULTS = {
     "hearing_kinds": marked("Kies alleen uit de mogelijkheden."),
-    "neighbourhoods": marked("Een code staat er twee keer."),
+    "neighbourhoods": marked(
+        "Elke code en elke naam staat er één keer. In een code past geen spatie of schuine streep."
+    ),
 }
 _BEYOND = marked("Dit getal is te klein of te groot.")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.options import relabelled
+from surveys.options import countable, relabelled
 from surveys.questions import Option
 
 BEFORE = (Option("o1", "Een bos"), Option("o2", "Een plein"), Option("o3", "Een vijver"))
@@ -41,12 +41,23 @@ def test_what_is_new_never_gets_the_value_of_what_went() -> None:
     assert values("Een bos", "Een vijver", "Een weide") == ["o1", "o3", "o4"]
 
 
+labels = st.lists(st.sampled_from("abcdefgh"), unique=True)
+
+
+def test_what_is_new_never_answers_a_condition_on_what_went() -> None:
+    kept = relabelled((), ["Een bos"])
+    assert [one.value for one in relabelled(kept, ["Een bos", "Een weide"], {"o2"})] == ["o1", "o3"]
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_what_the_editor_makes_of_any_lines_can_be_counted(old, new) -> None:
+    made = relabelled(relabelled((), old), new)
+    assert all(countable(one.value) for one in made)
+
+
 def test_values_that_were_not_made_here_stay_as_well() -> None:
     before = (Option("WK01", "Kom"), Option("WK02", "Meerzicht"))
     assert values("De Kom", "Meerzicht", "Zuid", before=before) == ["WK01", "WK02", "o1"]
-
-
-labels = st.lists(st.sampled_from("abcdefgh"), unique=True)
 
 
 @given(labels, labels)

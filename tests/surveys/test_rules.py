@@ -52,8 +52,14 @@ def test_every_fault_is_found_at_once(rules) -> None:
 def test_one_code_is_one_neighbourhood() -> None:
     noord, zuid = Neighbourhood("noord", "Noord"), Neighbourhood("zuid", "Zuid")
     assert faults(Rules(neighbourhoods=(noord, zuid))) == {}
-    doubled = Rules(neighbourhoods=(noord, Neighbourhood("noord", "Nog een")))
-    assert list(faults(doubled)) == ["neighbourhoods"]
+    for second in (
+        Neighbourhood("noord", "Nog een"),
+        Neighbourhood("nog", "Noord "),
+        Neighbourhood("WK 02", "Zuid"),  # nobody could ever open with it
+        Neighbourhood("wijk/2", "Zuid"),
+        Neighbourhood("other", "Zuid"),
+    ):
+        assert list(faults(Rules(neighbourhoods=(noord, second)))) == ["neighbourhoods"]
 
 
 def test_rules_never_change_under_the_hands_of_a_consultation() -> None:
