@@ -22,6 +22,7 @@ from surveys.questions import (
     StanceQuestion,
 )
 from surveys.reading import NO_OPINION, OTHER
+from surveys.unwise import Unwise, of_one, said_twice
 
 Fault = Literal[
     "no_questions",
@@ -46,7 +47,7 @@ Fault = Literal[
     "condition_values",
     "no_escape",
 ]
-Advice = Literal["no_opinion_missing", "required", "long", "many_questions_on_page"]
+Advice = Literal["required", "long", "many_questions_on_page"] | Unwise
 
 LONG_MINUTES = 15
 MANY_ON_PAGE = 8
@@ -54,7 +55,7 @@ FEWEST_OPTIONS = 2
 LONGEST_ANSWER = 20_000
 STEPS = range(2, 12)
 FARTHEST = 10**12
-"""How large a number may be, on either side of nought: `reading.whole` reads it back for certain."""
+"""How far from nought a number may be: `reading.whole` reads it back for certain."""
 _OPTIONS = ChoiceQuestion | ChoicesQuestion | BackgroundQuestion
 
 # How long one question takes somebody who reads slowly, in seconds. Ours, to be held against
@@ -189,11 +190,14 @@ def faults(questionnaire: Questionnaire, *, ratings_only_reason: str) -> tuple[R
 
 def advice(questionnaire: Questionnaire) -> tuple[Remark, ...]:
     """What a griffier may want to mend, and need not."""
-    found = [
-        Remark("no_opinion_missing", q.key)
-        for q in questionnaire.questions
-        if isinstance(q, ScaleQuestion | ChoiceQuestion | ChoicesQuestion) and not q.no_opinion
-    ]
+    found: list[Remark] = []
+    for page in questionnaire.pages():
+        twice = set(said_twice(page))
+        for q in page.questions:
+            own: list[Advice] = list(of_one(q))
+            if q.key in twice:
+                own.append("same_label")
+            found += [Remark(what, q.key) for what in dict.fromkeys(own)]
     if any(question.required for question in questionnaire.questions):
         found.append(Remark("required"))
     if minutes(questionnaire) > LONG_MINUTES:

@@ -17,6 +17,7 @@ from surveys.checks import (
     minutes,
 )
 from surveys.questionnaire import Questionnaire
+from surveys.wording import MOST_IN_SENTENCE, MOST_WORDS
 
 FAULTS: dict[Fault, str] = {
     "no_questions": "Deze raadpleging heeft geen vragen. Vul eerst beslispunten in.",
@@ -48,13 +49,38 @@ FAULTS: dict[Fault, str] = {
     ),
 }
 ADVICE: dict[Advice, str] = {
-    "no_opinion_missing": "Wie geen mening heeft, kan dat hier niet zeggen.",
+    "no_opinion_missing": (
+        "Wie geen mening heeft, kan dat hier niet zeggen. Zet “Dat weet ik niet” erbij: anders"
+        " kiezen mensen zomaar iets."
+    ),
     "required": (
         "Niet elke vraag kan leeg blijven. Mensen haken daar eerder op af. Doe dit alleen als het"
         " echt moet."
     ),
-    "long": f"Invullen duurt langer dan {LONG_MINUTES} minuten. Veel mensen haken dan af.",
+    "long": (
+        f"Invullen duurt langer dan {LONG_MINUTES} minuten. Veel mensen haken dan af. Welke vragen"
+        " kunnen weg?"
+    ),
     "many_questions_on_page": f"Hier staan meer dan {MANY_ON_PAGE} vragen bij elkaar.",
+    "same_label": "Deze vraag staat hier al. Schrijf op wat er anders aan is, of haal er een weg.",
+    "scale_ends": "Zet woorden bij beide kanten van de schaal. Anders is 1 voor de een slecht en"
+    " voor de ander goed.",
+    "overlap": "Twee antwoorden overlappen elkaar. Wie precies op de grens zit, past in allebei.",
+    "long_answers": f"Een antwoord heeft meer dan {MOST_IN_SENTENCE} woorden. Maak het korter.",
+    "long_question": f"De vraag heeft meer dan {MOST_WORDS} woorden. Maak haar korter, of zet een"
+    " deel in de uitleg.",
+    "long_sentence": f"In de uitleg staat een zin van meer dan {MOST_IN_SENTENCE} woorden. Knip hem"
+    " in tweeën.",
+    "two_questions": "Hier lijken twee vragen in een te staan. Wie het met één helft eens is, kan"
+    " dan niet goed antwoorden. Maak er twee vragen van.",
+    "double_negative": "Hier staan twee ontkenningen bij elkaar. Zegt “ja” dan ja of nee? Vraag het"
+    " zonder “niet” of “geen”.",
+    "leading": "Deze vraag lijkt te zeggen wat het goede antwoord is. Vraag het zo dat iemand die"
+    " anders denkt, zich ook welkom voelt.",
+    "personal": "Hier lijkt u te vragen wie iemand is. Reageren kan zonder naam, en een antwoord"
+    " kan openbaar worden.",
+    "unfinished": "Deze vraag lijkt nog niet af: er staat een invulwoord of “(kopie)” in.",
+    "shouting": "Hoofdletters lezen moeilijk, en het lijkt of u roept.",
 }
 
 _WORDS: dict[str, str] = {**FAULTS, **ADVICE}

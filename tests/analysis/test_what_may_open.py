@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whatever passes the checks before opening, is counted to the last answer.
 
-The questionnaires are made of the keys and values that could collide: in fields, in what is counted,
-in what stands between several answers.
+The questionnaires are made of keys and values that could collide: as fields, as what is counted, or
+by what stands between several answers.
 """
 
 import pytest

@@ -110,7 +110,7 @@ def test_everything_is_said_at_once() -> None:
 
 
 def test_advice_is_given_and_stands_in_nobodys_way() -> None:
-    crowd = [OpenQuestion(f"1.q{n}", "Wat?", 1) for n in range(MANY_ON_PAGE + 1)]
+    crowd = [OpenQuestion(f"1.q{n}", f"Wat {n}?", 1) for n in range(MANY_ON_PAGE + 1)]
     many = [OpenQuestion(f"{n}.q", "Wat?", n) for n in range(2, 30)]
     whole = Questionnaire(
         (*crowd, *many, replace(ONE, no_opinion=False), replace(ADVICE, required=True))
@@ -128,3 +128,31 @@ def test_more_questions_never_take_less_time() -> None:
     times = [minutes(draft(range(1, n + 1), AB)) for n in range(12)]
     assert times == sorted(times)
     assert times[1] <= 5 < LONG_MINUTES < times[-1]
+
+
+ADULTS, YOUNG = Option("o1", "25-64 jaar"), Option("o2", "15 t/m 25 jaar")
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        (replace(ONE, label="Wat raadt u aan? "), "same_label"),
+        (replace(ONE, label="Hoe vaak en/of hoe lang?"), "two_questions"),
+        (replace(ONE, description="woord " * 21), "long_sentence"),
+        (replace(ONE, options=(Option("a", "woord " * 21), Option("b", "B"))), "long_answers"),
+        (replace(ONE, options=(YOUNG, ADULTS)), "overlap"),
+        (ScaleQuestion("1.x", "Hoe veilig is het?", 1, low_label="onveilig"), "scale_ends"),
+    ],
+)
+def test_what_is_unwise_in_a_question_names_it(question, what) -> None:
+    assert advice(Questionnaire((ADVICE, question))) == (Remark(what, question.key),)
+
+
+@pytest.mark.parametrize("labels", [("15 tot 25 jaar", "25 tot 45 jaar"), ("0-1", "2-3", "meer")])
+def test_ranges_that_touch_without_sharing_an_end_are_fine(labels) -> None:
+    options = tuple(Option(f"o{n}", label) for n, label in enumerate(labels))
+    assert advice(Questionnaire((ADVICE, replace(ONE, options=options)))) == ()
+
+
+def test_what_a_document_drafts_gets_no_advice() -> None:
+    assert advice(WHOLE) == ()
