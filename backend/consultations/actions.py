@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import SYSTEM, Actor, note
+from backend.consultations import conflicts
 from backend.consultations.queries import decode, get
 from backend.consultations.remarks import sentence
 from backend.consultations.tables import Consultation, QuestionnaireRow
@@ -139,10 +140,7 @@ async def claim_revision(db: AsyncSession, row: Consultation, revision: int) -> 
         .returning(Consultation.id)
     )
     if taken.first() is None:
-        raise Conflict(
-            "Iemand anders heeft deze raadpleging intussen veranderd.",
-            "Ververs de pagina, kijk wat er nu staat en probeer het opnieuw.",
-        )
+        raise await conflicts.changed(db, row.id)
     await db.refresh(row, with_for_update=True)
 
 
@@ -151,7 +149,7 @@ async def claim_draft(db: AsyncSession, consultation_id: UUID, revision: int) ->
     row = await get(db, consultation_id)
     await claim_revision(db, row, revision)
     if row.stage != Stage.DRAFT:
-        raise Conflict("De vragen liggen vast sinds het openen.", "Ververs de pagina.")
+        raise await conflicts.fixed(db, row.id)
     return row
 
 

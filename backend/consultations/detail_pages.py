@@ -22,6 +22,7 @@ from backend.consultations.editor import (
     draft_frame,
     list_again,
     question_in,
+    too_late,
 )
 from backend.consultations.question_list import heading_of, place_of
 from backend.consultations.question_words import answers_of
@@ -113,7 +114,42 @@ async def picture(consultation_id: FromPath[UUID], key: Key, db: Db, staff: Sign
     context = await draft_frame(db, staff, consultation_id)
     question = question_in(context, key)
     given = {"alt": question.picture.alt if question.picture else ""}
-    return page("question_picture.html", problems={}, given=given, **_picture(context, question))
+    return page(
+        "question_picture.html",
+        problems={},
+        given=given,
+        conflict="",
+        again=False,
+        **_picture(context, question),
+    )
+
+
+async def _picture_again(
+    db: AsyncSession,
+    staff: Staff,
+    consultation_id: UUID,
+    conflict: Conflict,
+    *,
+    key: str,
+    given: dict[str, str],
+) -> Template:
+    """After somebody else was first: the words are still there, a browser sends a file once."""
+    typed = [("Wat staat er op de afbeelding?", given["alt"])]
+    try:
+        context = await draft_frame(db, staff, consultation_id)
+        question = question_in(context, key)
+    except (Conflict, NotHere) as late:
+        now = late if isinstance(late, Conflict) else Conflict(late.title, conflict.advice)
+        return await too_late(db, staff, consultation_id, now, typed)
+    return page(
+        "question_picture.html",
+        status=409,
+        problems={},
+        given=given,
+        conflict=conflict,
+        again=True,
+        **_picture(context, question),
+    )
 
 
 def _picture_wanted(reader: Reader, sent: Sent, before: Picture | None) -> tuple[bytes, str]:
@@ -158,7 +194,11 @@ async def save_picture(
     sent = await uploaded(request)
     reader = Reader(sent.fields)
     revision = reader.integer("revision", 1, 2**31)
-    context = await draft_frame(db, staff, consultation_id)
+    try:
+        context = await draft_frame(db, staff, consultation_id)
+    except Conflict as conflict:
+        typed = [("Wat staat er op de afbeelding?", reader.text("alt", limit=300))]
+        return await too_late(db, staff, consultation_id, conflict, typed)
     question = question_in(context, key)
     content, alt = _picture_wanted(reader, sent, question.picture)
     try:
@@ -174,10 +214,18 @@ async def save_picture(
                 what=f"Afbeelding {'opgeslagen' if shown else 'weggehaald'}: “{question.label}”.",
             )
     except Invalid as refusal:
-        given = {"alt": alt}
-        return refused("question_picture.html", refusal, given, **_picture(context, question))
+        given = {"alt": reader.text("alt", limit=300)}
+        return refused(
+            "question_picture.html",
+            refusal,
+            given,
+            conflict="",
+            again=bool(content),
+            **_picture(context, question),
+        )
     except Conflict as conflict:
-        return await list_again(db, staff, consultation_id, conflict)
+        given = {"alt": reader.text("alt", limit=300)}
+        return await _picture_again(db, staff, consultation_id, conflict, key=key, given=given)
     return back_to(consultation_id, key)
 
 

@@ -63,7 +63,9 @@ async def change(
     row = await claim_draft(db, consultation_id, revision)
     before = await questions_of(db, row)
     after = to(before)
-    if after != before:
+    if after == before:
+        row.revision = revision  # nobody need bump into a change that was none
+    else:
         await _write(db, actor, row, after, what)
 
 

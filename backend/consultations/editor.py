@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of the question editor share."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import Staff
 from backend.accounts.roles import Role
-from backend.consultations import editing, queries, question_list
+from backend.consultations import conflicts, editing, queries, question_list
 from backend.consultations.remarks import checked
 from backend.errors import Conflict, NotHere
 from backend.web.pages import page
@@ -57,11 +58,21 @@ async def draft_frame(db: AsyncSession, staff: Staff, consultation_id: UUID) -> 
     """For pages that only a draft has."""
     context = await frame(db, staff, consultation_id)
     if not context["editable"]:
-        raise Conflict(
-            "De vragen liggen vast sinds het openen.",
-            "Wat open is geweest, verandert niet meer.",
-        )
+        raise await conflicts.fixed(db, consultation_id)
     return context
+
+
+async def too_late(
+    db: AsyncSession,
+    staff: Staff,
+    consultation_id: UUID,
+    conflict: Conflict,
+    typed: Iterable[tuple[str, str]],
+) -> Template:
+    """For a form that is gone, with all that was typed in it: to keep, or to use elsewhere."""
+    context = await frame(db, staff, consultation_id)
+    filled = [(label, text) for label, text in typed if text.strip()]
+    return page("question_too_late.html", status=409, conflict=conflict, typed=filled, **context)
 
 
 def question_in(context: dict[str, Any], key: str) -> Question:

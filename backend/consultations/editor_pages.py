@@ -23,6 +23,7 @@ from backend.consultations.editor import (
     list_again,
     listed,
     question_in,
+    too_late,
 )
 from backend.consultations.queries import Shown
 from backend.consultations.question_list import ABOUT, WHOLE, heading_of, kinds_at, place_of
@@ -179,7 +180,11 @@ async def _again(
 
     A question that is gone meanwhile can be added anew with what was typed.
     """
-    context = await draft_frame(db, staff, form["consultation"].id)
+    try:
+        context = await draft_frame(db, staff, form["consultation"].id)
+    except Conflict as late:
+        spelled = question_forms.spelled(typed)
+        return await too_late(db, staff, form["consultation"].id, late, spelled)
     questionnaire = context["consultation"].questionnaire
     stored = None if form["new"] else edits.find(questionnaire, question.key)
     gone = stored is None and not form["new"]
@@ -221,7 +226,11 @@ async def _store(
     db: AsyncSession, staff: Staff, consultation_id: UUID, key: str, filled: _Filled
 ) -> Redirect | Template:
     """Write a new question (no key), or the one that is there; or the form once more."""
-    context = await draft_frame(db, staff, consultation_id)
+    try:
+        context = await draft_frame(db, staff, consultation_id)
+    except Conflict as conflict:
+        typed = question_forms.spelled(filled.typed)
+        return await too_late(db, staff, consultation_id, conflict, typed)
     shown: Shown = context["consultation"]
     found = edits.find(shown.questionnaire, key)
     question = found or _blank(context, filled.kind, _place_asked(context, filled.place))

@@ -18,10 +18,10 @@ from backend.consultations.remarks import checked
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import counting_back, local_day
-from backend.errors import Flaw, Invalid
+from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
-from backend.web.pages import ZONE, page, refused
+from backend.web.pages import ZONE, day, page, refused
 from surveys.rules import Rules
 from surveys.schedule import Plan, end_of
 from surveys.themes import THEMES
@@ -45,6 +45,7 @@ async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], 
 
 async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dict[str, Any]:
     row = await queries.get(db, consultation_id)
+    await db.refresh(row)  # after a conflict the page must show what the other one made
     shown = await queries.shown(db, row)
     planned = await _plan(db, row.document_id, shown.rules)
     return {
@@ -76,12 +77,56 @@ async def consultations(db: Db, staff: SignedIn) -> Template:
     )
 
 
+def _given(context: dict[str, Any], **typed: object) -> dict[str, object]:
+    """What the forms of the desk are filled in with: what is stored, and over it what was typed."""
+    row: Consultation = context["row"]
+    plan: Plan | None = context["plan"]
+    stored = {
+        "closes_on": plan.closes.isoformat() if plan else "",
+        "ask": "ratings" if row.ratings_only_reason else "advice",
+        "ratings_only_reason": row.ratings_only_reason,
+        "themes": row.themes,
+        "neighbourhoods": row.neighbourhoods,
+    }
+    return {**stored, **typed}
+
+
+async def _desk_again(
+    db: AsyncSession,
+    staff: Staff,
+    consultation_id: UUID,
+    trouble: Invalid | Conflict,
+    wanted: tuple[tuple[str, str], ...],
+    **typed: object,
+) -> Template:
+    """The desk as it is now, with what was typed still in its form, and in words (`wanted`) for
+    when that form is gone."""
+    context = await _context(db, staff, consultation_id)
+    given = _given(context, **typed)
+    if isinstance(trouble, Invalid):
+        return refused("consultation_desk.html", trouble, given, conflict="", wanted=(), **context)
+    return page(
+        "consultation_desk.html",
+        status=trouble.status,
+        problems={},
+        given=given,
+        conflict=trouble,
+        wanted=wanted,
+        **context,
+    )
+
+
 @get("/griffie/raadplegingen/{consultation_id:uuid}")
 async def consultation(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
     context = await _context(db, staff, consultation_id)
-    suggested = context["plan"].closes.isoformat() if isinstance(context["plan"], Plan) else ""
-    given = {"closes_on": suggested, "ratings_only_reason": ""}
-    return page("consultation_desk.html", problems={}, given=given, **context)
+    return page(
+        "consultation_desk.html",
+        problems={},
+        given=_given(context),
+        conflict="",
+        wanted=(),
+        **context,
+    )
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/vragen", status_code=303)
@@ -96,14 +141,16 @@ async def ask(
         reader.flaws.append(
             Flaw("ratings_only_reason", "Schrijf op waarom advies hier niet hoeft.")
         )
+    kept = reason if what == "ratings" else ""
     try:
         reader.done()
-    except Invalid as refusal:
-        context = await _context(db, staff, consultation_id)
-        given = {"closes_on": "", "ratings_only_reason": reason}
-        return refused("consultation_desk.html", refusal, given, **context)
-    kept = reason if what == "ratings" else ""
-    await actions.ask(db, staff.actor, consultation_id, revision, kept)
+        async with db.begin_nested():
+            await actions.ask(db, staff.actor, consultation_id, revision, kept)
+    except (Invalid, Conflict) as trouble:
+        wanted = (("Waarom alleen een mening", reason),)
+        return await _desk_again(
+            db, staff, consultation_id, trouble, wanted, ask=what, ratings_only_reason=reason
+        )
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 
@@ -114,8 +161,8 @@ def _closing_day(reader: Reader) -> dt.date:
 @post("/griffie/raadplegingen/{consultation_id:uuid}/indeling", status_code=303)
 async def describe(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Redirect:
-    """What it is about and where. Boxes only: nothing typed can be lost by a refusal."""
+) -> Redirect | Template:
+    """What it is about and where."""
     reader = Reader(await posted(request))
     revision = reader.integer("revision", 1, 2**31)
     row = await queries.get(db, consultation_id)
@@ -123,8 +170,13 @@ async def describe(
         reader.many("themes", THEMES),
         reader.many("neighbourhoods", [code for code, _ in await _hoods(db, row)]),
     )
-    reader.done()
-    await editing.describe(db, staff.actor, consultation_id, revision, about)
+    try:
+        reader.done()
+        async with db.begin_nested():
+            await editing.describe(db, staff.actor, consultation_id, revision, about)
+    except (Invalid, Conflict) as trouble:
+        typed = {"themes": about.themes, "neighbourhoods": about.neighbourhoods}
+        return await _desk_again(db, staff, consultation_id, trouble, (), **typed)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 
@@ -140,10 +192,10 @@ async def open_(
         reader.done()
         async with db.begin_nested():
             await actions.open_(db, staff.actor, consultation_id, revision, end_of(closes_on, ZONE))
-    except Invalid as refusal:
-        context = await _context(db, staff, consultation_id)
-        given = {"closes_on": fields.get("closes_on", [""])[0], "ratings_only_reason": ""}
-        return refused("consultation_desk.html", refusal, given, **context)
+    except (Invalid, Conflict) as trouble:
+        typed = fields.get("closes_on", [""])[0]
+        wanted = (("Sluit op", typed if closes_on == dt.date.min else day(closes_on)),)
+        return await _desk_again(db, staff, consultation_id, trouble, wanted, closes_on=typed)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One question as a form, and a form as a question: the one place that knows its fields."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import structs
 
@@ -96,6 +96,16 @@ def typed_of(fields: Posted) -> dict[str, object]:
     """What came in, to be shown again as it was typed."""
     typed: dict[str, object] = {name: values[0] for name, values in fields.items() if values}
     return {**typed, **{tick: tick in fields for tick in _TICKS}}
+
+
+def spelled(typed: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What somebody wrote, by what the fields are called; boxes and numbers are soon set again."""
+    return [
+        (label, str(typed[name]))
+        for name, label in LABELS.items()
+        if name in {"label", "description", "options", "why", "low_label", "high_label", "unit"}
+        and name in typed
+    ]
 
 
 def _number(reader: Reader, name: str, low: int, high: int, *, default: int) -> int:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.audit import queries as trail
 from backend.audit.actions import Actor, note
 from backend.council import queries
 from backend.council.tables import (
@@ -21,6 +22,7 @@ from backend.council.versions import Text, write_version
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.outbox import Topic, promise
 from backend.web.languages import gettext, marked
+from backend.web.pages import moment
 from surveys.reasons import SHORTEST, letters, too_short
 from surveys.rules import Rules, faults
 
@@ -45,6 +47,18 @@ class Edited(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+async def _changed(db: AsyncSession, document_id: UUID) -> Conflict:
+    """With who did it, when the trail knows."""
+    deed = await trail.last(db, "document", document_id)
+    advice = gettext(
+        "Uw tekst staat er nog. Vergelijk die met wat er nu is opgeslagen en sla opnieuw op."
+    )
+    if deed is not None:
+        said = gettext("{name} deed dat op {moment}.")
+        advice = f"{said.format(name=deed.by, moment=moment(deed.at))} {advice}"
+    return Conflict(gettext("Iemand anders heeft dit document intussen veranderd."), advice)
+
+
 async def _claim_revision(db: AsyncSession, document_id: UUID, revision: int) -> Document:
     """Two griffiers at once: the second is told, and nothing of either is lost."""
     taken = await db.execute(
@@ -54,13 +68,7 @@ async def _claim_revision(db: AsyncSession, document_id: UUID, revision: int) ->
         .returning(Document.id)
     )
     if taken.first() is None:
-        raise Conflict(
-            gettext("Iemand anders heeft dit document intussen veranderd."),
-            gettext(
-                "Uw tekst staat er nog."
-                " Vergelijk die met wat er nu is opgeslagen en sla opnieuw op."
-            ),
-        )
+        raise await _changed(db, document_id)
     return await db.get_one(Document, document_id, populate_existing=True)
 
 
@@ -69,10 +77,15 @@ async def edit(
 ) -> queries.Version:
     """Store kind, text and decision points; a new version exists only when the text differs."""
     last = await queries.newest(db, document_id)
+    stored = await queries.document(db, document_id)
+    points = tuple(enumerate(edited.points, start=1))
+    same = (edited.kind, edited.plain_text, points) == (stored.kind, last.plain_text, last.points)
+    if same:  # nobody need bump into a change that was none
+        promise(db, Topic.DOCUMENT_CHANGED, document_id)
+        return last
     document = await _claim_revision(db, document_id, revision)
     if document.kind != edited.kind:
         await classify(db, actor, document, edited.kind, edited.reason)
-    points = tuple(enumerate(edited.points, start=1))
     if (edited.plain_text, points) != (last.plain_text, last.points):
         said = Text(last.title, edited.plain_text, points, last.source_version)
         await write_version(db, document_id, last.number + 1, said, made_by=actor.id)

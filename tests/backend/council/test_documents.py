@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A griffier describes a document on a page, and nothing of two griffiers is lost."""
 
+import re
 from uuid import UUID
 
 import httpx
@@ -58,6 +59,7 @@ async def test_the_second_of_two_griffiers_is_told_and_keeps_what_was_typed(
     second = await griffier.post(path, data={**two, "plain_text": ["Van de tweede."]})
     assert (first.status_code, second.status_code) == (303, 409)
     assert "Iemand anders heeft dit document intussen veranderd" in text(second)
+    assert re.search(r"\(griffie\) deed dat op \w+ \d", text(second))
     assert "Van de eerste." in text(second)
     assert form(second, path)["plain_text"] == ["Van de tweede."]
     # and the form she sees now can be saved, on top of what the first one wrote
