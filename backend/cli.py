@@ -93,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     responses.add_argument("--into", metavar="SLUG", help="the consultation, as in its address")
     responses.add_argument("--sheet", metavar="NAME", help="of an XLSX; the first by default")
     responses.add_argument("--dry-run", action="store_true", help="store nothing, say what would")
-    responses.add_argument("--report", metavar="FILE", help="write every refused row (CSV)")
+    responses.add_argument("--report", metavar="FILE", help="write every reason (CSV)")
+    what_it_says = "write every refused row with its reasons and its cells (CSV, mode 0600)"
+    responses.add_argument("--refused", metavar="FILE", help=what_it_says)
     responses.set_defaults(run="responses.bring")
 
     account = found.add_parser("account", help="accounts of staff")

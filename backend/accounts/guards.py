@@ -18,7 +18,7 @@ from backend.web.forms import parsed
 from backend.web.kinds import Connection, Req
 from backend.web.languages import gettext
 from backend.web.shield import SAFE
-from backend.web.uploads import form_of
+from backend.web.uploads import Limits, form_of
 
 
 class Staff(Struct, frozen=True):
@@ -38,7 +38,7 @@ def _row(connection: Connection) -> frozenset[Role]:
     return allowed
 
 
-async def _check_csrf(connection: object, secret: bytes, token: str, *, files: bool) -> None:
+async def _check_csrf(connection: object, secret: bytes, token: str, files: Limits | None) -> None:
     """`files`: the route takes a form with files as well; no other route reads one."""
     if not isinstance(connection, Request):
         raise Forbidden(gettext("Dit kan zo niet."))
@@ -46,7 +46,7 @@ async def _check_csrf(connection: object, secret: bytes, token: str, *, files: b
     if connection.content_type[0] == "application/x-www-form-urlencoded":
         given = parsed(await connection.body()).get("csrf", [""])[0]
     elif files and connection.content_type[0] == "multipart/form-data":
-        sent = form_of(connection.content_type, await connection.body())
+        sent = form_of(connection.content_type, await connection.body(), files)
         given = sent.fields.get("csrf", [""])[0]
     if not sessions.csrf_holds(secret, token, given):
         raise Forbidden(
@@ -75,8 +75,7 @@ async def allowed(connection: Connection, handler: BaseRouteHandler) -> None:
             gettext("Dit mag u met uw rol niet doen."), gettext("Vraag het de griffie.")
         )
     if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE:
-        files = bool(handler.opt.get("files"))
-        await _check_csrf(connection, settings.secret, token, files=files)
+        await _check_csrf(connection, settings.secret, token, handler.opt.get("files"))
     actor = Actor(account.id, account.name, account.role, origin.of(connection))
     connection.state.staff = Staff(account, actor, sessions.csrf(settings.secret, token))
 

@@ -97,7 +97,19 @@ def _bring(arguments: argparse.Namespace, data: bytes, mapping: Mapping) -> None
             )
 
         outcome = in_transactions(standing, run)
+    if arguments.refused:
+        _write_privately(arguments.refused, importing_report.refused(outcome, table))
     _tell(arguments, outcome)
+
+
+def _write_privately(path: str, content: bytes) -> None:
+    """What residents answered: for whoever runs the command, and nobody else."""
+    try:
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise Refused(f"{path} could not be written: {error.strerror}.") from error
 
 
 def _tell(arguments: argparse.Namespace, outcome: Outcome) -> None:

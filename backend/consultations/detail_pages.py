@@ -30,7 +30,7 @@ from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.pages import FOREVER, page, refused
-from backend.web.uploads import LARGEST_UPLOAD, Sent, uploaded
+from backend.web.uploads import LARGEST_UPLOAD, USUAL, Sent, uploaded
 from surveys import editing as edits
 from surveys.questions import Condition, Picture, Question
 
@@ -185,7 +185,7 @@ async def _drawn(
 @post(
     "/griffie/raadplegingen/{consultation_id:uuid}/vragen/{key:str}/afbeelding",
     status_code=303,
-    opt={"files": True},
+    opt={"files": USUAL},
     request_max_body_size=LARGEST_UPLOAD,
 )
 async def save_picture(

@@ -1,46 +1,53 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie reads in what residents answered in another tool: first a try, then for real."""
+"""The griffie reads in what residents answered in another tool: which column is which question,
+then a try, then for real."""
 
-import hashlib
 from uuid import UUID
 
-from anyio import to_thread
-from litestar import get, post
+import msgspec
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
-from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import importing, importing_mapping, tables_in
-from backend.participation.importing import Outcome, Sorted
+from backend.errors import Conflict, Invalid, Trouble
+from backend.participation import (
+    importing,
+    importing_choices,
+    importing_form,
+    importing_mapping,
+    importing_report,
+)
+from backend.participation.importing import Outcome
+from backend.participation.importing_form import FIELDS, LIMITS, Brought
 from backend.settings import Settings
-from backend.web.forms import Reader
 from backend.web.kinds import Db, Req
 from backend.web.pages import page
-from backend.web.uploads import LARGEST_UPLOAD, Sent, uploaded
+from backend.web.uploads import LARGEST_UPLOAD, uploaded
 
-MOST_ROWS = 2_000  # in the one transaction of a request; the command takes them in batches
-MOST_SHOWN = 500
-FIELDS = {"bestand": "Antwoorden", "koppeling": "Koppeling"}
+MOST_SHOWN = 100
 
 
-class _Brought(Struct, frozen=True):
-    """What was sent, after reading. `mark` stands for the two files together."""
-
-    found: Sorted
-    mark: str
-    tried: str
-    for_real: bool
+def _carried(shown: Shown, brought: Brought | None) -> dict[str, object]:
+    """What the page brings along to its next time, and the mapping to look at."""
+    if brought is None:
+        return {"carried": "", "was": "", "lines": (), "offered": ()}
+    return {
+        "carried": brought.carried,
+        "was": msgspec.json.encode(brought.mapping).decode(),
+        "lines": importing_choices.lines(brought.mapping, brought.table, shown.questionnaire),
+        "offered": importing_choices.offered(shown.questionnaire),
+    }
 
 
 def _page(
     staff: Staff,
     shown: Shown,
+    brought: Brought | None = None,
     *,
     refusal: Trouble | None = None,
     outcome: Outcome | None = None,
@@ -48,6 +55,7 @@ def _page(
 ) -> Template:
     invalid = isinstance(refusal, Invalid)
     flaws = refusal.flaws if refusal else ()
+    problems = outcome.problems[:MOST_SHOWN] if outcome else ()
     return page(
         "desk_import.html",
         status=200 if refusal is None else 422 if invalid else refusal.status,
@@ -59,56 +67,66 @@ def _page(
         remarks=[(flaw.where, flaw.what) for flaw in flaws if flaw.where not in FIELDS],
         trouble=refusal,
         outcome=outcome,
-        refused=[(p.row, p.column, p.what) for p in outcome.problems[:MOST_SHOWN]]
-        if outcome
-        else [],
+        refused=[(problem.row, problem.column, problem.what) for problem in problems],
         mark=mark,
         section="griffie-raadplegingen",
+        **_carried(shown, brought),
     )
 
 
-async def _read(shown: Shown, sent: Sent, secret: bytes) -> _Brought:
-    """`Invalid` for a form, file or mapping that does not fit."""
-    reader = Reader(sent.fields)
-    tried = reader.text("merk", limit=64)
-    for_real = reader.choice("naar", ("proberen", "inlezen"), required="Kies een knop.")
-    for field, what in FIELDS.items():
-        if field not in sent.files:
-            reader.flaws.append(Flaw(field, f"Kies het bestand: {what.lower()}."))
-    reader.done()
-    mapping = importing_mapping.read(sent.files["koppeling"])
-    if mapping.consultation != shown.slug:
-        what = f"Hier hoort {shown.slug} te staan."
-        raise Invalid(
-            "Deze koppeling is van een andere raadpleging.", "", [Flaw("consultation", what)]
-        )
-    table = await to_thread.run_sync(tables_in.read, sent.files["bestand"])
-    if len(table.rows) > MOST_ROWS:
-        raise Invalid(
-            f"Hier passen {MOST_ROWS} rijen tegelijk.",
-            "Vraag de beheerder het bestand in te lezen, of knip het in delen.",
-        )
-    found = importing.sort(shown, table, mapping, secret=secret)
-    mark = hashlib.sha256(b"\0".join(sent.files[field] for field in FIELDS)).hexdigest()
-    return _Brought(found, mark, tried, for_real == "inlezen")
+async def _tried(db: AsyncSession, shown: Shown, brought: Brought, secret: bytes) -> Outcome:
+    found = importing_form.sorted_out(shown, brought, secret)
+    taken = [
+        await importing.look(db, shown, batch, secret=secret)
+        for batch in importing.batches(found.ready)
+    ]
+    return importing.outcome(found, taken, dry_run=True)
 
 
-async def _take(
-    db: AsyncSession, staff: Staff, shown: Shown, brought: _Brought, secret: bytes
+async def _taken(
+    db: AsyncSession, staff: Staff, shown: Shown, brought: Brought, secret: bytes
 ) -> Outcome:
     """All of it or nothing: somebody waits for this page."""
     importing.refuse_unless_open(shown)
     if brought.tried != brought.mark:
         raise Conflict(
-            "Dit zijn andere bestanden dan u net hebt geprobeerd.", "Probeer ze eerst hieronder."
+            "Dit is niet wat u net hebt geprobeerd.",
+            "Het bestand of de koppeling is veranderd. Probeer het eerst opnieuw.",
         )
+    found = importing_form.sorted_out(shown, brought, secret)
+    mark = brought.mark[:16]
     taken = [
-        await importing.take(
-            db, staff.actor, shown.id, batch, secret=secret, file=brought.mark[:16]
-        )
-        for batch in importing.batches(brought.found.ready)
+        await importing.take(db, staff.actor, shown.id, batch, secret=secret, file=mark)
+        for batch in importing.batches(found.ready)
     ]
-    return importing.outcome(brought.found, taken, dry_run=False)
+    return importing.outcome(found, taken, dry_run=False)
+
+
+def _download(content: bytes, kind: str, name: str) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
+
+
+async def _pressed(
+    db: AsyncSession, staff: Staff, shown: Shown, brought: Brought, secret: bytes
+) -> Template | Response[bytes]:
+    match brought.button:
+        case "bewaren":
+            content = importing_mapping.write(importing_choices.sure(brought.mapping))
+            return _download(content, "application/json", f"koppeling-{shown.slug}.json")
+        case "geweigerd":
+            outcome = await _tried(db, shown, brought, secret)
+            content = importing_report.refused(outcome, brought.table)
+            return _download(content, "text/csv; charset=utf-8", f"geweigerd-{shown.slug}.csv")
+        case "inlezen":
+            async with db.begin_nested():
+                outcome = await _taken(db, staff, shown, brought, secret)
+            return _page(staff, shown, brought, outcome=outcome)
+        case "proberen":
+            outcome = await _tried(db, shown, brought, secret)
+            return _page(staff, shown, brought, outcome=outcome, mark=brought.mark)
+        case _:
+            return _page(staff, shown, brought)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/inlezen", include_in_schema=False)
@@ -121,30 +139,21 @@ async def import_form(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) 
     "/griffie/raadplegingen/{consultation_id:uuid}/inlezen",
     status_code=200,
     include_in_schema=False,
-    opt={"files": True},
+    opt={"files": LIMITS},
     request_max_body_size=LARGEST_UPLOAD,
 )
 async def bring_in(
     request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db
-) -> Template:
-    """A browser sends files once: for real, they are chosen again and must be the same."""
+) -> Template | Response[bytes]:
     settings: Settings = request.app.state.settings
-    sent = await uploaded(request)
+    sent = await uploaded(request, LIMITS)
     shown = await consultations.shown(db, await consultations.get(db, consultation_id))
+    brought: Brought | None = None
     try:
-        brought = await _read(shown, sent, settings.secret)
-        if brought.for_real:
-            async with db.begin_nested():
-                outcome = await _take(db, staff, shown, brought, settings.secret)
-            return _page(staff, shown, outcome=outcome)
-        taken = [
-            await importing.look(db, shown, batch, secret=settings.secret)
-            for batch in importing.batches(brought.found.ready)
-        ]
+        brought = await importing_form.read(shown, sent)
+        return await _pressed(db, staff, shown, brought, settings.secret)
     except (Invalid, Conflict) as refusal:
-        return _page(staff, shown, refusal=refusal)
-    outcome = importing.outcome(brought.found, taken, dry_run=True)
-    return _page(staff, shown, outcome=outcome, mark=brought.mark)
+        return _page(staff, shown, brought, refusal=refusal)
 
 
 HANDLERS = (import_form, bring_in)

@@ -19,6 +19,7 @@ from surveys.questions import (
     OpenQuestion,
     Question,
 )
+from surveys.text import UNPRINTABLE
 
 MOST_WORDS: Final = 60
 _SEPARATORS: Final = (";", "|", "\n", ", ", ",")
@@ -78,7 +79,7 @@ def propose(slug: str, table: Table, questionnaire: Questionnaire) -> Mapping:
 def _column(words: _Words, name: str, cells: list[str]) -> Column | None:
     question = words.find(name)
     if question is not None:
-        return _whole(question, cells)
+        return whole(question, cells)
     parts = _SUB.fullmatch(name)
     question = words.find(parts["stem"]) if parts else None
     if parts is None or question is None:
@@ -99,7 +100,8 @@ def _part(question: Question, part: str) -> Column | None:
     return None
 
 
-def _whole(question: Question, cells: list[str]) -> Column:
+def whole(question: Question, cells: list[str]) -> Column:
+    """A column that is about all of a question, with the words that stand in it."""
     if isinstance(question, OpenQuestion | NumberQuestion):
         return Column(question.key)
     ours = {loose(choice.label): choice.value for choice in choices(question)}
@@ -109,7 +111,7 @@ def _whole(question: Question, cells: list[str]) -> Column:
         piece.strip(): None
         for cell in cells
         for piece in (cell.split(separator) if separator else [cell])
-        if piece.strip()
+        if piece.strip() and not UNPRINTABLE.search(piece)  # its row is refused as it is
     }
     found = {word: ours.get(loose(word), "") for word in list(said)[:MOST_WORDS]}
     unknown = [word for word, value in found.items() if not value]

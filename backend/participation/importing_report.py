@@ -9,7 +9,9 @@ import msgspec
 
 from backend.participation.importing import Outcome
 from backend.participation.importing_rows import Problem
+from backend.participation.tables_in import Table
 from backend.web.cells import csv_table
+from surveys.text import UNPRINTABLE
 
 MOST_PRINTED: Final = 20
 MOST_IN_JSON: Final = 2_000
@@ -19,6 +21,27 @@ def as_csv(outcome: Outcome) -> bytes:
     """Every problem; a row with two has two lines."""
     found = ((problem.row, problem.column, problem.what) for problem in outcome.problems)
     return csv_table(("rij", "kolom", "waarom"), found)
+
+
+def refused(outcome: Outcome, table: Table) -> bytes:
+    """Each refused row once: its number, every reason, and what stood in it, to mend and read in
+    again. What a spreadsheet would run or nobody can read, is made harmless."""
+    why: dict[int, list[str]] = {}
+    for problem in outcome.problems:
+        said = f"{problem.column}: {problem.what}" if problem.column else problem.what
+        why.setdefault(problem.row, []).append(said)
+    rows = {row.number: row.original for row in table.rows if row.number in why}
+    return csv_table(
+        ("rij", "waarom", *table.header),
+        (
+            (number, _readable(" ".join(why[number])), *map(_readable, rows.get(number, ())))
+            for number in sorted(why)
+        ),
+    )
+
+
+def _readable(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def sentence(problem: Problem) -> str:
@@ -38,7 +61,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
         yield sentence(problem)
     more = len(outcome.problems) - MOST_PRINTED
     if more > 0:
-        yield f"En nog {more} problemen. Met --report FILE.csv staan ze allemaal in een bestand."
+        yield f"En nog {more} problemen. Met --refused FILE.csv staan ze allemaal in een bestand."
     if outcome.dry_run:
         yield "Dit was een proef: er is niets bewaard."
 

@@ -30,11 +30,17 @@ _HINT = re.compile(r"sep=(.)\r?\n")
 
 
 class Row(Struct, frozen=True):
-    """`number` is the row in a spreadsheet; `cells` is as long as the header unless `problem`."""
+    """`number` is the row in a spreadsheet; `cells` is as long as the header, or empty for a row
+    that does not fit it: then `raw` has what stood there."""
 
     number: int
     cells: tuple[str, ...]
     problem: str = ""
+    raw: tuple[str, ...] = ()
+
+    @property
+    def original(self) -> tuple[str, ...]:
+        return self.cells or self.raw
 
 
 class Table(Struct, frozen=True):
@@ -54,6 +60,9 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
             "Dit is een oud Excelbestand (.xls), of een bestand met een wachtwoord.",
             "Sla het in Excel op als .xlsx zonder wachtwoord, of als CSV.",
         )
+    if kind := _something_else(data):
+        raise _unreadable(f"Dit is {kind}, geen lijst met antwoorden.", "Exporteer de antwoorden"
+                          " als CSV of als Excelbestand (.xlsx).")  # fmt: skip
     if data.startswith(b"PK\x03\x04"):
         return _table(tables_xlsx.records(data, sheet, widest=MOST_COLUMNS), pad=True)
     if sheet is not None:
@@ -62,6 +71,37 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
     hint = _HINT.match(text)
     body = text[hint.end() :] if hint else text
     return _table(_records(body, hint.group(1) if hint else delimiter(body)), pad=False)
+
+
+_SIGNS = (
+    (b"%PDF", "een pdf"),
+    (b"\x89PNG", "een afbeelding"),
+    (b"\xff\xd8\xff", "een afbeelding"),
+    (b"GIF8", "een afbeelding"),
+    (b"{\\rtf", "een tekstbestand uit een tekstverwerker"),
+    (b"\x1f\x8b", "een ingepakt bestand"),
+    (b"7z\xbc\xaf", "een ingepakt bestand"),
+    (b"Rar!", "een ingepakt bestand"),
+    (b"<!doctype html", "een webpagina"),
+    (b"<html", "een webpagina"),
+    (b"<?xml", "een XML-bestand"),
+    (b"{", "een JSON-bestand"),
+)
+_PACKED = (
+    (b"application/vnd.oasis.opendocument", "een bestand van LibreOffice (.ods of .odt)"),
+    (b"word/document.xml", "een Wordbestand"),
+    (b"ppt/presentation.xml", "een presentatie"),
+)
+_LOOKED_AT = 4_096
+
+
+def _something_else(data: bytes) -> str:
+    """What a file is that only says to be a table by its name; empty for what may be one."""
+    start = data.removeprefix(codecs.BOM_UTF8)[:_LOOKED_AT].lstrip().lower()
+    if data.startswith(b"PK\x03\x04"):
+        near = data[:_LOOKED_AT] + data[-_LOOKED_AT:]
+        return next((kind for sign, kind in _PACKED if sign in near), "")
+    return next((kind for sign, kind in _SIGNS if start.startswith(sign.lower())), "")
 
 
 def _unreadable(what: str, do: str, flaws: Sequence[Flaw] = ()) -> Invalid:
@@ -180,8 +220,9 @@ def _row(record: tables_xlsx.Record, cells: list[str], width: int, *, pad: bool)
     if len(filled) > width or (len(cells) < width and not pad):
         count = max(len(filled), min(len(cells), width))
         what = f"Deze rij heeft {count} cellen en de kop {width}."
-        return Row(record.number, (), what)
+        return Row(record.number, (), what, tuple(cells))
     if any(len(cell) > LONGEST_CELL for cell in filled):
-        return Row(record.number, (), f"Een cel is langer dan {LONGEST_CELL} tekens.")
+        what = f"Een cel is langer dan {LONGEST_CELL} tekens."
+        return Row(record.number, (), what, tuple(cell[:LONGEST_CELL] for cell in cells))
     full = (*filled, *[""] * (width - len(filled)))
     return Row(record.number, full, record.problem)

@@ -20,7 +20,7 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with a mark and semicolons, which is what a Dutch spreadsheet opens by itself."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow(map(inert, header))
     for row in rows:
         writer.writerow(inert(cell) if isinstance(cell, str) else cell for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode()

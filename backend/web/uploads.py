@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading a form with a file in it. Only routes with `opt={"files": True}` take one."""
+"""Reading a form with a file in it. Only routes with `opt={"files": …}` take one."""
 
 from collections.abc import Mapping
 
@@ -13,8 +13,17 @@ from backend.web.kinds import Req
 from backend.web.languages import gettext
 
 LARGEST_UPLOAD = 6_000_000  # bytes of a whole body: a picture that is a bit too large is told so
-MOST_PARTS = 10
-LONGEST_FIELD = 20_000
+
+
+class Limits(Struct, frozen=True):
+    """What a form with files may hold: parts, and bytes in one field that is no file. A route says
+    it in `opt["files"]`, so that the guard reads no more of it than the handler."""
+
+    parts: int = 10
+    field: int = 20_000
+
+
+USUAL = Limits()
 
 
 class Sent(Struct, frozen=True):
@@ -30,11 +39,11 @@ def _broken() -> Invalid:
     )
 
 
-def _parts(boundary: str, body: bytes) -> list[tuple[MultipartSegment, bytes]]:
+def _parts(boundary: str, body: bytes, most: int) -> list[tuple[MultipartSegment, bytes]]:
     """Each part whole. The body is in memory already and has a limit; nothing goes to disk."""
     found: list[tuple[MultipartSegment, bytearray]] = []
     with PushMultipartParser(
-        boundary, content_length=len(body), max_segment_count=MOST_PARTS, strict=True
+        boundary, content_length=len(body), max_segment_count=most, strict=True
     ) as parser:
         for event in parser.parse(body):
             if isinstance(event, MultipartSegment):
@@ -44,10 +53,10 @@ def _parts(boundary: str, body: bytes) -> list[tuple[MultipartSegment, bytes]]:
     return [(part, bytes(content)) for part, content in found]
 
 
-def split(boundary: str, body: bytes) -> Sent:
+def split(boundary: str, body: bytes, limits: Limits = USUAL) -> Sent:
     """`Invalid` for anything but what a browser makes of a form: two files of one name too."""
     try:
-        parts = _parts(boundary, body)
+        parts = _parts(boundary, body, limits.parts)
     except MultipartError:
         raise _broken() from None
     fields: dict[str, list[str]] = {}
@@ -55,7 +64,7 @@ def split(boundary: str, body: bytes) -> Sent:
     for part, content in parts:
         name = part.name or ""
         if part.filename is None:
-            if len(content) > LONGEST_FIELD:
+            if len(content) > limits.field:
                 raise _broken()
             # No UTF-8: the control character that every field refuses, as in `forms.parsed`.
             text = content.decode("utf-8", "replace").replace("\ufffd", "\x1a")
@@ -67,15 +76,17 @@ def split(boundary: str, body: bytes) -> Sent:
     return Sent(fields, {name: content for name, content in files.items() if content})
 
 
-def form_of(content_type: tuple[str, Mapping[str, str]], body: bytes) -> Sent:
+def form_of(
+    content_type: tuple[str, Mapping[str, str]], body: bytes, limits: Limits = USUAL
+) -> Sent:
     """A form with or without files in it."""
     kind, options = content_type
     if kind == "application/x-www-form-urlencoded":
         return Sent(parsed(body), {})
     if kind != "multipart/form-data" or not options.get("boundary"):
         raise _broken()
-    return split(options["boundary"], body)
+    return split(options["boundary"], body, limits)
 
 
-async def uploaded(request: Req) -> Sent:
-    return form_of(request.content_type, await request.body())
+async def uploaded(request: Req, limits: Limits = USUAL) -> Sent:
+    return form_of(request.content_type, await request.body(), limits)

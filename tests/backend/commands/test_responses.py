@@ -56,8 +56,13 @@ async def test_first_a_dry_run_then_for_real_then_again(town, sessions, park, fi
     assert (
         (files / "uit.csv").read_text(encoding="utf-8-sig").startswith("rij;kolom;waarom\n3;Park?")
     )
-    again = json.loads(bring(town, files, "--json").stdout)
+    refused = files / "geweigerd.csv"
+    again = json.loads(bring(town, files, "--json", "--refused", str(refused)).stdout)
     assert (again["accepted"], again["refused"], again["unchanged"]) == (0, 1, 3)
+    assert "3;Park?: Het antwoord “Tja” staat niet in de koppeling.;2;" in refused.read_text(
+        "utf-8"
+    )
+    assert refused.stat().st_mode & 0o777 == 0o600
     assert await stored(sessions) == 3
 
 

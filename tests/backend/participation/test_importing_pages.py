@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie reads a file in through the page."""
 
+import csv
+import io
+
 import pytest
 from sqlalchemy import func, select
 
@@ -31,16 +34,14 @@ async def park(sessions):
         return await make_consultation(db, slug="park", questionnaire=ASKED)
 
 
-async def send(browser, park, page, button, rows=ROWS, *, chosen=MAPPING):
-    """Press a button of the form on this page with these files chosen."""
+async def send(browser, park, page, button, rows=None, *, chosen=None, **changed):
+    """Press a button of the form on this page, with these files chosen, if any."""
     address = f"/griffie/raadplegingen/{park.id}/inlezen"
-    fields = {name: values[0] for name, values in form(page, address).items()}
-    sent = {"bestand": ("e.csv", rows), "koppeling": ("k.json", chosen)}
-    return await browser.post(
-        address,
-        data={name: value for name, value in fields.items() if name not in sent} | {"naar": button},
-        files={name: file for name, file in sent.items() if file[1]},
-    )
+    fields = {**form(page, address), **changed, "naar": [button]}
+    files = {"bestand": ("e.csv", rows), "koppeling": ("k.json", chosen)}
+    sent = {name: file for name, file in files.items() if file[1] is not None}
+    data = {name: values for name, values in fields.items() if name not in files}
+    return await browser.post(address, data=data, files=sent or None)
 
 
 async def entries(sessions) -> list[Entry]:
@@ -48,39 +49,64 @@ async def entries(sessions) -> list[Entry]:
         return list((await db.scalars(select(Entry))).all())
 
 
-async def test_first_a_try_and_then_for_real_with_the_same_files(signed_in, sessions, park) -> None:
+async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
+    signed_in, sessions, park
+) -> None:
     griffier = await signed_in(Role.GRIFFIE)
     page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
     assert 'value="inlezen"' not in page.text
-    tried = await send(griffier, park, page, "proberen")
-    assert tried.status_code == 200
-    assert 'value="inlezen"' in tried.text
-    assert "3 rijen: 2 komen erin, 1 geweigerd, 0 stonden er al." in text(tried)
-    assert "3 Park? Het antwoord “Tja” staat niet in de koppeling." in text(tried)
+    header = ("Response ID", "Datum", "Wat vindt u van dit punt?", "Toelichting", "=Keren", "Wijk")
+    rows = as_csv(header, [simple(1, stance="Voor"), simple(2, stance="Tja"), simple(3, times="=1+1"),
+                           simple(4, stance="voor")])  # fmt: skip
+    proposed = await send(griffier, park, page, "koppelen", rows)
+    assert proposed.status_code == 200
+    fields = form(proposed, f"/griffie/raadplegingen/{park.id}/inlezen")
+    assert (fields["k0"], fields["k2"], fields["k3"]) == (["nummer"], ["veld|1.stance"], [""])
+    assert "Bijvoorbeeld: Voor; Tja; Mee eens" in text(proposed)
+    assert (fields["w2.0"], fields["w2.1"]) == (["for"], ["?"])
+
+    corrected = {"k3": ["veld|1.advice"], "k4": ["veld|keer"], "k5": ["veld|wijk"]}
+    shown = await send(griffier, park, proposed, "koppelen", **corrected, **{"w2.2": ["for"]})
+    tried = await send(griffier, park, shown, "proberen")
+    assert "4 rijen: 2 komen erin, 2 geweigerd, 0 stonden er al." in text(tried)
+    assert "3 Wat vindt u van dit punt? Het antwoord “Tja” staat niet in de koppeling." in text(
+        tried
+    )
     assert await entries(sessions) == []
+
     done = await send(griffier, park, tried, "inlezen")
-    assert "3 rijen: 2 ingelezen, 1 geweigerd, 0 stonden er al." in text(done)
+    assert "4 rijen: 2 ingelezen, 2 geweigerd, 0 stonden er al." in text(done)
     found = await entries(sessions)
     async with sessions() as db:
         line = (await db.scalars(select(AuditLine).where(AuditLine.action == "inlezen"))).one()
     assert {(entry.channel, entry.entered_by) for entry in found} == {("import", line.actor_id)}
-    again = await send(griffier, park, done, "proberen")
-    assert "3 rijen: 0 komen erin, 1 geweigerd, 2 stonden er al." in text(again)
+
+    away = await send(griffier, park, done, "geweigerd")
+    assert away.headers["content-disposition"] == 'attachment; filename="geweigerd-park.csv"'
+    table = list(csv.reader(io.StringIO(away.content.decode("utf-8-sig")), delimiter=";"))
+    assert table[0] == ["rij", "waarom", *header[:4], "'=Keren", "Wijk"]
+    assert [(row[0], row[2], row[6]) for row in table[1:]] == [
+        ("3", "2", "12"),
+        ("4", "3", "'=1+1"),
+    ]
+    assert table[1][1] == (
+        "Wat vindt u van dit punt?: Het antwoord “Tja” staat niet in de koppeling."
+    )
+
+    kept = await send(griffier, park, done, "bewaren")
+    again = await send(griffier, park, page, "proberen", rows, chosen=kept.content)
+    assert "4 rijen: 0 komen erin, 2 geweigerd, 2 stonden er al." in text(again)
     assert 'value="inlezen"' not in again.text
-    again = await send(griffier, park, again, "inlezen")
-    assert "3 rijen: 0 ingelezen, 1 geweigerd, 2 stonden er al." in text(again)
-    assert len(await entries(sessions)) == 2
 
 
-async def test_other_files_than_were_tried_are_not_read_in(signed_in, sessions, park) -> None:
+async def test_only_what_was_tried_is_read_in(signed_in, sessions, park) -> None:
     griffier = await signed_in(Role.GRIFFIE)
     page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
-    tried = await send(griffier, park, page, "proberen")
-    other = as_csv(SIMPLE_HEADER, [simple(9)])
-    refused = await send(griffier, park, tried, "inlezen", other)
-    assert refused.status_code == 409
-    assert "andere bestanden" in refused.text
-    untried = await send(griffier, park, page, "inlezen")
+    tried = await send(griffier, park, page, "proberen", ROWS, chosen=MAPPING)
+    changed = await send(griffier, park, tried, "inlezen", k3=[""])
+    assert changed.status_code == 409
+    assert "niet wat u net hebt geprobeerd" in changed.text
+    untried = await send(griffier, park, page, "inlezen", ROWS, chosen=MAPPING)
     assert (untried.status_code, await entries(sessions)) == (409, [])
 
 
@@ -89,19 +115,20 @@ async def test_what_is_wrong_with_file_form_or_mapping_is_shown_at_once(
 ) -> None:
     griffier = await signed_in(Role.GRIFFIE)
     page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
-    empty = await send(griffier, park, page, "raar", b"", chosen=b"")
+    empty = await send(griffier, park, page, "raar")
     assert empty.status_code == 422
-    assert "Kies het bestand: antwoorden." in empty.text
-    assert "Kies het bestand: koppeling." in empty.text
+    assert "Kies het bestand met de antwoorden." in empty.text
+    pdf = await send(griffier, park, page, "koppelen", b"%PDF-1.7\n%\xe2\xe3")
+    assert "Dit is een pdf, geen lijst met antwoorden." in text(pdf)
     half = importing_mapping.write(mapping(SIMPLE.columns))
-    wrong = await send(griffier, park, page, "proberen", chosen=half)
+    wrong = await send(griffier, park, page, "proberen", ROWS, chosen=half)
     assert wrong.status_code == 422
     assert "kolom Datum" in text(wrong)
     assert "kolom Response ID" in text(wrong)
     elsewhere = importing_mapping.write(mapping(SIMPLE.columns, consultation="bos"))
     assert (
         "Hier hoort park te staan."
-        in (await send(griffier, park, page, "proberen", chosen=elsewhere)).text
+        in (await send(griffier, park, page, "proberen", ROWS, chosen=elsewhere)).text
     )
     many = as_csv(SIMPLE_HEADER, [simple(n) for n in range(2_001)])
     assert (
@@ -114,7 +141,7 @@ async def test_what_is_wrong_with_file_form_or_mapping_is_shown_at_once(
 async def test_after_closing_nothing_comes_in(signed_in, sessions, park) -> None:
     griffier = await signed_in(Role.GRIFFIE)
     page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
-    tried = await send(griffier, park, page, "proberen")
+    tried = await send(griffier, park, page, "proberen", ROWS, chosen=MAPPING)
     async with sessions.begin() as db:
         await move(db, await db.merge(park), "closed")
     late = await send(griffier, park, tried, "inlezen")
