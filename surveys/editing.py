@@ -7,6 +7,7 @@ from itertools import count
 
 from msgspec import structs
 
+from surveys.checks import FEWEST_OPTIONS
 from surveys.questionnaire import Page, Questionnaire
 from surveys.questions import (
     BackgroundQuestion,
@@ -17,9 +18,11 @@ from surveys.questions import (
     StanceQuestion,
 )
 from surveys.template import (
+    NEIGHBOURHOOD,
     advice_key,
     condition_key,
     draft,
+    neighbourhood,
     redraft,
     stance_key,
     touched_key,
@@ -119,12 +122,29 @@ def untouched(questionnaire: Questionnaire, decision_points: Sequence[int]) -> b
 
     Its own neighbourhoods are used: that the municipality's list has changed since is no edit.
     """
-    asked = find(questionnaire, "neighbourhood")
+    asked = find(questionnaire, NEIGHBOURHOOD)
     hoods: tuple[Option, ...] = asked.options if isinstance(asked, BackgroundQuestion) else ()
     return any(
         questionnaire.pages() == draft(decision_points, hoods, advice=advice).pages()
         for advice in (True, False)
     )
+
+
+def follows(questionnaire: Questionnaire, hoods: Sequence[Option]) -> bool:
+    """Whether the question after somebody's neighbourhood is the municipality's own list; without
+    a choice there is nothing to follow."""
+    asked = find(questionnaire, NEIGHBOURHOOD)
+    own = asked.options if isinstance(asked, BackgroundQuestion) else ()
+    return len(hoods) < FEWEST_OPTIONS or own == tuple(hoods)
+
+
+def with_neighbourhoods(questionnaire: Questionnaire, hoods: Sequence[Option]) -> Questionnaire:
+    """Asking for the municipality's own neighbourhoods: first of what is asked about residents, or
+    where it stood, in the words that it had."""
+    asked = find(questionnaire, NEIGHBOURHOOD)
+    if isinstance(asked, BackgroundQuestion):
+        return put(questionnaire, structs.replace(asked, options=tuple(hoods)))
+    return Questionnaire((neighbourhood(hoods), *questionnaire.questions))
 
 
 def asks_advice(questionnaire: Questionnaire, decision_points: Sequence[int]) -> bool:

@@ -32,6 +32,9 @@ ROLES = (
 )
 
 
+NEIGHBOURHOOD = "neighbourhood"
+
+
 def stance_key(number: int) -> str:
     return f"{number}.stance"
 
@@ -75,6 +78,15 @@ def _about(number: int, *, advice: bool) -> tuple[Question, ...]:
     )
 
 
+def neighbourhood(options: Sequence[Option]) -> BackgroundQuestion:
+    return BackgroundQuestion(
+        NEIGHBOURHOOD,
+        "In welke wijk woont u?",
+        "Zo ziet de raad of wijken er anders over denken.",
+        tuple(options),
+    )
+
+
 def draft(
     decision_points: Sequence[int], neighbourhoods: Sequence[Option], *, advice: bool = True
 ) -> Questionnaire:
@@ -82,14 +94,7 @@ def draft(
     questions = [q for number in decision_points for q in _about(number, advice=advice)]
     background: list[BackgroundQuestion] = []
     if len(neighbourhoods) > 1:
-        background.append(
-            BackgroundQuestion(
-                "neighbourhood",
-                "In welke wijk woont u?",
-                "Zo ziet de raad of wijken er anders over denken.",
-                tuple(neighbourhoods),
-            )
-        )
+        background.append(neighbourhood(neighbourhoods))
     background += [
         BackgroundQuestion(
             "age_band",

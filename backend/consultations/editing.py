@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.audit.tables import AuditLine
+from backend.consultations import themes
 from backend.consultations.actions import (
     claim_draft,
     claim_revision,
@@ -27,7 +28,7 @@ from backend.errors import Conflict, Flaw, Invalid, NotHere
 from surveys.editing import asks_advice, following
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
-from surveys.themes import THEMES
+from surveys.questions import Option
 
 Change = Callable[[Questionnaire], Questionnaire]
 MOST_SHOWN = 50
@@ -67,6 +68,12 @@ async def change(
         row.revision = revision  # nobody need bump into a change that was none
     else:
         await _write(db, actor, row, after, what)
+
+
+async def hoods(db: AsyncSession) -> tuple[Option, ...]:
+    """The neighbourhoods that the municipality published, as answers to choose from."""
+    rules = await council.rules_in_force(db)
+    return tuple(Option(hood.code, hood.name) for hood in rules.neighbourhoods)
 
 
 async def restore(
@@ -128,11 +135,13 @@ async def describe(
         raise Conflict("Deze raadpleging is gesloten.", "Ververs de pagina.")
     rules = await council.rules_in_force(db)
     hoods = [hood.code for hood in rules.neighbourhoods]
+    known = await themes.all_of_them(db)
     unknown = set(about.neighbourhoods) - set(hoods) - set(row.neighbourhoods)
-    if unknown or set(about.themes) - set(THEMES):
+    strange = set(about.themes) - set(known.current) - set(row.themes)
+    if unknown or strange:
         what = "Kies alleen uit de mogelijkheden."
         raise Invalid("Dit kan niet worden opgeslagen.", "", [Flaw("neighbourhoods", what)])
-    row.themes = [theme for theme in THEMES if theme in about.themes]
+    row.themes = [theme for theme in known.all if theme in about.themes]
     row.neighbourhoods = sorted(set(about.neighbourhoods))
     note(
         db,

@@ -16,9 +16,10 @@ from backend.consultations import conflicts, editing, queries, question_list
 from backend.consultations.remarks import checked
 from backend.errors import Conflict, NotHere
 from backend.web.pages import page
-from surveys.editing import find
+from surveys.editing import find, follows
 from surveys.lifecycle import Stage
 from surveys.questions import Question
+from surveys.template import NEIGHBOURHOOD
 
 Key = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 
@@ -49,6 +50,8 @@ async def listed(db: AsyncSession, context: dict[str, Any]) -> dict[str, Any]:
         **context,
         "checks": found,
         "groups": question_list.groups(shown.questionnaire, shown.points, found.unfixed),
+        "hoods_differ": not follows(shown.questionnaire, await editing.hoods(db)),
+        "asks_hood": find(shown.questionnaire, NEIGHBOURHOOD) is not None,
         "made": await editing.made(db, shown.id),
         "anchor": question_list.anchor,
     }

@@ -35,6 +35,7 @@ from backend.web.pages import page, refused
 from surveys import editing as edits
 from surveys.questionnaire import Questionnaire
 from surveys.questions import Question
+from surveys.template import NEIGHBOURHOOD
 
 Step = Callable[[Questionnaire, str], Questionnaire]
 STEPS: Mapping[str, tuple[Step, str]] = {
@@ -87,6 +88,30 @@ async def step(
     except Conflict as conflict:
         return await list_again(db, staff, consultation_id, conflict)
     return back_to(consultation_id, "" if do == "weghalen" else key)
+
+
+@post("/griffie/raadplegingen/{consultation_id:uuid}/vragen/wijken", status_code=303)
+async def follow_neighbourhoods(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    """Ask for the neighbourhoods as the municipality published them."""
+    reader = Reader(await posted(request))
+    revision = reader.integer("revision", 1, 2**31)
+    reader.done()
+    hoods = await editing.hoods(db)
+    try:
+        async with db.begin_nested():
+            await editing.change(
+                db,
+                staff.actor,
+                consultation_id,
+                revision,
+                lambda before: edits.with_neighbourhoods(before, hoods),
+                what="De wijken uit de spelregels overgenomen.",
+            )
+    except Conflict as conflict:
+        return await list_again(db, staff, consultation_id, conflict)
+    return back_to(consultation_id, NEIGHBOURHOOD)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/vragen/terug", status_code=303)
@@ -283,4 +308,4 @@ async def save(
     return await _store(db, staff, consultation_id, key, _filled(await posted(request)))
 
 
-HANDLERS = (questions, step, restore, new, add, edit, save)
+HANDLERS = (questions, step, follow_neighbourhoods, restore, new, add, edit, save)

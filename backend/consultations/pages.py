@@ -6,13 +6,22 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
-from backend.consultations import actions, detail_pages, editing, editor_pages, queries
+from backend.consultations import (
+    actions,
+    detail_pages,
+    editing,
+    editor_pages,
+    queries,
+    theme_pages,
+    themes,
+)
 from backend.consultations.question_list import anchor
 from backend.consultations.remarks import checked
 from backend.consultations.tables import Consultation
@@ -24,7 +33,6 @@ from backend.web.kinds import Db, Req
 from backend.web.pages import ZONE, day, page, refused
 from surveys.rules import Rules
 from surveys.schedule import Plan, end_of
-from surveys.themes import THEMES
 
 
 async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | None:
@@ -37,10 +45,22 @@ async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | Non
 
 
 async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
-    """What can be chosen; what was chosen from older rules stays choosable."""
-    rules = await council.rules_in_force(db)
-    known = {hood.code: hood.name for hood in rules.neighbourhoods}
-    return (*known.items(), *((code, code) for code in row.neighbourhoods if code not in known))
+    """What can be chosen; what was chosen from older rules stays choosable, by its name then."""
+    published = [
+        msgspec.convert(each.rules, Rules).neighbourhoods
+        for each in await council.rules_published(db)
+    ]
+    every = {hood.code: hood.name for hoods in reversed(published) for hood in hoods}
+    known = {hood.code: every[hood.code] for hood in published[0]}
+    older = {code: every.get(code, code) for code in row.neighbourhoods if code not in known}
+    return (*known.items(), *older.items())
+
+
+async def _themes(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
+    """As with neighbourhoods: what was chosen before it was retired, can stay."""
+    known = await themes.all_of_them(db)
+    older = {key: name for key, name in known.retired.items() if key in row.themes}
+    return (*known.current.items(), *older.items())
 
 
 async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dict[str, Any]:
@@ -59,7 +79,7 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "places": await council.places(db, row.document_id),
         "checks": checked(shown.questionnaire, ratings_only_reason=row.ratings_only_reason),
         "anchor": anchor,
-        "themes": tuple(THEMES.items()),
+        "themes": await _themes(db, row),
         "hoods": await _hoods(db, row),
         "section": "griffie-raadplegingen",
     }
@@ -167,7 +187,7 @@ async def describe(
     revision = reader.integer("revision", 1, 2**31)
     row = await queries.get(db, consultation_id)
     about = editing.About(
-        reader.many("themes", THEMES),
+        reader.many("themes", [key for key, _ in await _themes(db, row)]),
         reader.many("neighbourhoods", [code for code, _ in await _hoods(db, row)]),
     )
     try:
@@ -225,4 +245,5 @@ HANDLERS = (
     close,
     *editor_pages.HANDLERS,
     *detail_pages.HANDLERS,
+    *theme_pages.HANDLERS,
 )

@@ -92,6 +92,21 @@ class QuestionnaireRow(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
+class ThemeRow(Table):
+    """What a proposal can be about; out of the list since `retired_at`, and never deleted."""
+
+    __tablename__ = "theme"
+    __table_args__ = (
+        CheckConstraint("key ~ '^[a-z0-9][a-z0-9-]*$'", name="key"),
+        CheckConstraint("letters(name) > 0", name="name"),
+        UniqueConstraint("name"),
+    )
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    retired_at: Mapped[dt.datetime | None]
+
+
 class Picture(Table):
     """A picture beside a question, by the SHA-256 of its bytes; never changed."""
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from backend.council import queries as council
 from backend.overview import filters, queries
-from backend.overview.filters import LAST_PAGE, LONGEST
+from backend.overview.filters import LAST_PAGE, LONGEST, Filter
 from backend.overview.pages import FRONT, NEWS, SEARCH
 from backend.overview.queries import Card
 from backend.participation.wire import STADIA, Stadium
@@ -25,7 +25,6 @@ from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.openapi import problems
 from backend.web.pages import ZONE, day
-from surveys.themes import THEMES
 
 API = "/api/v1/raadplegingen"
 PER_PAGE = 100
@@ -94,7 +93,9 @@ async def overview(
             )
         ),
     ] = "",
-    thema: Annotated[str, QueryParameter(description=f"Een onderwerp: {', '.join(THEMES)}.")] = "",
+    thema: Annotated[
+        str, QueryParameter(description="De sleutel van een onderwerp van de gemeente.")
+    ] = "",
     wijk: Annotated[
         str,
         QueryParameter(
@@ -106,9 +107,10 @@ async def overview(
     ] = "",
     pagina: Annotated[int, QueryParameter(ge=1, le=LAST_PAGE)] = 1,
 ) -> Raadplegingen:
-    hoods = await queries.hoods(db)
-    wanted = filters.exactly(zoek, thema, wijk, hoods.current)
-    found = await queries.overview(db, wanted, hoods.all, page=pagina, per_page=PER_PAGE)
+    lists = await queries.lists(db)
+    asked = Filter(zoek, thema, wijk)
+    wanted = filters.exactly(asked, lists.themes.all, lists.hoods.current)
+    found = await queries.overview(db, wanted, lists, page=pagina, per_page=PER_PAGE)
     beyond = pagina > found.pages
     return Raadplegingen(
         raadplegingen=[] if beyond else [_short(card) for card in (*found.open, *found.past)],
@@ -160,10 +162,11 @@ def _latest_first(cards: Sequence[Card]) -> list[News]:
 @get(NEWS, include_in_schema=False)
 async def rss(request: Req, db: Db) -> Template:
     settings: Settings = request.app.state.settings
-    hoods = await queries.hoods(db)
+    lists = await queries.lists(db)
+    query = request.scope["query_string"]
     # As forgiving as the page: a reader asks the same for years, and shows no refusal to anybody.
-    wanted = filters.read(request.scope["query_string"], hoods.current).filter
-    cards = await queries.newest(db, wanted, hoods.all)
+    wanted = filters.read(query, lists.themes.all, lists.hoods.current).filter
+    cards = await queries.newest(db, wanted, lists)
     return Template(
         template_name="overview_news.xml",
         context={

@@ -12,7 +12,6 @@ from msgspec import Struct
 from backend.errors import Flaw, Invalid
 from backend.web.languages import gettext
 from surveys.text import UNPRINTABLE, clean
-from surveys.themes import THEMES
 
 WORDS, THEME, HOOD, PAGE = "zoek", "thema", "wijk", "pagina"
 LONGEST = 200
@@ -89,7 +88,7 @@ def _page(given: str) -> int:
     return min(max(int(digits[:12]), 1), LAST_PAGE)
 
 
-def read(query: bytes, hoods: Collection[str]) -> Asked:
+def read(query: bytes, themes: Collection[str], hoods: Collection[str]) -> Asked:
     """From an address that somebody may have kept for years, or mistyped."""
     given = _given(query)
     words, theme, hood = _words(given.get(WORDS, "")), given.get(THEME, ""), given.get(HOOD, "")
@@ -98,7 +97,7 @@ def read(query: bytes, hoods: Collection[str]) -> Asked:
         words = words[:LONGEST].rstrip()
         remark = gettext("U zocht op een lange tekst. Wij gebruiken de eerste {number} tekens.")
         remarks.append(remark.format(number=LONGEST))
-    if theme and theme not in THEMES:
+    if theme and theme not in themes:
         theme = ""
         remark = gettext("Het onderwerp in dit adres kennen wij niet. U ziet nu alle onderwerpen.")
         remarks.append(remark)
@@ -108,14 +107,15 @@ def read(query: bytes, hoods: Collection[str]) -> Asked:
     return Asked(Filter(words, theme, hood), _page(given.get(PAGE, "")), tuple(remarks))
 
 
-def exactly(words: str, theme: str, hood: str, hoods: Collection[str]) -> Filter:
+def exactly(wanted: Filter, themes: Collection[str], hoods: Collection[str]) -> Filter:
     """From a machine, which had better hear that what it asks does not exist."""
     flaws: list[Flaw] = []
-    bare = _words(words)
+    theme, hood = wanted.theme, wanted.hood
+    bare = _words(wanted.words)
     if len(bare) > LONGEST:
         flaws.append(Flaw(WORDS, f"Dit is te lang. Er passen {LONGEST} tekens."))
-    if theme and theme not in THEMES:
-        flaws.append(Flaw(THEME, f"Kies een van: {', '.join(THEMES)}."))
+    if theme and theme not in themes:
+        flaws.append(Flaw(THEME, f"Kies een van: {', '.join(themes)}."))
     if hood and hood not in hoods:
         what = f"Kies een van: {', '.join(sorted(hoods))}." if hoods else "Er zijn geen wijken."
         flaws.append(Flaw(HOOD, what))

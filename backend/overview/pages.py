@@ -3,13 +3,13 @@
 """The front page, and the same page for whoever looks for something."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 from litestar import get
 from litestar.response import Template
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.consultations.themes import Themes
 from backend.council.planning import local_day
 from backend.overview import filters, queries
 from backend.overview.filters import Asked, Filter
@@ -18,7 +18,6 @@ from backend.participation.wording import time_left
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import page
-from surveys.themes import THEMES
 
 FRONT, SEARCH, NEWS = "/", "/raadplegingen", "/raadplegingen.rss"
 SOON = 3  # days
@@ -44,11 +43,11 @@ def _left(now: dt.datetime, card: Card) -> Left:
     return Left(time_left(now, card.ends_at), days <= SOON)
 
 
-def _chosen(wanted: Filter, names: Mapping[str, str]) -> list[Chosen]:
+def _chosen(wanted: Filter, lists: queries.Lists) -> list[Chosen]:
     on = (
         (filters.WORDS, gettext("Zoekwoord"), wanted.words),
-        (filters.THEME, gettext("Onderwerp"), gettext(THEMES.get(wanted.theme, ""))),
-        (filters.HOOD, gettext("Wijk"), names.get(wanted.hood, "")),
+        (filters.THEME, gettext("Onderwerp"), _name(lists.themes.all.get(wanted.theme, ""))),
+        (filters.HOOD, gettext("Wijk"), lists.hoods.current.get(wanted.hood, "")),
     )
     return [
         Chosen(label, value, wanted.without(name).address(SEARCH))
@@ -57,22 +56,33 @@ def _chosen(wanted: Filter, names: Mapping[str, str]) -> list[Chosen]:
     ]
 
 
+def _name(theme: str) -> str:
+    """The ten that we began with are in the catalogue; a municipality's own are in Dutch."""
+    return gettext(theme) if theme else ""
+
+
+def _offered(themes: Themes, wanted: Filter) -> list[tuple[str, str]]:
+    """What one can look for; a retired one only for whoever follows an old address."""
+    old = {key: name for key, name in themes.retired.items() if key == wanted.theme}
+    return [(key, _name(name)) for key, name in (*themes.current.items(), *old.items())]
+
+
 def _canonical(wanted: Filter, number: int) -> str:
     """One address for each content: without a filter it is the front page."""
     return wanted.address(SEARCH if wanted or number > 1 else FRONT, number)
 
 
-async def _page(db: AsyncSession, hoods: queries.Hoods, asked: Asked) -> Template:
+async def _page(db: AsyncSession, lists: queries.Lists, asked: Asked) -> Template:
     wanted = asked.filter
-    found = await queries.overview(db, wanted, hoods.all, page=asked.page)
+    found = await queries.overview(db, wanted, lists, page=asked.page)
     return page(
         "overview.html",
         found=found,
         wanted=wanted,
         remarks=asked.remarks,
-        chosen=_chosen(wanted, hoods.current),
-        themes=[(key, gettext(name)) for key, name in THEMES.items()],
-        hoods=list(hoods.current.items()),
+        chosen=_chosen(wanted, lists),
+        themes=_offered(lists.themes, wanted),
+        hoods=list(lists.hoods.current.items()),
         left={card.slug: _left(found.now, card) for card in found.open},
         canonical=_canonical(wanted, found.page),
         news=wanted.address(NEWS),
@@ -84,13 +94,15 @@ async def _page(db: AsyncSession, hoods: queries.Hoods, asked: Asked) -> Templat
 
 @get(FRONT, include_in_schema=False)
 async def front(db: Db) -> Template:
-    return await _page(db, await queries.hoods(db), Asked(Filter(), 1, ()))
+    return await _page(db, await queries.lists(db), Asked(Filter(), 1, ()))
 
 
 @get(SEARCH, include_in_schema=False)
 async def search(request: Req, db: Db) -> Template:
-    hoods = await queries.hoods(db)
-    return await _page(db, hoods, filters.read(request.scope["query_string"], hoods.current))
+    lists = await queries.lists(db)
+    query = request.scope["query_string"]
+    asked = filters.read(query, lists.themes.all, lists.hoods.current)
+    return await _page(db, lists, asked)
 
 
 HANDLERS = (front, search)

@@ -13,8 +13,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda.queries import READINESS
+from backend.consultations import themes
 from backend.consultations.queries import stage_at
 from backend.consultations.tables import Consultation
+from backend.consultations.themes import Themes
 from backend.council import queries as council
 from backend.council.tables import AgendaItem, DecisionPoint, DocumentVersion, Meeting
 from backend.overview import words
@@ -22,7 +24,6 @@ from backend.overview.filters import Filter
 from backend.results.tables import Summary
 from surveys.lifecycle import Stage
 from surveys.rules import Rules
-from surveys.themes import THEMES
 
 PER_PAGE = 20
 MOST_COMING = 10
@@ -100,6 +101,17 @@ async def hoods(db: AsyncSession) -> Hoods:
     return Hoods({hood.code: hood.name for hood in published[0]}, every)
 
 
+class Lists(Struct, frozen=True):
+    """What one can look for beside words."""
+
+    themes: Themes
+    hoods: Hoods
+
+
+async def lists(db: AsyncSession) -> Lists:
+    return Lists(await themes.all_of_them(db), await hoods(db))
+
+
 _SUMMARY_AT = (
     select(func.min(Summary.finalised_at))
     .where(Summary.consultation_id == Consultation.id, Summary.final)
@@ -158,7 +170,7 @@ async def _read(
     db: AsyncSession,
     chosen: Select[Consultation, str, int, dt.datetime | None],
     now: dt.datetime,
-    names: Mapping[str, str],
+    names: Lists,
 ) -> tuple[Card, ...]:
     cards: list[Card] = []
     for row, title, points, summary_at in (await db.execute(chosen)).all():
@@ -172,8 +184,8 @@ async def _read(
                 opened_at=row.opened_at,
                 ends_at=row.closed_at or row.closes_at,
                 points=points,
-                themes=tuple(THEMES.get(key, key) for key in row.themes),
-                hoods=tuple(names.get(code, code) for code in row.neighbourhoods),
+                themes=tuple(names.themes.all.get(key, key) for key in row.themes),
+                hoods=tuple(names.hoods.all.get(code, code) for code in row.neighbourhoods),
                 summary_at=summary_at,
             )
         )
@@ -216,7 +228,7 @@ async def _coming(db: AsyncSession, sought: _Sought, now: dt.datetime) -> tuple[
 async def overview(
     db: AsyncSession,
     wanted: Filter,
-    names: Mapping[str, str],
+    names: Lists,
     *,
     page: int = 1,
     per_page: int = PER_PAGE,
@@ -255,7 +267,7 @@ async def overview(
     )
 
 
-async def newest(db: AsyncSession, wanted: Filter, names: Mapping[str, str]) -> tuple[Card, ...]:
+async def newest(db: AsyncSession, wanted: Filter, names: Lists) -> tuple[Card, ...]:
     """Those with the latest news: that they opened, or that the summary came out."""
     now = await council.now(db)
     if not await words.say_something(db, wanted):

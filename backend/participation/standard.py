@@ -32,15 +32,17 @@ SENTENCES = (
     marked("Zo ziet de raad of bewoners en ondernemers er anders over denken."),
 )
 
-THEMES = (
-    marked("Wonen en bouwen"),
-    marked("Verkeer en parkeren"),
-    marked("Groen, water en natuur"),
-    marked("Energie en klimaat"),
-    marked("Zorg en ondersteuning"),
-    marked("Jeugd en onderwijs"),
-    marked("Veiligheid"),
-    marked("Werk, inkomen en economie"),
-    marked("Cultuur, sport en recreatie"),
-    marked("Bestuur en geld van de gemeente"),
-)
+THEMES = {
+    "wonen": marked("Wonen en bouwen"),
+    "verkeer": marked("Verkeer en parkeren"),
+    "groen": marked("Groen, water en natuur"),
+    "klimaat": marked("Energie en klimaat"),
+    "zorg": marked("Zorg en ondersteuning"),
+    "jeugd": marked("Jeugd en onderwijs"),
+    "veiligheid": marked("Veiligheid"),
+    "werk": marked("Werk, inkomen en economie"),
+    "cultuur": marked("Cultuur, sport en recreatie"),
+    "bestuur": marked("Bestuur en geld van de gemeente"),
+}
+"""With which every municipality begins (the migration of themes); after the task fields by which
+municipalities account (Iv3), in words for a resident."""

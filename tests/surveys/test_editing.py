@@ -115,3 +115,18 @@ def test_a_changed_document_keeps_what_was_made_and_drafts_only_what_is_new() ->
 def test_a_point_that_went_takes_its_questions_along() -> None:
     after = editing.following(DRAFTED, (1, 2), (1,), advice=True)
     assert [key for key in set(after.keys()) if key.startswith("2.")] == []
+
+
+def test_the_neighbourhoods_are_those_that_the_municipality_published() -> None:
+    without = draft([1], ())
+    assert not editing.follows(without, HOODS)
+    assert editing.follows(without, HOODS[:1]), "one neighbourhood is no question"
+    asked = editing.with_neighbourhoods(without, HOODS)
+    assert editing.follows(asked, HOODS)
+    assert asked.pages() == draft([1], HOODS).pages()
+    own = structs.replace(
+        editing.find(asked, "neighbourhood"), label="Waar woont u?", options=HOODS[:1]
+    )
+    mended = editing.with_neighbourhoods(editing.put(asked, own), HOODS)
+    assert editing.find(mended, "neighbourhood") == structs.replace(own, options=HOODS)
+    assert [q.key for q in mended.questions] == [q.key for q in asked.questions]

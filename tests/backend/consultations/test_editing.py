@@ -270,7 +270,7 @@ async def test_themes_and_neighbourhoods_change_until_closing(sessions, griffier
         await editing.describe(db, griffier, draft.id, 1, about)
     async with sessions() as db:
         row = await queries.get(db, draft.id)
-    assert (row.themes, row.neighbourhoods) == (["wonen", "verkeer"], ["WK02"])
+    assert (row.themes, row.neighbourhoods) == (["verkeer", "wonen"], ["WK02"])
     async with sessions.begin() as db:
         await actions.open_(db, griffier, draft.id, 2, await council.now(db) + FAR)
     async with sessions.begin() as db:

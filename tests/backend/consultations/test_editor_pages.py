@@ -343,5 +343,5 @@ async def test_themes_and_neighbourhoods_are_chosen_on_the_desk(griffier, draft,
     reply = await griffier.post(f"{desk}/indeling", data={**fields, "themes": ["groen", "wonen"]})
     assert reply.status_code == 303
     async with sessions() as db:
-        assert (await queries.get(db, draft.id)).themes == ["wonen", "groen"]
-    assert form(await griffier.get(desk), f"{desk}/indeling")["themes"] == ["wonen", "groen"]
+        assert (await queries.get(db, draft.id)).themes == ["groen", "wonen"]
+    assert form(await griffier.get(desk), f"{desk}/indeling")["themes"] == ["groen", "wonen"]

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.demo.proposals import AMENDMENT, MERENBURG, PROPOSALS
-from surveys.themes import THEMES
+from backend.participation.standard import THEMES
 
 HEARD = {"raadsvoorstel", "initiatiefvoorstel", "beleidsnota", "motie", "amendement"}
 

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.overview import words
 from backend.overview.filters import LAST_PAGE, LONGEST, Filter, read
+from backend.participation.standard import THEMES
 from surveys.text import UNPRINTABLE
-from surveys.themes import THEMES
 from tests.backend.overview.made import about
 from tests.browse import form, text
 
@@ -114,13 +114,13 @@ def _quoted(pairs: list[tuple[str, bytes]]) -> str:
 
 @given(query=st.binary(max_size=80))
 def test_no_bytes_whatsoever_are_too_odd_to_read(query) -> None:
-    asked = read(query + b"&zoek=" + query, {"WK01"})
+    asked = read(query + b"&zoek=" + query, THEMES, {"WK01"})
     assert len(asked.filter.words) <= LONGEST
     assert not UNPRINTABLE.search(asked.filter.words)
     assert asked.filter.theme in {"", *THEMES}
     assert asked.filter.hood in {"", "WK01"}
     assert 1 <= asked.page <= LAST_PAGE
-    again = read(asked.filter.address("", asked.page).removeprefix("?").encode(), {"WK01"})
+    again = read(asked.filter.address("", asked.page).removeprefix("?").encode(), THEMES, {"WK01"})
     assert (again.filter, again.page) == (asked.filter, asked.page)
 
 

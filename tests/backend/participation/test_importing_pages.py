@@ -56,8 +56,8 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
     assert 'value="inlezen"' not in page.text
     header = ("Response ID", "Datum", "Wat vindt u van dit punt?", "Toelichting", "=Keren", "Wijk")
-    rows = as_csv(header, [simple(1, stance="Voor"), simple(2, stance="Tja"), simple(3, times="=1+1"),
-                           simple(4, stance="voor")])  # fmt: skip
+    said = (simple(1, stance="Voor"), simple(2, stance="Tja"), simple(3, times="=1+1"))
+    rows = as_csv(header, [*said, simple(4, stance="voor")])
     proposed = await send(griffier, park, page, "koppelen", rows)
     assert proposed.status_code == 200
     fields = form(proposed, f"/griffie/raadplegingen/{park.id}/inlezen")
