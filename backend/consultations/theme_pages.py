@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie keeps the list of subjects."""
 
+from typing import Any
+
 from litestar import get, post
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +21,7 @@ AT = "/griffie/onderwerpen"
 DEEDS = ("toevoegen", "hernoemen", "weghalen", "terugzetten")
 
 
-async def _context(db: AsyncSession, staff: Staff) -> dict[str, object]:
+async def _context(db: AsyncSession, staff: Staff) -> dict[str, Any]:
     return {
         "account": staff.account,
         "csrf": staff.csrf,

@@ -3,6 +3,20 @@
 /* Helps while filling in. Every page works without it, and the server decides. */
 "use strict";
 document.getElementById("fouten")?.focus();
+/* What takes seconds says so; a second press would send it twice. */
+for (const form of document.querySelectorAll("form[data-bezig]")) {
+  form.addEventListener("submit", (event) => {
+    if ("verstuurd" in form.dataset) event.preventDefault();
+    form.dataset.verstuurd = "";
+    form.querySelector("[role=status]").textContent = form.dataset.bezig;
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-verstuurd]")) {
+    delete form.dataset.verstuurd;
+    form.querySelector("[role=status]").textContent = "";
+  }
+});
 for (const form of document.querySelectorAll("form[data-hulp]")) {
   let unsent = "begonnen" in form.dataset;
   form.addEventListener("input", () => { unsent = true; });
