@@ -37,8 +37,8 @@ from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
 from backend.results import queries as summaries
-from surveys.editing import put
-from surveys.questionnaire import Answers
+from surveys.editing import put, with_neighbourhoods
+from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
 from surveys.rules import Neighbourhood, Rules
 from tests.backend.consultations.pictured import picture
@@ -136,10 +136,17 @@ async def _describe(db: AsyncSession, griffier: Actor, filled: Filled, words: Wo
         await council.edit(db, griffier, document.id, document.revision, edited)
 
 
+def _elsewhere(questionnaire: Questionnaire) -> Questionnaire:
+    hoods = (Option("o1", "Noord"), Option("o2", "Zuid"))
+    return with_neighbourhoods(questionnaire, hoods)
+
+
 async def _illustrate(
     db: AsyncSession, griffier: Actor, row: Consultation, filled: Filled, words: Words
 ) -> None:
-    """A picture, a condition and a list of answers on the one that residents can answer."""
+    """A picture, a condition and a list of answers on the one that residents can answer; on the
+    draft too, and there the neighbourhoods are others than those of the rules."""
+    is_draft = filled.consultations.get("draft") == row.id
     drawn = await pictures.keep(db, griffier, picture())
     shown = Picture(drawn.hash.hex(), words("afbeelding"), drawn.width, drawn.height)
     filled.picture = f"{shown.hash}.webp"
@@ -151,7 +158,7 @@ async def _illustrate(
         griffier,
         row.id,
         row.revision,
-        lambda all_: put(put(all_, asked), hung),
+        lambda all_: put(put(_elsewhere(all_) if is_draft else all_, asked), hung),
         what=words("wijziging"),
     )
 
