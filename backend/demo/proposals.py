@@ -40,7 +40,7 @@ class Proposal(msgspec.Struct, frozen=True):
     decision_points: tuple[DecisionPoint, ...]
     subject: str
     themes: tuple[str, ...]
-    """Of `surveys.themes`, under which residents find it."""
+    """Keys of the themes with which every municipality begins; residents find it by them."""
     hoods: tuple[str, ...]
     """Codes of neighbourhoods; none: all of the town."""
 

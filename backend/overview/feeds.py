@@ -183,9 +183,10 @@ async def rss(request: Req, db: Db) -> Template:
 async def closing_days(request: Req, db: Db) -> Response[bytes]:
     """The last day to take part, of what is open now."""
     settings: Settings = request.app.state.settings
-    hoods = await queries.hoods(db)
-    wanted = filters.read(request.scope["query_string"], hoods.current).filter
-    found = await queries.overview(db, wanted, hoods.all, page=1, per_page=PER_PAGE)
+    lists = await queries.lists(db)
+    query = request.scope["query_string"]
+    wanted = filters.read(query, lists.themes.all, lists.hoods.current).filter
+    found = await queries.overview(db, wanted, lists, page=1, per_page=PER_PAGE)
     title = gettext("Laatste dag voor uw advies: {title}")
     return calendar(
         gettext("Raadplegingen {name}").format(name=settings.municipality.name),
