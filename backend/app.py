@@ -21,6 +21,8 @@ from backend import database, house_style, logs
 from backend.accounts import pages as accounts
 from backend.accounts.guards import allowed, staff
 from backend.accounts.roles import ROUTES
+from backend.advice import pages as advice
+from backend.advice.beside import reviews
 from backend.agenda import meeting_feeds
 from backend.agenda import pages as agenda
 from backend.consultations import pages as consultations
@@ -55,6 +57,7 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *participation_feeds.HANDLERS,
     *results.HANDLERS,
     *results_feeds.HANDLERS,
+    *advice.HANDLERS,
     *agenda.HANDLERS,
     *meeting_feeds.HANDLERS,
     health,
@@ -99,7 +102,11 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
                 cache_control=pages.FOREVER,
             ),
         ],
-        dependencies={"db": Provide(database.transaction), "staff": Provide(staff)},
+        dependencies={
+            "db": Provide(database.transaction),
+            "staff": Provide(staff),
+            "reviews": Provide(reviews),
+        },
         guards=[allowed],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(

@@ -4,6 +4,7 @@
 
 from backend import outbox
 from backend.accounts import tables as accounts
+from backend.advice import tables as advice
 from backend.agenda import tables as agenda
 from backend.audit import tables as audit
 from backend.consultations import tables as consultations
@@ -13,4 +14,14 @@ from backend.participation import tables as participation
 from backend.results import tables as results
 
 metadata = Table.metadata
-modules = (outbox, accounts, agenda, audit, consultations, council, participation, results)
+modules = (
+    outbox,
+    accounts,
+    advice,
+    agenda,
+    audit,
+    consultations,
+    council,
+    participation,
+    results,
+)

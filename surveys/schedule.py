@@ -35,3 +35,12 @@ def plan(meeting: date, *, papers: int, minimum: int, holidays: Collection[date]
 def end_of(day: date, zone: tzinfo) -> datetime:
     """Closing is at 23:59:59 local time."""
     return datetime.combine(day, time(23, 59, 59), zone)
+
+
+def working_days_after(day: date, number: int, holidays: Collection[date]) -> date:
+    """The day that lies `number` working days after `day`; `day` itself does not count."""
+    while number > 0:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY and day not in holidays:
+            number -= 1
+    return day

@@ -20,7 +20,8 @@ STAFF = frozenset(Role)
 GRIFFIE = frozenset({Role.GRIFFIE})
 READERS = frozenset({Role.GRIFFIE, Role.REKENKAMER})
 HEALTH = frozenset({Role.GRIFFIE, Role.BEHEERDER})
-DRAFTS = frozenset({Role.GRIFFIE, Role.ADVIESRAAD, Role.REKENKAMER})
+MEMBERS = frozenset({Role.ADVIESRAAD})
+"""Of advisory councils; which reviews are theirs, each page asks of the database."""
 
 Row = tuple[str, str]
 
@@ -87,7 +88,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,
     # results
-    ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): DRAFTS,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): READERS,
     ("POST", "/griffie/raadplegingen/{consultation_id}/citaten"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/begeleidende-tekst"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/definitief"): GRIFFIE,
@@ -95,10 +96,31 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/raadplegingen/{slug}/samenvatting"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/samenvatting.json"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/samenvatting.csv"): EVERYONE,
+    # advice
+    ("GET", "/griffie/adviesraden"): READERS,
+    ("POST", "/griffie/adviesraden"): GRIFFIE,
+    ("GET", "/griffie/adviesraden/{body_id}"): READERS,
+    ("POST", "/griffie/adviesraden/{body_id}"): GRIFFIE,
+    ("POST", "/griffie/adviesraden/{body_id}/leden"): GRIFFIE,
+    ("POST", "/griffie/adviesraden/{body_id}/leden/einde"): GRIFFIE,
+    ("GET", "/griffie/adviesraden/{body_id}/opheffen"): GRIFFIE,
+    ("POST", "/griffie/adviesraden/{body_id}/opheffen"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/adviesraad"): READERS,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/adviesraad"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/adviesraad/intrekken"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/adviesraad/antwoord"): GRIFFIE,
+    ("GET", "/adviesraad"): MEMBERS,
+    ("GET", "/adviesraad/{request_id}"): MEMBERS,
+    ("GET", "/adviesraad/{request_id}/adviezen"): MEMBERS,
+    ("POST", "/adviesraad/{request_id}/oordeel"): MEMBERS,
+    ("POST", "/adviesraad/{request_id}/anders"): MEMBERS,
+    ("POST", "/adviesraad/{request_id}/overleg"): MEMBERS,
+    ("POST", "/adviesraad/{request_id}/overleg/intrekken"): MEMBERS,
+    ("GET", "/raadplegingen/{slug}/adviesraad.json"): EVERYONE,
     # agenda
     ("GET", "/griffie"): STAFF,
-    ("GET", "/griffie/vergaderingen/{meeting_id}"): DRAFTS,
-    ("GET", "/griffie/agendapunten/{item_id}"): DRAFTS,
+    ("GET", "/griffie/vergaderingen/{meeting_id}"): READERS,
+    ("GET", "/griffie/agendapunten/{item_id}"): READERS,
     ("POST", "/griffie/agendapunten/{item_id}/toevoegen"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/uitzondering"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/uitzondering"): GRIFFIE,

@@ -7,8 +7,11 @@ from uuid import UUID
 from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.advice import queries as advice
 from backend.agenda import changed, history, queries
+from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
 from backend.council import queries as council
@@ -16,6 +19,7 @@ from backend.council.pages import kind_names
 from backend.web.kinds import Db
 from backend.web.pages import page
 from surveys.lifecycle import Stage
+from surveys.reviewed import NONE_ASKED, Block, blocks
 
 
 @get("/vergaderingen", include_in_schema=False)
@@ -39,6 +43,11 @@ async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
     )
 
 
+async def _reviews(db: AsyncSession, heard: Hearing) -> tuple[Block, ...]:
+    """What advisory councils think of the summary that everybody can read."""
+    return blocks(await advice.section(db, heard.id, heard.summary_number or 0))
+
+
 @get("/agendapunten/{item_id:uuid}", include_in_schema=False)
 async def item(item_id: FromPath[UUID], db: Db) -> Template:
     line = await queries.line(db, item_id)
@@ -52,6 +61,8 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         papers=await history.papers(db, item_id),
         text=await council.version(db, version) if version else None,
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
+        reviews={each.id: await _reviews(db, each) for each in heard if each.summary_number},
+        none_asked=NONE_ASKED,
         attachments=attachments,
         changed=await changed.since(db, line, heard, attachments),
         said=for_everybody,

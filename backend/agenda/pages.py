@@ -39,7 +39,11 @@ from backend.web.languages import gettext
 from backend.web.pages import page, refused
 from surveys.gate import Ground
 
-_ELSEWHERE = {Role.RAADSLID: "/vergaderingen", Role.BEHEERDER: "/griffie/beloften"}
+_ELSEWHERE = {
+    Role.ADVIESRAAD: "/adviesraad",
+    Role.RAADSLID: "/vergaderingen",
+    Role.BEHEERDER: "/griffie/beloften",
+}
 
 
 def _frame(staff: Staff) -> dict[str, Any]:

@@ -20,8 +20,14 @@ def midnight(moment: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(local_day(moment), dt.time(), ZONE)
 
 
+def free_days(around: dt.date) -> set[dt.date]:
+    """Dutch public holidays of this year, the one before and the one after."""
+    years = [around.year - 1, around.year, around.year + 1]
+    return set(holidays.country_holidays("NL", years=years))
+
+
 def counting_back(starts_at: dt.datetime, rules: Rules) -> Plan:
     """The latest days to open and close for a meeting that starts then."""
     day = local_day(starts_at)
-    free = holidays.country_holidays("NL", years=[day.year - 1, day.year])
-    return plan(day, papers=rules.papers_days, minimum=rules.minimum_days, holidays=set(free))
+    free = free_days(day)
+    return plan(day, papers=rules.papers_days, minimum=rules.minimum_days, holidays=free)

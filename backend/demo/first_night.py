@@ -19,9 +19,9 @@ from backend.accounts.tables import Account
 from backend.audit.actions import SYSTEM
 from backend.council import importing, notubiz
 from backend.council import queries as council
-from backend.demo import player
+from backend.demo import advisers, player
 from backend.demo.agenda import notubiz_meeting
-from backend.demo.keys import NAMES, Keys
+from backend.demo.keys import MEMBERS, NAMES, Keys
 from backend.demo.player import STAYS_OPEN, Played
 from backend.demo.telling import Teller
 from backend.demo.town_hall import TownHall
@@ -32,12 +32,13 @@ AHEAD = dt.timedelta(days=49)  # the meeting; the papers were published a week a
 
 
 async def _accounts(db: AsyncSession, keys: Keys) -> None:
-    for role, password in keys.passwords.items():
-        there = await db.scalars(select(Account.id).where(Account.username == role))
+    for username, password in keys.passwords.items():
+        there = await db.scalars(select(Account.id).where(Account.username == username))
         if there.first() is None:
-            known = Role(role)
+            role = Role.ADVIESRAAD if username in MEMBERS else Role(username)
+            name = MEMBERS.get(username) or NAMES[role]
             await accounts.make(
-                db, SYSTEM, username=role, name=NAMES[known], role=known, password=password
+                db, SYSTEM, username=username, name=name, role=role, password=password
             )
 
 
@@ -74,7 +75,8 @@ async def _play(
             teller=teller,
         )
         closing = [h for h in hearings if arguments.once or h.proposal.key != STAYS_OPEN]
-        done = [await player.conclude(hall, hearing, teller) for hearing in closing]
+        council = await advisers.sit_down(base, hall, keys)
+        done = [await player.conclude(hall, hearing, teller, council) for hearing in closing]
         html = home / "demo-samenvatting.html"
         page = await hall.look(f"/raadplegingen/{closing[0].slug}/samenvatting")
         html.write_bytes(page.content)

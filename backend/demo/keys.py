@@ -21,6 +21,10 @@ NAMES = {
 }
 
 
+MEMBERS = {"adviesraad-2": "Samira el Amrani", "adviesraad-3": "Wim Hofstra"}
+"""Who sit in the advisory council beside the one with the role's own name."""
+
+
 class Keys(Struct):
     """`played` is set when the demo came to its end, so that it is not played twice."""
 
@@ -41,7 +45,8 @@ def read(home: Path) -> Keys | None:
 
 
 def fresh() -> Keys:
-    return Keys(secrets.token_urlsafe(48), {str(role): passwords.random() for role in Role})
+    everybody = (*map(str, Role), *MEMBERS)
+    return Keys(secrets.token_urlsafe(48), {name: passwords.random() for name in everybody})
 
 
 def write(home: Path, keys: Keys) -> None:

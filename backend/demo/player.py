@@ -5,7 +5,6 @@
 import asyncio
 import datetime as dt
 from collections.abc import Sequence
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random
 from typing import Any
 
@@ -13,10 +12,11 @@ import httpx
 from msgspec import Struct
 
 from backend.demo import residents
+from backend.demo.advisers import Council
 from backend.demo.processes import Stuck
 from backend.demo.proposals import PROPOSALS, Proposal
 from backend.demo.telling import Teller
-from backend.demo.town_hall import TownHall, expect
+from backend.demo.town_hall import TownHall, browser, expect
 from backend.demo.voices import Voice, speak
 
 AT_ONCE = 12
@@ -50,22 +50,6 @@ class Played(Struct, rename="camel"):
     ready: bool
     html: str
     consultations: list[dict[str, Any]]
-
-
-def browser(base: str) -> httpx.AsyncClient:
-    """Like Chromium and Firefox, it keeps Secure cookies for http on this very machine.
-
-    httpx copies its cookies into a jar with the usual policy for every request, which leaves them
-    out; the hook puts them back.
-    """
-    jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
-    client = httpx.AsyncClient(base_url=base, cookies=jar, timeout=60)
-
-    async def add_cookies(request: httpx.Request) -> None:
-        client.cookies.set_cookie_header(request)
-
-    client.event_hooks["request"].append(add_cookies)
-    return client
 
 
 async def prepare(hall: TownHall, meeting: str, day: dt.date, teller: Teller) -> list[Hearing]:
@@ -165,10 +149,16 @@ async def hear(
             await hall.set_aside(hearing.id, max(1, round(len(web) * SET_ASIDE)) if web else 0)
 
 
-async def conclude(hall: TownHall, hearing: Hearing, teller: Teller) -> dict[str, Any]:
-    """Close, wait for the count, make the summary final, attach it; its published totals."""
+async def conclude(
+    hall: TownHall, hearing: Hearing, teller: Teller, council: Council
+) -> dict[str, Any]:
+    """Close, wait for the count, have it reviewed, make it final, attach it; its totals."""
     await hall.close(hearing.id)
-    await hall.summarise(hearing.id, TEXT)
+    await hall.write(hearing.id, TEXT)
+    if council.is_about(hearing.proposal):
+        await council.review(hall, hearing.id)
+        teller.say(f"Gelezen door de adviesraad: {hearing.proposal.title}")
+    await hall.finalise(hearing.id)
     await hall.attach(hearing.item)
     reply = await hall.look(f"/raadplegingen/{hearing.slug}/samenvatting.json")
     totals = reply.json()["figures"]["totals"]

@@ -52,7 +52,7 @@ def _where_to_look(base: str, keys: Keys, home: Path, *, first: bool) -> None:
     ]
     if first:
         lines += ["Inloggen (naam en wachtwoord; dit staat maar een keer op het scherm):"]
-        lines += [f"  {role:12} {password}" for role, password in keys.passwords.items()]
+        lines += [f"  {name:13} {password}" for name, password in keys.passwords.items()]
     lines += [f"De wachtwoorden staan in {keyring.path(home)}", "Stop met Ctrl-C.", ""]
     sys.stderr.write("\n".join(lines) + "\n")
 

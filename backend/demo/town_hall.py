@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from html import unescape
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from uuid import uuid4
 
 import httpx
@@ -16,6 +17,22 @@ from backend.demo.proposals import MERENBURG, Proposal
 
 PATIENCE = 120  # seconds that a worker may take before the demo gives up
 _UUID = r"[0-9a-f-]{36}"
+
+
+def browser(base: str) -> httpx.AsyncClient:
+    """Like Chromium and Firefox, it keeps Secure cookies for http on this very machine.
+
+    httpx copies its cookies into a jar with the usual policy for every request, which leaves them
+    out; the hook puts them back.
+    """
+    jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+    client = httpx.AsyncClient(base_url=base, cookies=jar, timeout=60)
+
+    async def add_cookies(request: httpx.Request) -> None:
+        client.cookies.set_cookie_header(request)
+
+    client.event_hooks["request"].append(add_cookies)
+    return client
 
 
 def expect(reply: httpx.Response, *statuses: int) -> httpx.Response:
@@ -140,7 +157,11 @@ class TownHall:
         await self.fill_in(path, path, {})
 
     async def summarise(self, consultation: str, text: str) -> None:
-        """Wait for the count, let the drawn quotations go public, write a text, make it final."""
+        await self.write(consultation, text)
+        await self.finalise(consultation)
+
+    async def write(self, consultation: str, text: str) -> None:
+        """Wait for the count, let the drawn quotations go public, and write a text."""
         path = f"/griffie/raadplegingen/{consultation}"
         await self.wait_for(f"{path}/samenvatting", "Begeleidende tekst")
         page = await self.look(f"{path}/samenvatting")
@@ -151,7 +172,10 @@ class TownHall:
         await self.fill_in(
             f"{path}/samenvatting", f"{path}/begeleidende-tekst", {"accompanying_text": text}
         )
-        await self.fill_in(f"{path}/definitief", f"{path}/definitief", {})
+
+    async def finalise(self, consultation: str) -> None:
+        path = f"/griffie/raadplegingen/{consultation}/definitief"
+        await self.fill_in(path, path, {})
 
     async def attach(self, item: str) -> None:
         path = f"/griffie/agendapunten/{item}"

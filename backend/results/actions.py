@@ -91,13 +91,20 @@ async def accompany(
 
 
 async def finalise(
-    db: AsyncSession, actor: Actor, consultation_id: UUID, municipality: str
+    db: AsyncSession,
+    actor: Actor,
+    consultation_id: UUID,
+    municipality: str,
+    reviewed: tuple[str, ...] = (),
 ) -> Summary:
-    """Freeze everything that will ever be shown of this version."""
+    """Freeze everything that will ever be shown of this version.
+
+    `reviewed` names the bodies that were asked; what they say stands beside it, and may follow.
+    """
     summary = await draft_of(db, consultation_id)
     made = await queries.content(db, summary, municipality)
     now = await council.now(db)
-    summary.content = encode(replace(made, finalised_at=now))
+    summary.content = encode(replace(made, finalised_at=now, reviewed=reviewed))
     summary.finalised_at = now
     summary.finalised_by = actor.id
     note(db, actor, "definitief maken", "samenvatting", summary.id, nummer=summary.number)

@@ -58,7 +58,8 @@ class Asked(Struct, frozen=True, rename="camel"):
 class Content(Struct, frozen=True, rename="camel"):
     """Stored as canonical JSON when a summary is made final, and never again computed.
 
-    reviewed   what advisory councils said; empty means that none is coupled
+    reviewed   the advisory councils that were asked before it became final; what they said
+               stands beside it in rows of its own (`surveys.reviewed`), and may follow later
     correction why this version follows an earlier one
     """
 

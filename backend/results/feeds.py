@@ -5,6 +5,7 @@
 from litestar import Response, get
 
 from backend.results import queries
+from backend.results.beside import Reviews
 from backend.results.rendering import as_csv
 from backend.web.kinds import Db, Slug
 
@@ -17,11 +18,12 @@ async def as_json(slug: Slug, db: Db) -> Response[bytes]:
 
 
 @get("/raadplegingen/{slug:str}/samenvatting.csv", include_in_schema=False)
-async def table(slug: Slug, db: Db) -> Response[bytes]:
+async def table(slug: Slug, db: Db, reviews: Reviews) -> Response[bytes]:
     content = await queries.newest_final(db, slug)
+    section = await reviews.section(db, content.consultation, content.number)
     name = f'attachment; filename="samenvatting-{content.slug}-{content.number}.csv"'
     return Response(
-        content=as_csv(content),
+        content=as_csv(content, section),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": name},
     )

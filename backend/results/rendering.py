@@ -18,6 +18,7 @@ from analysis.spread import Between
 from backend.results.content import Content
 from backend.web.cells import Cell, csv_table
 from backend.web.languages import DUTCH, spoken
+from surveys.reviewed import NONE_ASKED, Section, blocks
 
 HEADER = ("onderdeel", "beslispunt", "groep", "maat", "aantal", "promille", "tekst", "vraag")
 """`vraag` is the key of a question, where a row is about one that is not a decision point's own."""
@@ -78,7 +79,18 @@ def _question(question: QuestionFigures) -> Iterator[Row]:
             yield ("midden", number, None, f"{name}:upper", between.upper, None, None, key)
 
 
-def _rows(content: Content) -> Iterator[Row]:
+def _reviews(section: Section) -> Iterator[Row]:
+    """In the words of the page; an empty group is a review that nobody was asked for."""
+    if not section.reviews:
+        yield ("adviesraad", None, None, "niet gevraagd", None, None, None)
+    for block in blocks(section):
+        yield ("adviesraad", None, block.heading, "oordeel", None, None, block.short)
+        for part in block.parts:
+            said = f"{part.lead} {part.text}".strip()
+            yield ("adviesraad", None, block.heading, "tekst", None, None, said)
+
+
+def _rows(content: Content, section: Section) -> Iterator[Row]:
     yield from _totals(content.figures)
     for point in content.figures.points:
         yield from _point(point)
@@ -91,6 +103,7 @@ def _rows(content: Content) -> Iterator[Row]:
     for sentence in content.sentences:
         part = (sentence.rule, None, None, sentence.text, sentence.question or None)
         yield ("zin", sentence.decision_point, None, *part)
+    yield from _reviews(section)
 
 
 def _groups(content: Content) -> Iterator[Row]:
@@ -111,12 +124,13 @@ def _groups(content: Content) -> Iterator[Row]:
             yield ("groep", crossing.decision_point, hidden.group, measure, None, None, why)
 
 
-def as_csv(content: Content) -> bytes:
-    rows = ((*row, *[None] * (len(HEADER) - len(row))) for row in _rows(content))
+def as_csv(content: Content, section: Section) -> bytes:
+    rows = ((*row, *[None] * (len(HEADER) - len(row))) for row in _rows(content, section))
     return csv_table(HEADER, rows)
 
 
-def as_html(template: TemplateProtocol, content: Content) -> Markup:
+def as_html(template: TemplateProtocol, content: Content, section: Section) -> Markup:
     """Rendered by itself: its tables and dates come from parts that follow the page's language."""
     with spoken(DUTCH):
-        return Markup(template.render(content=content))  # noqa: S704 - our template escapes
+        shown = template.render(content=content, reviews=blocks(section), none_asked=NONE_ASKED)
+        return Markup(shown)  # noqa: S704 - our template escapes

@@ -3,7 +3,7 @@
 """Templates, and how a handler answers with a page."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 
 from backend.assets import asset
-from backend.errors import Invalid
+from backend.errors import Invalid, Trouble
 from backend.house_style import HouseStyle
 from backend.settings import Municipality
 from backend.web.languages import DUTCH, current, gettext, in_other_languages, ngettext
@@ -104,7 +104,25 @@ def refused(
     name: str, refusal: Invalid, given: Mapping[str, object], /, **context: object
 ) -> Template:
     """The same form again, with everything that was filled in and every problem at its field."""
+    return page(name, status=422, problems=_problems(refusal), given=given, **context)
+
+
+def _problems(refusal: Trouble) -> dict[str, str]:
     problems: dict[str, str] = {}
     for flaw in refusal.flaws:
         problems[flaw.where] = f"{problems.get(flaw.where, '')} {flaw.what}".strip()
-    return page(name, status=422, problems=problems, given=given, **context)
+    return problems
+
+
+def again(refusal: Trouble | None, given: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
+    """For a page with several forms: its first showing, or after any of them was refused.
+
+    `refusal` is what is not about one field: somebody was first, or the moment has passed.
+    """
+    problems = _problems(refusal) if refusal else {}
+    return {
+        "status": 200 if refusal is None else 422 if problems else refusal.status,
+        "problems": problems,
+        "refusal": None if problems else refusal,
+        "given": given or {},
+    }

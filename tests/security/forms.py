@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import httpx
 from msgspec import Struct
 
+from backend.accounts.roles import Role
 from tests.security.conftest import House
 from tests.security.routes import FORMS, READS, Route, every_path
 from tests.security.town import Filled
@@ -52,6 +53,7 @@ class Form(Struct):
     page: str
     action: str
     method: str
+    role: Role = Role.GRIFFIE  # who was signed in when it was found
     fields: dict[str, Field] = {}
 
     def filled(self) -> dict[str, list[str]]:
@@ -84,9 +86,10 @@ def _value(name: str, field: Field) -> list[str]:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, role: Role) -> None:
         super().__init__()
         self._page = page
+        self._role = role
         self.forms: list[Form] = []
         self._inside = False
         self._select = ""
@@ -96,7 +99,12 @@ class _Reader(HTMLParser):
         if tag == "form":
             self._inside = True
             self.forms.append(
-                Form(self._page, given.get("action", self._page), given.get("method", "get"))
+                Form(
+                    self._page,
+                    given.get("action", self._page),
+                    given.get("method", "get"),
+                    self._role,
+                )
             )
         elif self._inside:
             self._field(tag, given)
@@ -123,28 +131,36 @@ class _Reader(HTMLParser):
         self._select = "" if tag == "select" else self._select
 
 
-def forms_on(reply: httpx.Response) -> list[Form]:
-    reader = _Reader(reply.url.path)
+def forms_on(reply: httpx.Response, role: Role = Role.GRIFFIE) -> list[Form]:
+    reader = _Reader(reply.url.path, role)
     reader.feed(reply.text)
     return [form for form in reader.forms if form.method == "post"]
 
 
-async def _pages(house: House, filled: Filled, token: str) -> AsyncIterator[httpx.Response]:
-    for browser in (house.browser(), house.browser(token)):
-        for _, path in every_path(filled, READS, all_rows=True):
+async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, httpx.Response]]:
+    token = await house.token(filled, Role.GRIFFIE)
+    member = await house.token(filled, Role.ADVIESRAAD)
+    theirs = tuple(route for route in READS if route.roles == {Role.ADVIESRAAD})
+    for role, cookie, routes in (
+        (Role.GRIFFIE, "", READS),
+        (Role.GRIFFIE, token, READS),
+        (Role.ADVIESRAAD, member, theirs),
+    ):
+        browser = house.browser(cookie)
+        for _, path in every_path(filled, routes, all_rows=True):
             reply = await browser.get(path)
             if reply.status_code == 200 and "text/html" in reply.headers["content-type"]:
-                yield reply
-    for rest in CHOSEN:
+                yield role, reply
+    for query in CHOSEN:
         draft = f"/griffie/raadplegingen/{filled.consultations['draft']}"
-        yield await house.browser(token).get(f"{draft}{rest}")
+        yield Role.GRIFFIE, await house.browser(token).get(f"{draft}{query}")
     # What one only comes to with a receipt code.
     mine = await house.browser().post("/mijn-inzending", data={"code": filled.codes[0]})
     assert mine.status_code == 200, mine.text
-    yield mine
+    yield Role.GRIFFIE, mine
 
 
-async def every_form(house: House, filled: Filled, token: str) -> dict[str, list[Form]]:
+async def every_form(house: House, filled: Filled) -> dict[str, list[Form]]:
     """Route path to the forms that lead there: one for each action, with what is filled in.
 
     All towns are copies of one, so their forms are the same: walked once.
@@ -152,8 +168,8 @@ async def every_form(house: House, filled: Filled, token: str) -> dict[str, list
     if filled.meeting in _WALKED:
         return _WALKED[filled.meeting]
     found: dict[str, dict[tuple[str, ...], Form]] = {}
-    async for reply in _pages(house, filled, token):
-        for form in forms_on(reply):
+    async for role, reply in _pages(house, filled):
+        for form in forms_on(reply, role):
             place = template_of(form.action)
             found.setdefault(place, {})[form.action, *sorted(form.fields)] = form
     walked = {place: list(forms.values()) for place, forms in found.items()}

@@ -24,6 +24,8 @@ ABSENT = {
     "document_id": ABSENT_ID,
     "item_id": ABSENT_ID,
     "meeting_id": ABSENT_ID,
+    "body_id": ABSENT_ID,
+    "request_id": ABSENT_ID,
     "key": "bestaat-niet",
     "name": f"{0:064}.webp",
 }
@@ -86,6 +88,8 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "document_id": _in_order(filled.documents),
         "item_id": _in_order(filled.items),
         "meeting_id": [str(filled.meeting)],
+        "body_id": [str(id_) for id_ in filled.bodies.values()],
+        "request_id": [str(id_) for id_ in filled.requests.values()],
         "key": ["1.advice", "2.stance", "role"],
         "name": [filled.picture],
     }

@@ -82,9 +82,9 @@ async def send_everywhere(house, filled, word: str) -> None:
     await house.browser().get("/" + word.encode().hex() + "/" + "weg", params={"x": word})
     await house.browser().get("/griffie/" + quote(word, safe=""))
     await house.browser().get("/", headers={"host": safe})
-    for forms in (await every_form(house, filled, token)).values():
+    for forms in (await every_form(house, filled)).values():
         for form in forms[:1]:
-            token = await house.token(filled, Role.GRIFFIE)
+            token = await house.token(filled, form.role)
             data = {name: [word] for name in form.fields} | {"csrf": [house.csrf(token)]}
             await house.browser(token).post(form.action, data=data)
     for path in ("wijzigen", "opvragen", "intrekken"):

@@ -18,6 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend import worker
 from backend.accounts import actions as accounts
 from backend.accounts.roles import Role
+from backend.advice import asking, body_actions, speaking
+from backend.advice import queries as reviews
+from backend.advice.asking import Question
+from backend.advice.body_actions import About, Appointment
+from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
@@ -28,6 +33,7 @@ from backend.council import actions as council
 from backend.council import queries
 from backend.council.importing import take_in
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.council.planning import local_day
 from backend.council.tables import AgendaItem, AgendaItemDocument
 from backend.database import Sessions
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
@@ -40,6 +46,7 @@ from backend.results import queries as summaries
 from surveys.editing import put, with_neighbourhoods
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
+from surveys.review import Verdict
 from surveys.rules import Neighbourhood, Rules
 from tests.backend.consultations.pictured import picture
 
@@ -69,6 +76,8 @@ class Filled(Struct):
     marks: list[str] = []
     dead: UUID = NOBODY
     picture: str = ""
+    bodies: dict[str, UUID] = {}
+    requests: dict[str, UUID] = {}
 
 
 def plainly(what: str) -> str:
@@ -225,6 +234,34 @@ async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: W
     await agenda.attach(db, griffier, filled.items["final"], final.id)
 
 
+async def _body(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """An advisory council, and one without members."""
+    today = local_day(await queries.now(db))
+    member = filled.accounts[Role.ADVIESRAAD]
+    for name in ("reads", "empty"):
+        about = About(words(f"adviesraad {name}")[:120], "adviesraad", ("groen",))
+        made = await body_actions.make(db, griffier, about)
+        filled.bodies[name] = made.id
+    term = Appointment(member, today, None)
+    await body_actions.appoint(db, griffier, filled.bodies["reads"], term)
+
+
+async def _review(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """Of one summary the council talks still, to another it objected."""
+    member = Actor(filled.accounts[Role.ADVIESRAAD], words("naam"), Role.ADVIESRAAD, "192.0.2.1")
+    due = local_day(await queries.now(db)) + dt.timedelta(days=10)
+    for fate in ("unfinished", "waiting"):
+        question = Question(words("titel"), due, "https://raadgever.test")
+        body = filled.bodies["reads"]
+        await asking.ask(db, griffier, filled.consultations[fate], [body], question)
+        [asked] = await reviews.of_consultation(db, filled.consultations[fate])
+        filled.requests[fate] = asked.row.id
+        await speaking.remark(db, member, asked.row.id, words("overleg"))
+        await speaking.dissent(db, member, asked.row.id, words("andere mening"), named_=True)
+    objection = Judged(Verdict.OBJECTS, words("bezwaar"), 0)
+    await speaking.judge(db, member, filled.requests["waiting"], objection)
+
+
 async def _except(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
     plea = Plea("redactioneel", words("reden"), difference=words("verschil"))
     item, document = filled.items["excepted"], filled.documents["excepted"]
@@ -247,6 +284,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
     async with sessions.begin() as db:
         griffier = await _staff(db, filled, words)
         await _rules(db, griffier, words)
+        await _body(db, griffier, filled, words)
         await _agenda(db, griffier, filled, words)
         await _describe(db, griffier, filled, words)
     await keep_promises(sessions, worker.WORKS)
@@ -259,6 +297,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
             await consultations.close(db, griffier, filled.consultations[fate])
     await keep_promises(sessions, worker.WORKS)
     async with sessions.begin() as db:
+        await _review(db, griffier, filled, words)
         await _summarise(db, griffier, filled, words)
         await _except(db, griffier, filled, words)
         await _give_up(db, filled, words)

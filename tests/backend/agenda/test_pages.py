@@ -206,19 +206,22 @@ async def test_who_may_read_may_not_write(sessions, actor, signed_in) -> None:
     async with sessions.begin() as db:
         await made.heard(db, actor, spot.document_id)
     here = f"/griffie/agendapunten/{spot.item_id}"
-    for role in (Role.REKENKAMER, Role.ADVIESRAAD):
-        reader = await signed_in(role)
-        for page in ("/griffie", f"/griffie/vergaderingen/{spot.meeting_id}", here):
-            assert (await reader.get(page)).status_code == 200
-        assert 'name="summary"' not in (await reader.get(here)).text
-        assert (await reader.post(f"{here}/toevoegen", data={})).status_code == 403
-        assert (await reader.get(f"{here}/uitzondering")).status_code == 403
-        assert (await reader.get("/griffie/beloften")).status_code == 403
+    reader = await signed_in(Role.REKENKAMER)
+    for page in ("/griffie", f"/griffie/vergaderingen/{spot.meeting_id}", here):
+        assert (await reader.get(page)).status_code == 200
+    assert 'name="summary"' not in (await reader.get(here)).text
+    assert (await reader.post(f"{here}/toevoegen", data={})).status_code == 403
+    assert (await reader.get(f"{here}/uitzondering")).status_code == 403
+    assert (await reader.get("/griffie/beloften")).status_code == 403
 
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [(Role.RAADSLID, "/vergaderingen"), (Role.BEHEERDER, "/griffie/beloften")],
+    [
+        (Role.ADVIESRAAD, "/adviesraad"),
+        (Role.RAADSLID, "/vergaderingen"),
+        (Role.BEHEERDER, "/griffie/beloften"),
+    ],
 )
 async def test_whoever_signs_in_lands_where_their_work_is(signed_in, role, place) -> None:
     person = await signed_in(role)

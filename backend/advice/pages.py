@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All pages of advice: the griffie's about bodies and about one summary, and the members' own."""
+
+from backend.advice import body_pages, desk_pages, feeds, member_pages
+
+HANDLERS = (
+    *body_pages.HANDLERS,
+    *desk_pages.HANDLERS,
+    *member_pages.HANDLERS,
+    *feeds.HANDLERS,
+)
