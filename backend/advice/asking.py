@@ -168,8 +168,17 @@ async def go_on(
             "",
             [Flaw("reason", what.format(names=names))],
         )
+    try:
+        async with db.begin_nested():
+            db.add_all(
+                ReviewUnawaited(request_id=each.row.id, reason=reason.strip(), made_by=named(actor))
+                for each in waiting
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            gettext("Een adviesraad reageerde net."),
+            gettext("Lees eerst wat hij vindt. Maak daarna de samenvatting definitief."),
+        ) from error
     for each in waiting:
-        db.add(ReviewUnawaited(request_id=each.row.id, reason=reason.strip(), made_by=named(actor)))
         note(db, actor, "niet wachten", "vraag aan adviesraad", each.row.id, reden=reason.strip())
-    await db.flush()
     return tuple(each.row.body_name for each in asked if each.row.withdrawn_at is None)

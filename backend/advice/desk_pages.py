@@ -46,7 +46,11 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
     summary = await results.newest(db, consultation_id)
     asked = await queries.of_consultation(db, consultation_id)
     number = summary.number if summary else 1
-    about = {each.row.body_id for each in asked if each.summary.number == number}
+    about = {
+        each.row.body_id
+        for each in asked
+        if each.summary.number == number and each.row.withdrawn_at is None
+    }
     bodies = [
         each
         for each in await body_queries.bodies(db)

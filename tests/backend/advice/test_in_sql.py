@@ -4,6 +4,7 @@
 speaks for none of which he is no member."""
 
 import contextlib
+import datetime as dt
 from uuid import uuid4
 
 import anyio
@@ -11,6 +12,7 @@ import asyncpg
 import pytest
 from sqlalchemy import func, select
 
+from backend.accounts.roles import Role
 from backend.advice import asking, body_actions, queries, reading, speaking
 from backend.advice.body_actions import Appointment
 from backend.advice.speaking import Judged
@@ -18,7 +20,7 @@ from backend.advice.tables import ReviewVerdict
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, NotHere
 from backend.participation import endings
-from surveys.review import State, Verdict
+from surveys.review import State, Verdict, sits
 from tests.backend.advice.made import make_body, make_request, today
 from tests.backend.agenda.made import make_griffier
 from tests.backend.results.made import conclude, say, withdraw
@@ -193,6 +195,22 @@ async def test_a_term_that_ended_leaves_nothing_to_read_and_nothing_to_say(sessi
             await queries.for_member(db, gone.id, request)
         with pytest.raises(Conflict, match="niets meer zeggen"):
             await speaking.judge(db, gone, request, Judged(Verdict.AGREES, "", 0))
+
+
+async def test_the_database_and_the_rules_agree_on_who_sits_today(sessions) -> None:
+    async with sessions.begin() as db:
+        griffier, day = await make_griffier(db), await today(db)
+        for first, last in ((-9, None), (0, 0), (-1, 1), (1, 2), (-3, -1), (2, None)):
+            body, _ = await make_body(db, griffier, f"Raad {first} {last}", members=0)
+            member = await make_griffier(db, Role.ADVIESRAAD)
+            term = Appointment(
+                member.id,
+                day + dt.timedelta(days=first),
+                None if last is None else day + dt.timedelta(days=last),
+            )
+            await body_actions.appoint(db, griffier, body, term)
+            found = (await db.scalars(select(func.sits(body, member.id)))).one()
+            assert found == sits(term.first, term.last, ended=False, today=day)
 
 
 async def test_after_the_term_there_is_silence_and_nobody_made_it_so(sessions, park, owner) -> None:
