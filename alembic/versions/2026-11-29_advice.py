@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import context, op
 
-revision: str = "0004_advice"
-down_revision: str | None = "0003"
+revision: str = "0005"
+down_revision: str | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

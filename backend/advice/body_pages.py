@@ -16,6 +16,7 @@ from backend.accounts.roles import Role
 from backend.advice import body_actions as actions
 from backend.advice import body_queries, queries
 from backend.advice.body_actions import About, Appointment
+from backend.consultations import themes
 from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.errors import Conflict, Invalid, Trouble
@@ -24,21 +25,22 @@ from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import again, page
 from surveys.review import Kind
-from surveys.themes import THEMES
 
 LIST = "/griffie/adviesraden"
 NAME = 120
 
 
-def _frame(staff: Staff) -> dict[str, Any]:
+async def _frame(db: AsyncSession, staff: Staff) -> dict[str, Any]:
     """What every page here has."""
+    known = await themes.all_of_them(db)
     return {
         "account": staff.account,
         "csrf": staff.csrf,
         "section": "griffie-adviesraden",
         "writes": staff.account.role == Role.GRIFFIE,
         "kinds": [(str(kind), gettext(name)) for kind, name in body_queries.KINDS.items()],
-        "themes": [(key, gettext(name)) for key, name in THEMES.items()],
+        "themes": list(known.current.items()),
+        "about": known.all,
     }
 
 
@@ -50,7 +52,7 @@ async def _list(
         bodies=await body_queries.bodies(db),
         todo=await queries.to_do(db),
         **again(refusal, fields),
-        **_frame(staff),
+        **await _frame(db, staff),
     )
 
 
@@ -59,11 +61,12 @@ async def bodies(db: Db, staff: SignedIn) -> Template:
     return await _list(db, staff)
 
 
-def _about(reader: Reader) -> About:
+async def _about(db: AsyncSession, reader: Reader) -> About:
+    known = await themes.all_of_them(db)
     return About(
         name=reader.text("name", required=gettext("Vul de naam van de adviesraad in."), limit=NAME),
         kind=reader.choice("kind", tuple(Kind), required=gettext("Kies wat voor raad dit is.")),
-        themes=reader.many("themes", THEMES),
+        themes=reader.many("themes", known.all),
     )
 
 
@@ -71,7 +74,7 @@ def _about(reader: Reader) -> About:
 async def make(request: Req, db: Db, staff: SignedIn) -> Redirect | Template:
     fields = await posted(request)
     reader = Reader(fields)
-    about = _about(reader)
+    about = await _about(db, reader)
     try:
         reader.done()
         made = await actions.make(db, staff.actor, about)
@@ -93,7 +96,7 @@ async def _one(
         people=await body_queries.people(db),
         today=local_day(await council.now(db)).isoformat(),
         **again(refusal, fields),
-        **_frame(staff),
+        **await _frame(db, staff),
     )
 
 
@@ -109,7 +112,7 @@ async def change(
     fields = await posted(request)
     reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
-    about = _about(reader)
+    about = await _about(db, reader)
     try:
         reader.done()
         await actions.change(db, staff.actor, body_id, revision, about)
@@ -163,7 +166,7 @@ async def dismiss(
 async def confirm_retire(body_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
     found = await body_queries.body(db, body_id)
     running = [each for each in await queries.to_do(db) if each.row.body_id == body_id]
-    return page("advisory_body_retire.html", body=found, running=running, **_frame(staff))
+    return page("advisory_body_retire.html", body=found, running=running, **await _frame(db, staff))
 
 
 @post(f"{LIST}/{{body_id:uuid}}/opheffen", status_code=303, include_in_schema=False)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend import worker
 from backend.accounts import actions as accounts
 from backend.accounts.roles import Role
-from backend.advice import asking, body_actions, speaking
+from backend.advice import asking, body_actions, speaking, talk
 from backend.advice import queries as reviews
 from backend.advice.asking import Question
 from backend.advice.body_actions import About, Appointment
@@ -247,10 +247,10 @@ async def _body(db: AsyncSession, griffier: Actor, filled: Filled, words: Words)
 
 
 async def _review(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
-    """Of one summary the council talks still, to another it objected."""
+    """Of one summary the council talks still, to two it objected; one of those is answered."""
     member = Actor(filled.accounts[Role.ADVIESRAAD], words("naam"), Role.ADVIESRAAD, "192.0.2.1")
     due = local_day(await queries.now(db)) + dt.timedelta(days=10)
-    for fate in ("unfinished", "waiting"):
+    for fate in ("unfinished", "waiting", "final"):
         question = Question(words("titel"), due, "https://raadgever.test")
         body = filled.bodies["reads"]
         await asking.ask(db, griffier, filled.consultations[fate], [body], question)
@@ -258,8 +258,15 @@ async def _review(db: AsyncSession, griffier: Actor, filled: Filled, words: Word
         filled.requests[fate] = asked.row.id
         await speaking.remark(db, member, asked.row.id, words("overleg"))
         await speaking.dissent(db, member, asked.row.id, words("andere mening"), named_=True)
+    final, request = filled.consultations["final"], filled.requests["final"]
+    await asking.go_on(db, griffier, final, 1, words("reden"))
+    [said] = await talk.remarks(db, request)
+    await speaking.take_back(db, member, request, said.id)
     objection = Judged(Verdict.OBJECTS, words("bezwaar"), 0)
-    await speaking.judge(db, member, filled.requests["waiting"], objection)
+    for fate in ("waiting", "final"):
+        await speaking.judge(db, member, filled.requests[fate], objection)
+    [asked] = await reviews.of_consultation(db, final)
+    await asking.answer(db, griffier, final, asked.verdicts[0].row.id, words("antwoord"))
 
 
 async def _except(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
