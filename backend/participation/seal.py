@@ -14,10 +14,10 @@ from uuid import UUID
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from itsdangerous import BadData, URLSafeTimedSerializer
 from msgspec import Struct
+
+from backend import keys
 
 COOKIE = "__Host-ontvangst"
 PROOF_SECONDS = 30 * 60
@@ -106,8 +106,7 @@ def proven(secret: bytes, token: str) -> UUID | None:
 
 
 def _fernet(secret: bytes) -> Fernet:
-    derived = HKDF(SHA256(), 32, salt=None, info=b"raadgever ontvangst/1").derive(secret)
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return keys.box(secret, "ontvangst/1")
 
 
 def seal_receipt(secret: bytes, consultation: UUID, code: str) -> str:
