@@ -18,8 +18,16 @@ from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from backend import database, house_style, logs
+from backend.accounts import (
+    invitation_pages,
+    own_factor_pages,
+    own_pages,
+    people_deeds,
+    people_pages,
+)
 from backend.accounts import pages as accounts
 from backend.accounts.guards import allowed, staff
+from backend.accounts.refusals import Refusals
 from backend.accounts.roles import ROUTES
 from backend.advice import pages as advice
 from backend.advice.beside import reviews
@@ -28,6 +36,7 @@ from backend.agenda import pages as agenda
 from backend.consultations import pages as consultations
 from backend.council import pages as council
 from backend.health import health
+from backend.inspection import chain_pages, trail_pages
 from backend.overview import feeds as overview_feeds
 from backend.overview import pages as overview
 from backend.participation import feeds as participation_feeds
@@ -46,6 +55,11 @@ LARGEST_BODY = 1_000_000  # bytes; an answer of 4,000 characters per question st
 
 ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *accounts.HANDLERS,
+    *invitation_pages.HANDLERS,
+    *own_pages.HANDLERS,
+    *own_factor_pages.HANDLERS,
+    *people_pages.HANDLERS,
+    *people_deeds.HANDLERS,
     *public.HANDLERS,
     *styling.HANDLERS,
     *council.HANDLERS,
@@ -60,6 +74,8 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *advice.HANDLERS,
     *agenda.HANDLERS,
     *meeting_feeds.HANDLERS,
+    *chain_pages.HANDLERS,
+    *trail_pages.HANDLERS,
     health,
     schema,
 )
@@ -108,6 +124,7 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
             "reviews": Provide(reviews),
         },
         guards=[allowed],
+        middleware=[Refusals],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(
             instance=pages.engine(settings.municipality, style, demo=demo)

@@ -51,6 +51,26 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     return [pages]
 
 
+def _about_accounts(
+    account: argparse.ArgumentParser,
+) -> tuple[argparse.ArgumentParser, ...]:
+    deed = account.add_subparsers(dest="deed", required=True, metavar="DEED")
+    add = deed.add_parser("add", help="make one; prints a password, or a link, once")
+    add.add_argument("username")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    add.add_argument("--link", action="store_true", help="a link to choose a password with")
+    add.set_defaults(run="staff.add")
+    link = deed.add_parser("link", help="a new link, for who is locked out; prints it once")
+    link.add_argument("username")
+    link.add_argument("--without-second-factor", action="store_true", help="the phone is lost")
+    link.set_defaults(run="staff.link")
+    disable = deed.add_parser("disable", help="end its sessions and let it in no more")
+    disable.add_argument("username")
+    disable.set_defaults(run="staff.disable")
+    return add, link, disable
+
+
 def _parser() -> argparse.ArgumentParser:
     settings = "\n".join(f"  {name:30} {what}" for name, what in DOCUMENTED.items())
     parser = argparse.ArgumentParser(
@@ -98,22 +118,13 @@ def _parser() -> argparse.ArgumentParser:
     responses.add_argument("--refused", metavar="FILE", help=what_it_says)
     responses.set_defaults(run="responses.bring")
 
-    account = found.add_parser("account", help="accounts of staff")
-    deed = account.add_subparsers(dest="deed", required=True, metavar="DEED")
-    add = deed.add_parser("add", help="make one; prints a password once")
-    add.add_argument("username")
-    add.add_argument("--name", required=True)
-    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
-    add.set_defaults(run="staff.add")
-    disable = deed.add_parser("disable", help="end its sessions and let it in no more")
-    disable.add_argument("username")
-    disable.set_defaults(run="staff.disable")
+    add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
-    ending = (migrate, demo, agenda, responses, add, disable, secret, *_benches(bench))
+    ending = (migrate, demo, agenda, responses, add, link, disable, secret, *_benches(bench))
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

@@ -43,6 +43,12 @@ class SignInFirst(Trouble):
     usual = 401
 
 
+class SecondFactorFirst(Trouble):
+    """Signed in, with less than the municipality asks of this role."""
+
+    usual = 403
+
+
 class Forbidden(Trouble):
     usual = 403
 

@@ -31,6 +31,7 @@ DOCUMENTED = {
     "RAADGEVER_PHONE": "telephone number for residents",
     "RAADGEVER_EMAIL": "e-mail address for residents",
     "RAADGEVER_ADDRESS": "visiting address for residents",
+    "RAADGEVER_REQUIRE_SECOND_FACTOR": "yes: griffie and beheerder cannot work without one",
     "RAADGEVER_THEME": "file with the municipality's colours, as custom properties",
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
 }
@@ -59,6 +60,7 @@ class Settings(Struct, frozen=True):
     base_url: str
     municipality: Municipality
     trusted_proxies: tuple[Network, ...] = ()
+    require_second_factor: bool = False
     theme: Theme | None = None
     logo: Logo | None = None
 
@@ -128,6 +130,13 @@ def _networks(
     return tuple(found)
 
 
+def _yes(name: str, text: str, problems: list[str]) -> bool:
+    """Spelled out, so that a slip of the pen never switches something off."""
+    if text not in {"", "yes", "no"}:
+        problems.append(f"RAADGEVER_{name} must be yes or no, not {text!r}.")
+    return text == "yes"
+
+
 def _theme(path: str, problems: list[str]) -> Theme | None:
     try:
         return theme.load(path) if path else None
@@ -174,6 +183,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if name.startswith("RAADGEVER_") and name not in DOCUMENTED and name not in _ELSEWHERE
     ]
     networks = _networks(get("TRUSTED_PROXIES"), problems)
+    strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)
     if problems:
@@ -185,6 +195,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         base_url=get("BASE_URL").rstrip("/"),
         municipality=Municipality(get("MUNICIPALITY"), get("PHONE"), get("EMAIL"), get("ADDRESS")),
         trusted_proxies=networks,
+        require_second_factor=strict,
         theme=colours,
         logo=picture,
     )

@@ -8,10 +8,10 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 from backend.accounts import sessions
-from backend.accounts.roles import ROUTES, Role
+from backend.accounts.roles import BARELY, ROUTES, STRONG, Role
 from backend.accounts.tables import Account
 from backend.audit.actions import Actor
-from backend.errors import Forbidden, NotHere, SignInFirst
+from backend.errors import Forbidden, NotHere, SecondFactorFirst, SignInFirst
 from backend.settings import Settings
 from backend.web import origin
 from backend.web.forms import parsed
@@ -27,6 +27,11 @@ class Staff(Struct, frozen=True):
     account: Account
     actor: Actor
     csrf: str
+
+
+def second_factor_required(settings: Settings, account: Account) -> bool:
+    """Whether this municipality asks it of who has this role."""
+    return settings.require_second_factor and Role(account.role) in STRONG
 
 
 def _row(connection: Connection) -> frozenset[Role]:
@@ -55,6 +60,13 @@ async def _check_csrf(connection: object, secret: bytes, token: str, files: Limi
         )
 
 
+async def _check_changes(
+    connection: Connection, handler: BaseRouteHandler, settings: Settings, token: str
+) -> None:
+    if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE:
+        await _check_csrf(connection, settings.secret, token, handler.opt.get("files"))
+
+
 async def allowed(connection: Connection, handler: BaseRouteHandler) -> None:
     """Deny unless the role table has this route and the session has the role."""
     if handler.opt.get("static"):
@@ -70,13 +82,19 @@ async def allowed(connection: Connection, handler: BaseRouteHandler) -> None:
         raise SignInFirst(
             gettext("Log eerst in."), gettext("U was nog niet ingelogd, of u was te lang weg.")
         )
+    actor = Actor(account.id, account.name, account.role, origin.of(connection))
+    connection.state.actor = actor  # for a line about what is refused from here on
     if Role(account.role) not in roles:
         raise Forbidden(
             gettext("Dit mag u met uw rol niet doen."), gettext("Vraag het de griffie.")
         )
-    if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE:
-        await _check_csrf(connection, settings.secret, token, handler.opt.get("files"))
-    actor = Actor(account.id, account.name, account.role, origin.of(connection))
+    await _check_changes(connection, handler, settings, token)
+    lacks = second_factor_required(settings, account) and not account.second_factor
+    if lacks and connection.scope["path_template"] not in BARELY:
+        raise SecondFactorFirst(
+            gettext("Stel eerst een tweede factor in."),
+            gettext("Uw gemeente vraagt die van iedereen met uw rol."),
+        )
     connection.state.staff = Staff(account, actor, sessions.csrf(settings.secret, token))
 
 

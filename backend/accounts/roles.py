@@ -22,13 +22,45 @@ READERS = frozenset({Role.GRIFFIE, Role.REKENKAMER})
 HEALTH = frozenset({Role.GRIFFIE, Role.BEHEERDER})
 MEMBERS = frozenset({Role.ADVIESRAAD})
 """Of advisory councils; which reviews are theirs, each page asks of the database."""
+BEHEERDER = frozenset({Role.BEHEERDER})
+TRAIL = frozenset({Role.GRIFFIE, Role.BEHEERDER, Role.REKENKAMER})
+"""Who reads what staff did; the lines say nothing of what residents wrote."""
+STRONG = frozenset({Role.GRIFFIE, Role.BEHEERDER})
+"""Of whom a municipality may ask a second factor."""
 
 Row = tuple[str, str]
 
 ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/inloggen"): EVERYONE,
     ("POST", "/inloggen"): EVERYONE,
+    ("POST", "/inloggen/code"): EVERYONE,
     ("POST", "/uitloggen"): STAFF,
+    ("GET", "/uitnodiging/{token}"): EVERYONE,
+    ("POST", "/uitnodiging/{token}"): EVERYONE,
+    # one's own account
+    ("GET", "/mijn-account"): STAFF,
+    ("POST", "/mijn-account/sessies"): STAFF,
+    ("GET", "/mijn-account/wachtwoord"): STAFF,
+    ("POST", "/mijn-account/wachtwoord"): STAFF,
+    ("GET", "/mijn-account/tweede-factor"): STAFF,
+    ("POST", "/mijn-account/tweede-factor"): STAFF,
+    ("GET", "/mijn-account/tweede-factor/uitzetten"): STAFF,
+    ("POST", "/mijn-account/tweede-factor/uitzetten"): STAFF,
+    ("GET", "/mijn-account/herstelcodes"): STAFF,
+    ("POST", "/mijn-account/herstelcodes"): STAFF,
+    # accounts
+    ("GET", "/beheer/accounts"): BEHEERDER,
+    ("GET", "/beheer/accounts/nieuw"): BEHEERDER,
+    ("POST", "/beheer/accounts/nieuw"): BEHEERDER,
+    ("GET", "/beheer/accounts/{account_id}"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/rol"): BEHEERDER,
+    ("GET", "/beheer/accounts/{account_id}/uitzetten"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/uitzetten"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/aanzetten"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/link"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/link-intrekken"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/sessies"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/tweede-factor"): BEHEERDER,
     ("GET", "/gezond"): EVERYONE,
     ("GET", "/api/v1/openapi.json"): EVERYONE,
     # overview
@@ -135,6 +167,12 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/jaaroverzicht"): EVERYONE,
     ("GET", "/jaaroverzicht.csv"): EVERYONE,
     ("GET", "/api/v1/jaaroverzicht"): EVERYONE,
+    # audit office
+    ("GET", "/griffie/agendapunten/{item_id}/keten"): READERS,
+    ("GET", "/griffie/agendapunten/{item_id}/keten.json"): READERS,
+    ("GET", "/griffie/logboek"): TRAIL,
+    ("GET", "/griffie/logboek.csv"): TRAIL,
+    ("GET", "/griffie/logboek.json"): TRAIL,
     # what explains
     ("GET", "/spelregels"): EVERYONE,
     ("GET", "/hoe-werkt-dit"): EVERYONE,
@@ -144,3 +182,8 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/robots.txt"): EVERYONE,
     ("GET", "/api/v1/vergaderingen/{meeting_id}"): EVERYONE,
 }
+
+BARELY = frozenset(
+    path for _, path in ROUTES if path == "/uitloggen" or path.startswith("/mijn-account")
+)
+"""What somebody may do who lacks the second factor that is asked of them: set it up, or leave."""

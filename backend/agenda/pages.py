@@ -42,7 +42,7 @@ from surveys.gate import Ground
 _ELSEWHERE = {
     Role.ADVIESRAAD: "/adviesraad",
     Role.RAADSLID: "/vergaderingen",
-    Role.BEHEERDER: "/griffie/beloften",
+    Role.BEHEERDER: "/beheer/accounts",
 }
 
 

@@ -16,11 +16,18 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a mark and semicolons, which is what a Dutch spreadsheet opens by itself."""
+MARK = b"\xef\xbb\xbf"
+"""Says that it is UTF-8, to spreadsheets that would guess."""
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """With semicolons, which is what a Dutch spreadsheet opens by itself; without the mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(map(inert, header))
     for row in rows:
         writer.writerow(inert(cell) if isinstance(cell, str) else cell for cell in row)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return out.getvalue().encode()
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    return MARK + csv_rows([header]) + csv_rows(rows)

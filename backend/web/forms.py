@@ -4,6 +4,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -83,6 +84,22 @@ class Reader:
         elif value and len(value) < shortest:
             what = gettext("Schrijf ten minste {number} tekens.")
             self.flaws.append(Flaw(name, what.format(number=shortest)))
+        return value
+
+    def secret(self, name: str, *, required: str, limit: int = 200) -> str:
+        """A password as it was typed: white space at its ends belongs to it."""
+        self._read.add(name)
+        given = self._fields.get(name, ())
+        value = unicodedata.normalize("NFC", given[0]) if given else ""
+        if len(given) > 1:
+            self.flaws.append(Flaw(name, gettext("Dit veld is twee keer ingevuld.")))
+        elif not value:
+            self.flaws.append(Flaw(name, required))
+        elif len(value) > limit:
+            what = gettext("Dit is te lang: {number} tekens. Er passen er {limit}.")
+            self.flaws.append(Flaw(name, what.format(number=len(value), limit=limit)))
+        elif UNPRINTABLE.search(value):
+            self.flaws.append(Flaw(name, gettext("Hier staan tekens in die niet te lezen zijn.")))
         return value
 
     def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:

@@ -36,6 +36,11 @@ def moment(value: dt.datetime) -> str:
     )
 
 
+def stamp(value: dt.datetime) -> str:
+    """`03-12-2026, 19:30:07`, in local time: for lines that somebody puts beside each other."""
+    return f"{value.astimezone(ZONE):%d-%m-%Y, %H:%M:%S}"
+
+
 def day(value: dt.datetime | dt.date) -> str:
     if isinstance(value, dt.datetime):
         value = value.astimezone(ZONE).date()
@@ -82,6 +87,7 @@ def environment(municipality: Municipality, house_style: HouseStyle, *, demo: bo
     filters: dict[str, Any] = {
         "moment": moment,
         "day": day,
+        "stamp": stamp,
         "paragraphs": paragraphs,
         "number": number,
         "percent": percent,

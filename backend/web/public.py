@@ -15,9 +15,12 @@ from backend.web.pages import page
 EXPIRES_AFTER = dt.timedelta(days=180)  # RFC 9116 2.5.5: less than a year
 ROBOTS = """\
 User-agent: *
+Disallow: /beheer
 Disallow: /griffie
 Disallow: /inloggen
+Disallow: /mijn-account
 Disallow: /mijn-inzending
+Disallow: /uitnodiging
 """
 
 

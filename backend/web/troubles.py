@@ -13,7 +13,15 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
-from backend.errors import Conflict, NotHere, SignInFirst, TooMany, Trouble, Unavailable
+from backend.errors import (
+    Conflict,
+    NotHere,
+    SecondFactorFirst,
+    SignInFirst,
+    TooMany,
+    Trouble,
+    Unavailable,
+)
 from backend.web.kinds import Req
 from backend.web.languages import gettext, marked
 
@@ -33,6 +41,13 @@ _HTTP = {
         marked("Deze soort gegevens kunnen we niet lezen."),
         marked("Stuur het als formulier of als JSON."),
     ),
+}
+
+
+# What has to be done first is done there; a page that only says so helps nobody.
+_ELSEWHERE: dict[type[Trouble], str] = {
+    SignInFirst: "/inloggen",
+    SecondFactorFirst: "/mijn-account/tweede-factor",
 }
 
 
@@ -71,8 +86,8 @@ def answer(request: Req, trouble: Trouble) -> Response[Any]:
     reply: Response[Any]
     if request.url.path.startswith("/api/"):
         reply = _problem(trouble)
-    elif isinstance(trouble, SignInFirst):
-        return Response(content=b"", status_code=303, headers={"Location": "/inloggen"})
+    elif place := _ELSEWHERE.get(type(trouble)):
+        return Response(content=b"", status_code=303, headers={"Location": place})
     else:
         reply = Template(
             template_name="trouble.html", context={"trouble": trouble}, status_code=trouble.status

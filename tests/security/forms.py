@@ -16,7 +16,7 @@ from msgspec import Struct
 from backend.accounts.roles import Role
 from tests.security.conftest import House
 from tests.security.routes import FORMS, READS, Route, every_path
-from tests.security.town import Filled
+from tests.security.town import PASSWORD, Filled
 
 FILLING = {
     "text": "Een gewone zin die lang genoeg is.",
@@ -137,14 +137,19 @@ def forms_on(reply: httpx.Response, role: Role = Role.GRIFFIE) -> list[Form]:
     return [form for form in reader.forms if form.method == "post"]
 
 
+def _only(role: Role) -> tuple[Route, ...]:
+    return tuple(route for route in READS if route.roles == {role})
+
+
 async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, httpx.Response]]:
     token = await house.token(filled, Role.GRIFFIE)
     member = await house.token(filled, Role.ADVIESRAAD)
-    theirs = tuple(route for route in READS if route.roles == {Role.ADVIESRAAD})
+    keeper = await house.token(filled, Role.BEHEERDER)
     for role, cookie, routes in (
         (Role.GRIFFIE, "", READS),
         (Role.GRIFFIE, token, READS),
-        (Role.ADVIESRAAD, member, theirs),
+        (Role.ADVIESRAAD, member, _only(Role.ADVIESRAAD)),
+        (Role.BEHEERDER, keeper, _only(Role.BEHEERDER)),
     ):
         browser = house.browser(cookie)
         for _, path in every_path(filled, routes, all_rows=True):
@@ -158,6 +163,11 @@ async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, http
     mine = await house.browser().post("/mijn-inzending", data={"code": filled.codes[0]})
     assert mine.status_code == 200, mine.text
     yield Role.GRIFFIE, mine
+    # What one only comes to with a password.
+    data = {"username": "careful", "password": PASSWORD}
+    halfway = await house.browser().post("/inloggen", data=data)
+    assert halfway.status_code == 200, halfway.text
+    yield Role.GRIFFIE, halfway
 
 
 async def every_form(house: House, filled: Filled) -> dict[str, list[Form]]:

@@ -20,6 +20,7 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 ABSENT_ID = str(UUID(int=0x1234))
 ABSENT = {
     "slug": "bestaat-niet",
+    "account_id": ABSENT_ID,
     "consultation_id": ABSENT_ID,
     "document_id": ABSENT_ID,
     "item_id": ABSENT_ID,
@@ -28,6 +29,7 @@ ABSENT = {
     "request_id": ABSENT_ID,
     "key": "bestaat-niet",
     "name": f"{0:064}.webp",
+    "token": "A" * 43,
 }
 
 
@@ -68,6 +70,11 @@ UPLOADS = frozenset(
 FORMS = tuple(route for route in CHANGES if not route.api)
 
 
+def somebody_for(route: Route) -> Role:
+    """Who may call it; somebody of the griffie where it is theirs too."""
+    return Role.GRIFFIE if Role.GRIFFIE in route.roles else min(route.roles)
+
+
 def named(route: Route) -> str:
     """For pytest's ids."""
     return route.name
@@ -84,6 +91,9 @@ def _in_order(rows: dict[str, UUID]) -> list[str]:
 def existing(filled: Filled) -> dict[str, list[str]]:
     return {
         "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft")],
+        "account_id": [
+            str(filled.accounts[who]) for who in ("guest", "departed", "careful", Role.BEHEERDER)
+        ],
         "consultation_id": _in_order(filled.consultations),
         "document_id": _in_order(filled.documents),
         "item_id": _in_order(filled.items),
@@ -92,6 +102,7 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "request_id": [str(id_) for id_ in filled.requests.values()],
         "key": ["1.advice", "2.stance", "role"],
         "name": [filled.picture],
+        "token": [filled.invitation],
     }
 
 

@@ -15,10 +15,10 @@ from tests.security.routes import (
     READS,
     STAFF_CHANGES,
     UPLOADS,
-    Route,
     every_path,
     one_path,
     paths,
+    somebody_for,
 )
 
 pytestmark = pytest.mark.anyio
@@ -31,10 +31,6 @@ def body(kind: str, token: str) -> bytes:
         part = f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token}\r\n--x--\r\n'
         return part.encode()
     return json.dumps({"csrf": token}).encode() if "json" in kind else f"csrf={token}".encode()
-
-
-def somebody_for(route: Route) -> Role:
-    return Role.GRIFFIE if Role.GRIFFIE in route.roles else min(route.roles)
 
 
 async def test_check_9_no_change_without_the_token_of_this_session(street, filled) -> None:

@@ -43,6 +43,8 @@ async def test_check_15_no_form_takes_a_field_that_it_does_not_have(street, fill
         for form in forms[path]:
             token = await street.token(filled, form.role)
             for name in NAMES if form is forms[path][0] else NAMES[:2]:
+                if name in form.fields:
+                    continue
                 data = {**form.filled(), name: ["griffie"]}
                 if "csrf" in data:
                     data["csrf"] = [street.csrf(token)]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.accounts import throttle
-from backend.accounts.actions import PER_ACCOUNT_AND_NETWORK, PER_NETWORK
+from backend.accounts.signing_in import PER_ACCOUNT_AND_NETWORK, PER_NETWORK
 from backend.accounts.throttle import Budget
 from backend.audit.tables import AuditLine
 from backend.errors import TooMany

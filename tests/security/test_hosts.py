@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.accounts.actions import PER_ACCOUNT_AND_NETWORK, PER_NETWORK
 from backend.accounts.roles import Role
+from backend.accounts.signing_in import PER_ACCOUNT_AND_NETWORK, PER_NETWORK
 from backend.settings import read
 from backend.web import origin
 from tests.security.conftest import BASE

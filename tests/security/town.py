@@ -6,6 +6,7 @@ Every free text goes through `words`, so that the same town can be filled with o
 with scripts, with formulas, or with words that must never be found in a log.
 """
 
+import base64
 import datetime as dt
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -17,7 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import worker
 from backend.accounts import actions as accounts
+from backend.accounts import second_factor
 from backend.accounts.roles import Role
+from backend.accounts.tables import Account
 from backend.advice import asking, body_actions, speaking, talk
 from backend.advice import queries as reviews
 from backend.advice.asking import Question
@@ -63,7 +66,11 @@ Words = Callable[[str], str]
 
 
 class Filled(Struct):
-    """What is in the town, for filling in paths; `codes` are receipt codes on the open one."""
+    """What is in the town, for filling in paths; `codes` are receipt codes on the open one.
+
+    Among `accounts` by role a `guest` who was invited and has not come yet, somebody `careful` with
+    a second factor, and a `departed` one whose account is off.
+    """
 
     meeting: UUID = NOBODY
     items: dict[str, UUID] = {}
@@ -78,18 +85,42 @@ class Filled(Struct):
     picture: str = ""
     bodies: dict[str, UUID] = {}
     requests: dict[str, UUID] = {}
+    invitation: str = ""
 
 
 def plainly(what: str) -> str:
     return f"Een gewone zin over {what}, lang genoeg om te lezen."
 
 
-async def _staff(db: AsyncSession, filled: Filled, words: Words) -> Actor:
+async def add_second_factor(db: AsyncSession, secret: bytes, account: Account) -> tuple[str, ...]:
+    """Set up as somebody would with the app; the recovery codes."""
+    offer = second_factor.offer(secret, account, "Raadgever")
+    shared = base64.b32decode(offer.text.replace(" ", ""))
+    step = int((await queries.now(db)).timestamp()) // second_factor.STEP
+    code = second_factor.code_at(shared, step)
+    codes = await second_factor.confirm(db, secret, account.id, offer.sealed, code)
+    assert codes
+    return codes
+
+
+async def _staff(db: AsyncSession, filled: Filled, words: Words, secret: bytes) -> Actor:
     for role in Role:
         account = await accounts.make(
             db, SYSTEM, username=str(role), name=words("naam"), role=role, password=PASSWORD
         )
         filled.accounts[role] = account.id
+    guest, filled.invitation = await accounts.invite(
+        db, SYSTEM, username="guest", name=words("naam"), role=Role.GRIFFIE
+    )
+    careful, departed = [
+        await accounts.make(
+            db, SYSTEM, username=who, name=words("naam"), role=Role.RAADSLID, password=PASSWORD
+        )
+        for who in ("careful", "departed")
+    ]
+    await add_second_factor(db, secret, careful)
+    await accounts.disable(db, SYSTEM, departed, words("reden"))
+    filled.accounts |= {each.username: each.id for each in (guest, careful, departed)}
     return Actor(filled.accounts[Role.GRIFFIE], words("naam"), Role.GRIFFIE, "192.0.2.1")
 
 
@@ -289,7 +320,7 @@ async def _give_up(db: AsyncSession, filled: Filled, words: Words) -> None:
 async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Filled:
     filled = Filled()
     async with sessions.begin() as db:
-        griffier = await _staff(db, filled, words)
+        griffier = await _staff(db, filled, words, secret)
         await _rules(db, griffier, words)
         await _body(db, griffier, filled, words)
         await _agenda(db, griffier, filled, words)

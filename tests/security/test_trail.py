@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""BIO2 8.15.01 and 8.15.03: what staff did and were refused can be looked up, and the whole chain
+behind an agenda item with it."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.accounts.roles import ROUTES, Role
+from backend.audit.tables import AuditLine
+from backend.inspection import trail
+from backend.inspection.trail import Filter
+from backend.web.pages import ZONE
+from tests.browse import text
+
+pytestmark = pytest.mark.anyio
+LOG = "/griffie/logboek"
+
+
+async def rekenkamer(street, filled):
+    return street.browser(await street.token(filled, Role.REKENKAMER))
+
+
+async def lines_of(auditor, **query: str) -> list[dict[str, object]]:
+    return (await auditor.get(f"{LOG}.json", params=query)).json()
+
+
+async def test_every_refusal_to_somebody_who_is_signed_in_is_a_line(street, filled) -> None:
+    before = await street.rows()
+    item = filled.items["draft"]
+    path = f"/griffie/agendapunten/{item}/uitzondering"
+    token = await street.token(filled, Role.RAADSLID)
+    browser = street.browser(token)
+    assert (await browser.post(path, data={"csrf": street.csrf(token)})).status_code == 403
+    griffie = street.browser(await street.token(filled, Role.GRIFFIE))
+    assert (await griffie.get("/beheer/accounts")).status_code == 403
+    auditor = await rekenkamer(street, filled)
+    mine, last = (await lines_of(auditor, uitslag="geweigerd"))[-2:]
+    assert (mine["actie"], mine["object"], mine["objectnummer"]) == (
+        "uitzondering",
+        "agendapunt",
+        str(item),
+    )
+    assert (mine["herkomst"], mine["accountnummer"]) == (
+        "192.0.2.7",
+        str(filled.accounts[Role.RAADSLID]),
+    )
+    assert (last["actie"], last["object"]) == ("lezen", "account")
+    assert await street.rows() == before, "and nothing else was written"
+
+
+async def test_a_line_says_the_six_things_and_is_found_by_each(street, filled) -> None:
+    auditor = await rekenkamer(street, filled)
+    item = str(filled.items["excepted"])
+    (found,) = await lines_of(auditor, zoek=item, actie="uitzonderen")
+    assert found["wie"].endswith("(griffie)")
+    day = str(dt.datetime.fromisoformat(str(found["tijd"])).astimezone(ZONE).date())
+    for query in (
+        {"wie": "griffie", "object": "agendapunt", "actie": "uitzonderen"},
+        {"zoek": "REDACTIONEEL", "van": day, "tot": day},
+        {"zoek": "192.0.2.1", "uitslag": "gelukt", "actie": "uitzonderen"},
+    ):
+        assert found in await lines_of(auditor, **query), query
+    assert await lines_of(auditor, van="2099-01-01") == []
+    assert await lines_of(auditor, zoek="%") == [], "a sign is a sign"
+    page = await auditor.get(LOG, params={"van": "gisteren", "zoek": item, "actie": "uitzonderen"})
+    assert "Een datum schrijft u zo" in text(page)
+    assert "1 regel." in text(page)
+
+
+async def test_pages_and_files_hold_every_line_once(street, filled, monkeypatch) -> None:
+    monkeypatch.setattr(trail, "PER_PAGE", 7)
+    monkeypatch.setattr(trail, "_PER_DRAW", 5)
+    auditor = await rekenkamer(street, filled)
+    exported = [line["nummer"] for line in await lines_of(auditor, object="account")]
+    assert exported == sorted(set(exported))
+    async with street.sessions() as db:
+        counted = select(func.count()).where(AuditLine.object == "account")
+        assert len(exported) == (await db.scalars(counted)).one()
+        read: list[int] = []
+        before, more = 0, True
+        while more:
+            found, more = await trail.page(db, trail.Asked(Filter(about="account"), before, ()))
+            read += [line.id for line in found]
+            before = read[-1]
+    assert read == exported[::-1]
+    table = (await auditor.get(f"{LOG}.csv", params={"object": "account"})).content
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
+    assert [int(row["nummer"]) for row in rows] == exported
+
+
+async def test_the_chain_leads_from_the_first_version_to_what_was_attached(street, filled) -> None:
+    auditor = await rekenkamer(street, filled)
+    path = f"/griffie/agendapunten/{filled.items['final']}/keten"
+    chain = (await auditor.get(f"{path}.json")).json()
+    steps = chain["stappen"]
+    first = list(dict.fromkeys(step["stap"] for step in steps))
+    assert first == [
+        "documentversie",
+        "ingedeeld",
+        "klaargezet",
+        "geopend",
+        "gesloten",
+        "geteld",
+        "samengevat",
+        "citaat vrijgegeven",
+        "citaat geweigerd",
+        "vastgesteld",
+        "toegevoegd",
+    ]
+    assert all(step["door"] and step["op"] for step in steps)
+    (total,) = [step["optelling"] for step in steps if step["stap"] == "geteld"]
+    parts = ("geteld", "vervangen", "ingetrokken", "apartGelegd")
+    assert total["ontvangen"] == sum(total[part] for part in parts) > total["geteld"] > 0
+    marks = [step["kenmerk"] for step in steps if step["stap"] in {"geopend", "geteld"}]
+    assert all(len(mark) == 64 for mark in marks)
+    page = text(await auditor.get(path))
+    assert f"Ontvangen {total['ontvangen']} = geteld {total['geteld']}" in page
+    for step in steps:
+        assert (await auditor.get(step["adres"])).status_code == 200, step
+
+
+async def test_an_open_consultation_shows_no_count_in_its_chain(street, filled) -> None:
+    auditor = await rekenkamer(street, filled)
+    path = f"/griffie/agendapunten/{filled.items['open']}/keten.json"
+    steps = (await auditor.get(path)).json()["stappen"]
+    assert steps[-1]["stap"] == "geopend"
+    excepted = f"/griffie/agendapunten/{filled.items['excepted']}/keten.json"
+    last = (await auditor.get(excepted)).json()["stappen"]
+    assert {"uitzondering", "hoofdstuk gekozen"} <= {step["stap"] for step in last}
+
+
+def test_the_audit_office_changes_nothing_but_its_own_account() -> None:
+    changes = {path for (method, path), roles in ROUTES.items()
+               if method != "GET" and Role.REKENKAMER in roles}  # fmt: skip
+    assert all(path.startswith("/mijn-account") or path == "/uitloggen" for path in changes)
+    reads = {path for (method, path), roles in ROUTES.items()
+             if method == "GET" and Role.REKENKAMER in roles}  # fmt: skip
+    assert not [path for path in reads if path.startswith("/beheer")]
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_the_menu_holds_nothing_that_is_refused(street, filled, role) -> None:
+    browser = street.browser(await street.token(filled, role))
+    page = await browser.get("/mijn-account")
+    menu = page.text.split("<nav", 2)[1].split("</nav>")[0]
+    links = [part.split('"')[0] for part in menu.split('href="')[1:]]
+    assert links
+    for link in links:
+        assert (await browser.get(link)).status_code in {200, 303}, link
