@@ -4,6 +4,7 @@
 
 from msgspec import Struct
 
+from surveys.alphabet import in_order
 from surveys.options import countable
 from surveys.reading import NO_OPINION, OTHER
 
@@ -49,6 +50,11 @@ class Rules(Struct, frozen=True):
     papers_days: int = 10
     verbatims: int = 2
     neighbourhoods: tuple[Neighbourhood, ...] = ()
+
+    @property
+    def in_alphabet(self) -> tuple[Neighbourhood, ...]:
+        """The neighbourhoods as a resident looks for them."""
+        return tuple(sorted(self.neighbourhoods, key=lambda hood: in_order(hood.name)))
 
 
 def faults(rules: Rules) -> dict[str, str]:

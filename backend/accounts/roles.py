@@ -5,6 +5,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from backend.web.languages import marked
+
 
 class Role(StrEnum):
     GRIFFIE = "griffie"
@@ -13,6 +15,15 @@ class Role(StrEnum):
     BEHEERDER = "beheerder"
     REKENKAMER = "rekenkamer"
 
+
+NAMES = (
+    marked("griffie"),
+    marked("adviesraad"),
+    marked("raadslid"),
+    marked("beheerder"),
+    marked("rekenkamer"),
+)
+"""For the catalogue: a page says `_(account.role)`."""
 
 EVERYONE = frozenset[Role]()
 """No session needed."""

@@ -20,7 +20,7 @@ from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid
 from backend.outbox import Topic, promise
-from backend.web.languages import marked
+from backend.web.languages import gettext, marked
 from surveys.checks import faults
 from surveys.editing import asking, following, untouched
 from surveys.lifecycle import Stage, WrongOrder, move
@@ -72,7 +72,7 @@ async def _questions_for(
     db: AsyncSession, version: council.Version, *, advice: bool = True
 ) -> Questionnaire:
     rules = await council.rules_in_force(db)
-    hoods = [Option(hood.code, hood.name) for hood in rules.neighbourhoods]
+    hoods = [Option(hood.code, hood.name) for hood in rules.in_alphabet]
     return draft_questions(numbers(version), hoods, advice=advice)
 
 
@@ -159,8 +159,10 @@ def _allowed(row: Consultation, to: Stage) -> Stage:
         return move(Stage(row.stage), to)
     except WrongOrder as wrong:
         raise Conflict(
-            f"Dit kan niet meer: de raadpleging is al {STAGE_NAMES[wrong.stage]}.",
-            "Ververs de pagina om te zien hoe het er nu voor staat.",
+            gettext("Dit kan niet meer: de raadpleging is al {stage}.").format(
+                stage=gettext(STAGE_NAMES[wrong.stage])
+            ),
+            gettext("Ververs de pagina om te zien hoe het er nu voor staat."),
         ) from wrong
 
 
@@ -214,11 +216,13 @@ async def open_(
         for remark in faults(questions, ratings_only_reason=row.ratings_only_reason)
     ]
     if await council.newest_version_id(db, row.document_id) != row.document_version_id:
-        flaws.append(Flaw("document", "Het document is veranderd. Het concept wordt bijgewerkt."))
+        flaws.append(
+            Flaw("document", gettext("Het document is veranderd. Het concept wordt bijgewerkt."))
+        )
     if closes_at <= await council.now(db):
-        flaws.append(Flaw("closes_on", "Kies een dag in de toekomst."))
+        flaws.append(Flaw("closes_on", gettext("Kies een dag in de toekomst.")))
     if flaws:
-        raise Invalid("Deze raadpleging kan nog niet open.", "", flaws)
+        raise Invalid(gettext("Deze raadpleging kan nog niet open."), "", flaws)
     row.closes_at = closes_at
     row.stage = Stage.OPEN
     await db.flush()

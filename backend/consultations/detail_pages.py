@@ -29,6 +29,7 @@ from backend.consultations.question_words import answers_of
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import FOREVER, page, refused
 from backend.web.uploads import LARGEST_UPLOAD, USUAL, Sent, uploaded
 from surveys import editing as edits
@@ -38,7 +39,8 @@ PictureName = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\.webp$")]
 
 
 def _full_name(question: Question) -> str:
-    return f"{heading_of(place_of(question))}: {question.label}"
+    said = gettext("{place}: {question}")
+    return said.format(place=heading_of(place_of(question)), question=question.label)
 
 
 def _condition(context: dict[str, Any], question: Question, chosen: str) -> dict[str, Any]:
@@ -76,14 +78,17 @@ async def save_condition(
     fields = await posted(request)
     reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
-    always = reader.choice("doe", ("bewaren", "altijd"), required="Druk op een knop.") == "altijd"
+    always = (
+        reader.choice("doe", ("bewaren", "altijd"), required=gettext("Druk op een knop."))
+        == "altijd"
+    )
     other = reader.text("bij", limit=80)
     context = await draft_frame(db, staff, consultation_id)
     question = question_in(context, key)
     found = _condition(context, question, other)
     values = reader.many("answers", [value for value, _ in found["answers"]])
     if not always and not values:
-        reader.flaws.append(Flaw("answers", "Kies ten minste één antwoord."))
+        reader.flaws.append(Flaw("answers", gettext("Kies ten minste één antwoord.")))
     hangs = None if always else Condition(other, values)
     try:
         reader.done()
@@ -134,7 +139,7 @@ async def _picture_again(
     given: dict[str, str],
 ) -> Template:
     """After somebody else was first: the words are still there, a browser sends a file once."""
-    typed = [("Wat staat er op de afbeelding?", given["alt"])]
+    typed = [(gettext("Wat staat er op de afbeelding?"), given["alt"])]
     try:
         context = await draft_frame(db, staff, consultation_id)
         question = question_in(context, key)
@@ -154,21 +159,24 @@ async def _picture_again(
 
 def _picture_wanted(reader: Reader, sent: Sent, before: Picture | None) -> tuple[bytes, str]:
     """The file, if there is one, and what it shows; no text for a picture that is taken away."""
-    away = reader.choice("doe", ("bewaren", "weghalen"), required="Druk op een knop.") == "weghalen"
+    away = (
+        reader.choice("doe", ("bewaren", "weghalen"), required=gettext("Druk op een knop."))
+        == "weghalen"
+    )
     alt = reader.text("alt", limit=300)
     content = sent.files.get(pictures.FIELD, b"")
     reader.flaws += [
-        Flaw(name[:80], "Dit veld hoort niet bij dit formulier.")
+        Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier."))
         for name in sent.files
         if name != pictures.FIELD
     ]
     if away:
         return b"", ""
     if not alt:
-        what = "Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien."
+        what = gettext("Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien.")
         reader.flaws.append(Flaw("alt", what))
     if not content and before is None:
-        reader.flaws.append(Flaw(pictures.FIELD, "Kies een bestand."))
+        reader.flaws.append(Flaw(pictures.FIELD, gettext("Kies een bestand.")))
     return content, alt
 
 
@@ -197,7 +205,7 @@ async def save_picture(
     try:
         context = await draft_frame(db, staff, consultation_id)
     except Conflict as conflict:
-        typed = [("Wat staat er op de afbeelding?", reader.text("alt", limit=300))]
+        typed = [(gettext("Wat staat er op de afbeelding?"), reader.text("alt", limit=300))]
         return await too_late(db, staff, consultation_id, conflict, typed)
     question = question_in(context, key)
     content, alt = _picture_wanted(reader, sent, question.picture)
@@ -236,10 +244,14 @@ async def shown_picture(name: PictureName, request: Req, db: Db) -> Response[byt
     public = await pictures.public(db, digest)
     token = request.cookies.get(sessions.COOKIE, "")
     if not public and not (token and await sessions.account_of(db, token)):
-        raise NotHere("Deze afbeelding bestaat niet.", "Ga terug naar de raadpleging.")
+        raise NotHere(
+            gettext("Deze afbeelding bestaat niet."), gettext("Ga terug naar de raadpleging.")
+        )
     content = await pictures.find(db, digest)
     if content is None:
-        raise NotHere("Deze afbeelding bestaat niet.", "Ga terug naar de raadpleging.")
+        raise NotHere(
+            gettext("Deze afbeelding bestaat niet."), gettext("Ga terug naar de raadpleging.")
+        )
     headers = {"Cache-Control": FOREVER.to_header() if public else "private, no-store"}
     return Response(content, media_type=pictures.MEDIA_TYPE, headers=headers)
 

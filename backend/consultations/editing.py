@@ -25,6 +25,7 @@ from backend.consultations.queries import decode, get
 from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid, NotHere
+from backend.web.languages import gettext
 from surveys.editing import asks_advice, following
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
@@ -73,7 +74,7 @@ async def change(
 async def hoods(db: AsyncSession) -> tuple[Option, ...]:
     """The neighbourhoods that the municipality published, as answers to choose from."""
     rules = await council.rules_in_force(db)
-    return tuple(Option(hood.code, hood.name) for hood in rules.neighbourhoods)
+    return tuple(Option(hood.code, hood.name) for hood in rules.in_alphabet)
 
 
 async def restore(
@@ -88,7 +89,9 @@ async def restore(
     )
     definition = stored.first()
     if definition is None:
-        raise NotHere("Deze versie van de vragen bestaat niet.", "Kies een andere versie.")
+        raise NotHere(
+            gettext("Deze versie van de vragen bestaat niet."), gettext("Kies een andere versie.")
+        )
     points = numbers(await council.version(db, row.document_version_id))
     questions = following(decode(definition), points, points, advice=True)
     if asks_advice(questions, points) and not asks_advice(await questions_of(db, row), points):
@@ -132,15 +135,17 @@ async def describe(
     row = await get(db, consultation_id)
     await claim_revision(db, row, revision)
     if row.stage not in {Stage.DRAFT, Stage.OPEN}:
-        raise Conflict("Deze raadpleging is gesloten.", "Ververs de pagina.")
+        raise Conflict(gettext("Deze raadpleging is gesloten."), gettext("Ververs de pagina."))
     rules = await council.rules_in_force(db)
     hoods = [hood.code for hood in rules.neighbourhoods]
     known = await themes.all_of_them(db)
     unknown = set(about.neighbourhoods) - set(hoods) - set(row.neighbourhoods)
     strange = set(about.themes) - set(known.current) - set(row.themes)
     if unknown or strange:
-        what = "Kies alleen uit de mogelijkheden."
-        raise Invalid("Dit kan niet worden opgeslagen.", "", [Flaw("neighbourhoods", what)])
+        what = gettext("Kies alleen uit de mogelijkheden.")
+        raise Invalid(
+            gettext("Dit kan niet worden opgeslagen."), "", [Flaw("neighbourhoods", what)]
+        )
     row.themes = [theme for theme in known.all if theme in about.themes]
     row.neighbourhoods = sorted(set(about.neighbourhoods))
     note(

@@ -15,6 +15,7 @@ from backend.accounts.roles import Role
 from backend.consultations import conflicts, editing, queries, question_list
 from backend.consultations.remarks import checked
 from backend.errors import Conflict, NotHere
+from backend.web.languages import gettext
 from backend.web.pages import page
 from surveys.editing import find, follows
 from surveys.lifecycle import Stage
@@ -81,7 +82,7 @@ async def too_late(
 def question_in(context: dict[str, Any], key: str) -> Question:
     question = find(context["consultation"].questionnaire, key)
     if question is None:
-        raise NotHere("Deze vraag bestaat niet.", "Ga terug naar de vragen.")
+        raise NotHere(gettext("Deze vraag bestaat niet."), gettext("Ga terug naar de vragen."))
     return question
 
 

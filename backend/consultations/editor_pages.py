@@ -23,18 +23,26 @@ from backend.consultations.editor import (
 )
 from backend.consultations.queries import Shown
 from backend.consultations.question_list import ABOUT, WHOLE, heading_of, kinds_at, place_of
-from backend.consultations.question_words import KINDS, Kind, details, kind_of
+from backend.consultations.question_words import KINDS, Kind, details, kind_of, kind_words
 from backend.errors import Conflict, Invalid
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page, refused
 from surveys import editing as edits
 from surveys.questions import Question
 
-GONE = Conflict(
-    "Iemand anders heeft deze vraag intussen weggehaald.",
-    "Wat u typte staat er nog. Sla het op om er een nieuwe vraag van te maken.",
-)
+
+def _gone() -> Conflict:
+    return Conflict(
+        gettext("Iemand anders heeft deze vraag intussen weggehaald."),
+        gettext("Wat u typte staat er nog. Sla het op om er een nieuwe vraag van te maken."),
+    )
+
+
+def _point(number: int, text: str) -> str:
+    said = gettext("{place}: {question}")
+    return said.format(place=heading_of(str(number)), question=text)
 
 
 def _form(context: dict[str, Any], question: Question, *, new: bool) -> dict[str, Any]:
@@ -46,16 +54,16 @@ def _form(context: dict[str, Any], question: Question, *, new: bool) -> dict[str
         **context,
         "question": question,
         "kind": kind,
-        "kind_words": KINDS[kind],
+        "kind_words": kind_words(kind),
         "new": new,
         "place": place,
         "heading": heading_of(place),
         "movable": edits.movable(question),
         "places": [
-            *((str(number), f"Beslispunt {number}: {text}") for number, text in shown.points),
+            *((str(number), _point(number, text)) for number, text in shown.points),
             (WHOLE, heading_of(WHOLE)),
         ],
-        "labels": question_forms.LABELS,
+        "labels": question_forms.labels(),
         "details": details(question),
         "action": address(shown.id, "nieuw" if new else question.key),
     }
@@ -148,7 +156,7 @@ def _filled(fields: Posted) -> _Filled:
     return _Filled(
         reader,
         reader.integer("revision", 1, 2**31),
-        reader.choice("soort", KINDS, required="Kies wat voor vraag het is."),
+        reader.choice("soort", KINDS, required=gettext("Kies wat voor vraag het is.")),
         reader.text("punt", limit=20),
         question_forms.typed_of(fields),
     )
@@ -167,10 +175,12 @@ async def _store(
     found = edits.find(shown.questionnaire, key)
     question = found or _blank(context, filled.kind, _place_asked(context, filled.place))
     if question is None:
-        raise Invalid("Deze vraag kan hier niet staan.", "Kies een ander soort vraag.")
+        raise Invalid(
+            gettext("Deze vraag kan hier niet staan."), gettext("Kies een ander soort vraag.")
+        )
     form = _form(context, question, new=not key)
     if key and found is None:
-        return await _again(db, staff, question, typed=filled.typed, conflict=GONE, form=form)
+        return await _again(db, staff, question, typed=filled.typed, conflict=_gone(), form=form)
     named = edits.named_values(shown.questionnaire, key)
     points = [number for number, _ in shown.points]
     made = question_forms.read(filled.reader, question, points, named)

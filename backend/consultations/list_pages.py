@@ -22,6 +22,7 @@ from backend.consultations.editor import (
 from backend.errors import Conflict
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import gettext
 from backend.web.pages import page
 from surveys import editing as edits
 from surveys.questionnaire import Questionnaire
@@ -45,7 +46,9 @@ async def questions(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) ->
 def _label(context: dict[str, Any], key: str) -> str:
     question = edits.find(context["consultation"].questionnaire, key)
     if question is None:
-        raise Conflict("Deze vraag is er niet meer.", "Iemand anders haalde haar weg.")
+        raise Conflict(
+            gettext("Deze vraag is er niet meer."), gettext("Iemand anders haalde haar weg.")
+        )
     return question.label
 
 
@@ -56,7 +59,7 @@ async def step(
     """Up, down, twice or away; away is undone from the list."""
     reader = Reader(await posted(request))
     revision = reader.integer("revision", 1, 2**31)
-    do = reader.choice("doe", STEPS, required="Kies wat u met de vraag wilt doen.")
+    do = reader.choice("doe", STEPS, required=gettext("Kies wat u met de vraag wilt doen."))
     reader.done()
     context = await frame(db, staff, consultation_id)
     try:

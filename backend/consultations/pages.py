@@ -31,7 +31,9 @@ from backend.council.planning import counting_back, local_day
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
+from backend.web.languages import Stored, gettext, told
 from backend.web.pages import ZONE, day, page, refused
+from surveys.alphabet import in_order
 from surveys.rules import Rules
 from surveys.schedule import Plan, end_of
 
@@ -52,16 +54,16 @@ async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], 
         for each in await council.rules_published(db)
     ]
     every = {hood.code: hood.name for hoods in reversed(published) for hood in hoods}
-    known = {hood.code: every[hood.code] for hood in published[0]}
-    older = {code: every.get(code, code) for code in row.neighbourhoods if code not in known}
-    return (*known.items(), *older.items())
+    codes = {hood.code for hood in published[0]} | set(row.neighbourhoods)
+    found = [(code, Stored(every.get(code, code))) for code in codes]
+    return tuple(sorted(found, key=lambda hood: in_order(hood[1])))
 
 
 async def _themes(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
     """As with neighbourhoods: what was chosen before it was retired, can stay."""
     known = await themes.all_of_them(db)
     older = {key: name for key, name in known.retired.items() if key in row.themes}
-    return (*known.current.items(), *older.items())
+    return tuple((key, told(name)) for key, name in (*known.current.items(), *older.items()))
 
 
 async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dict[str, Any]:
@@ -156,11 +158,11 @@ async def ask(
 ) -> Redirect | Template:
     reader = Reader(await posted(request))
     revision = reader.integer("revision", 1, 2**31)
-    what = reader.choice("ask", ("advice", "ratings"), required="Kies wat u wilt vragen.")
+    what = reader.choice("ask", ("advice", "ratings"), required=gettext("Kies wat u wilt vragen."))
     reason = reader.text("ratings_only_reason", limit=1000)
     if what == "ratings" and not reason:
         reader.flaws.append(
-            Flaw("ratings_only_reason", "Schrijf op waarom advies hier niet hoeft.")
+            Flaw("ratings_only_reason", gettext("Schrijf op waarom advies hier niet hoeft."))
         )
     kept = reason if what == "ratings" else ""
     try:
@@ -168,7 +170,7 @@ async def ask(
         async with db.begin_nested():
             await actions.ask(db, staff.actor, consultation_id, revision, kept)
     except (Invalid, Conflict) as trouble:
-        wanted = (("Waarom alleen een mening", reason),)
+        wanted = ((gettext("Waarom alleen een mening"), reason),)
         return await _desk_again(
             db, staff, consultation_id, trouble, wanted, ask=what, ratings_only_reason=reason
         )
@@ -176,7 +178,7 @@ async def ask(
 
 
 def _closing_day(reader: Reader) -> dt.date:
-    return reader.day("closes_on", required="Kies de dag waarop de raadpleging sluit.")
+    return reader.day("closes_on", required=gettext("Kies de dag waarop de raadpleging sluit."))
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/indeling", status_code=303)
@@ -215,7 +217,7 @@ async def open_(
             await actions.open_(db, staff.actor, consultation_id, revision, end_of(closes_on, ZONE))
     except (Invalid, Conflict) as trouble:
         typed = fields.get("closes_on", [""])[0]
-        wanted = (("Sluit op", typed if closes_on == dt.date.min else day(closes_on)),)
+        wanted = ((gettext("Sluit op"), typed if closes_on == dt.date.min else day(closes_on)),)
         return await _desk_again(db, staff, consultation_id, trouble, wanted, closes_on=typed)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 

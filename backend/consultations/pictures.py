@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import Actor
 from backend.consultations.tables import Consultation, Picture, QuestionnaireRow
 from backend.errors import Flaw, Forbidden, Invalid
+from backend.web.languages import gettext
+from backend.web.pages import tenths
 
 FIELD = "picture"
 LARGEST_IN = 5_000_000
@@ -41,7 +43,7 @@ class Drawn(Struct, frozen=True):
 
 
 def _refusal(what: str) -> Invalid:
-    return Invalid("Deze afbeelding kan niet worden opgeslagen.", "", [Flaw(FIELD, what)])
+    return Invalid(gettext("Deze afbeelding kan niet worden opgeslagen."), "", [Flaw(FIELD, what)])
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -51,17 +53,17 @@ def _opened(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many() from None
     except (OSError, SyntaxError, ValueError):
-        what = "Dit is geen PNG-, JPEG- of WebP-afbeelding. Kies een ander bestand."
+        what = gettext("Dit is geen PNG-, JPEG- of WebP-afbeelding. Kies een ander bestand.")
         raise _refusal(what) from None
     if image.width * image.height > MOST_PIXELS:
         raise _too_many()
     if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
-        raise _refusal("Deze afbeelding beweegt. Kies er een die stilstaat.")
+        raise _refusal(gettext("Deze afbeelding beweegt. Kies er een die stilstaat."))
     return image
 
 
 def _too_many() -> Invalid:
-    return _refusal("Deze afbeelding heeft te veel beeldpunten. Maak haar eerst kleiner.")
+    return _refusal(gettext("Deze afbeelding heeft te veel beeldpunten. Maak haar eerst kleiner."))
 
 
 def _fitted(image: Image.Image) -> Image.Image:
@@ -96,13 +98,13 @@ def _smallest(image: Image.Image, *, lossless: bool) -> bytes:
 def drawn(content: bytes) -> Drawn:
     """`Invalid` at the field for what is no picture, or too large."""
     if len(content) > LARGEST_IN:
-        size = f"{len(content) / 1_000_000:.1f}".replace(".", ",")
-        raise _refusal(f"Dit bestand is {size} MB. Er past ten hoogste 5 MB.")
+        said = gettext("Dit bestand is {size} MB. Er past ten hoogste 5 MB.")
+        raise _refusal(said.format(size=tenths(len(content) // 100_000)))
     with _opened(content) as image:
         try:
             fitted = _fitted(image)
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-            raise _refusal("Dit bestand is beschadigd. Kies een ander bestand.") from None
+            raise _refusal(gettext("Dit bestand is beschadigd. Kies een ander bestand.")) from None
         out = _smallest(fitted, lossless=image.format == "PNG")
     with Image.open(io.BytesIO(out), formats=("WEBP",)) as shown:
         return Drawn(out, shown.width, shown.height)
@@ -111,7 +113,7 @@ def drawn(content: bytes) -> Drawn:
 async def keep(db: AsyncSession, actor: Actor, content: bytes) -> Drawn:
     """Draw and store; the same picture is stored once, whoever brings it again."""
     if actor.id is None:
-        raise Forbidden("Alleen een medewerker kan een afbeelding toevoegen.")
+        raise Forbidden(gettext("Alleen een medewerker kan een afbeelding toevoegen."))
     found = await asyncio.to_thread(drawn, content)
     await db.execute(
         insert(Picture)

@@ -14,6 +14,7 @@ from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.council.tables import DocumentVersion
 from backend.errors import Conflict, NotHere
+from backend.web.languages import gettext
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
 from surveys.rules import Rules
@@ -92,7 +93,9 @@ async def shown(db: AsyncSession, row: Consultation) -> Shown:
 
 
 def _not_here() -> NotHere:
-    return NotHere("Deze raadpleging bestaat niet.", "Kijk in het overzicht wat er open is.")
+    return NotHere(
+        gettext("Deze raadpleging bestaat niet."), gettext("Kijk in het overzicht wat er open is.")
+    )
 
 
 async def find(db: AsyncSession, slug: str) -> Shown:
@@ -121,8 +124,8 @@ async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
     held = await shown(db, row)
     if not held.is_open:
         raise Conflict(
-            "Deze raadpleging is gesloten.",
-            "Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft.",
+            gettext("Deze raadpleging is gesloten."),
+            gettext("Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft."),
         )
     return held
 

@@ -11,6 +11,8 @@ from backend.consultations.question_words import Kind
 from backend.consultations.remarks import FAULTS
 from backend.errors import Flaw
 from backend.web.forms import Posted, Reader
+from backend.web.languages import gettext, marked
+from backend.web.pages import number
 from surveys.checks import FARTHEST, LONGEST_ANSWER, STEPS, Fault, faults
 from surveys.editing import fresh_key, movable
 from surveys.options import relabelled
@@ -29,24 +31,23 @@ from surveys.questions import (
 )
 from surveys.template import stance_key
 
-LABELS = {
-    "label": "De vraag",
-    "description": "Uitleg",
-    "point": "Waar",
-    "options": "Antwoorden",
-    "why": "Waarom vraagt u dit",
-    "limit": "Lengte van het antwoord",
-    "low": "Kleinste getal",
-    "high": "Grootste getal",
-    "unit": "Eenheid",
-    "steps": "Aantal stappen",
-    "low_label": "Woorden bij 1",
-    "high_label": "Woorden bij de hoogste stap",
-    "most": "Hoeveel antwoorden",
-    "required": "Verplicht",
-    "revision": "Versie",
+_LABELS = {
+    "label": marked("De vraag"),
+    "description": marked("Uitleg"),
+    "point": marked("Waar"),
+    "options": marked("Antwoorden"),
+    "why": marked("Waarom vraagt u dit"),
+    "limit": marked("Lengte van het antwoord"),
+    "low": marked("Kleinste getal"),
+    "high": marked("Grootste getal"),
+    "unit": marked("Eenheid"),
+    "steps": marked("Aantal stappen"),
+    "low_label": marked("Woorden bij 1"),
+    "high_label": marked("Woorden bij de hoogste stap"),
+    "most": marked("Hoeveel antwoorden"),
+    "required": marked("Verplicht"),
+    "revision": marked("Versie"),
 }
-"""What a field is called in the list of what is not right yet."""
 _PLACE_OF: dict[Fault, str] = {
     "no_label": "label",
     "few_options": "options",
@@ -84,6 +85,11 @@ def blank(questionnaire: Questionnaire, kind: Kind, point: int | None) -> Questi
     return _BLANK[kind](fresh_key(questionnaire, background=kind == "background"), point)
 
 
+def labels() -> dict[str, str]:
+    """What a field is called in the list of what is not right yet."""
+    return {field: gettext(words) for field, words in _LABELS.items()}
+
+
 def given_of(question: Question) -> dict[str, object]:
     """The question as its form is filled in."""
     fields = structs.asdict(question)
@@ -102,7 +108,7 @@ def spelled(typed: Mapping[str, object]) -> list[tuple[str, str]]:
     """What somebody wrote, by what the fields are called; boxes and numbers are soon set again."""
     return [
         (label, str(typed[name]))
-        for name, label in LABELS.items()
+        for name, label in labels().items()
         if name in {"label", "description", "options", "why", "low_label", "high_label", "unit"}
         and name in typed
     ]
@@ -113,8 +119,8 @@ def _number(reader: Reader, name: str, low: int, high: int, *, default: int) -> 
     text = reader.text(name, limit=20)
     value = whole(text) if text else default
     if value is None or not low <= value <= high:
-        spelled = f"{low:,} tot en met {high:,}".replace(",", ".")
-        reader.flaws.append(Flaw(name, f"Vul een heel getal in van {spelled}."))
+        said = gettext("Vul een heel getal in van {low} tot en met {high}.")
+        reader.flaws.append(Flaw(name, said.format(low=number(low), high=number(high))))
         return default
     return value
 
@@ -129,9 +135,11 @@ def _options(
     lines = reader.text("options", limit=20_000).split("\n")
     labels = [bare for line in lines if (bare := " ".join(line.split()))]
     if len(labels) > MOST_OPTIONS:
-        reader.flaws.append(Flaw("options", f"Er passen ten hoogste {MOST_OPTIONS} antwoorden."))
+        said = gettext("Er passen ten hoogste {number} antwoorden.")
+        reader.flaws.append(Flaw("options", said.format(number=MOST_OPTIONS)))
     if any(len(label) > LONGEST_OPTION for label in labels):
-        reader.flaws.append(Flaw("options", f"Een antwoord is langer dan {LONGEST_OPTION} tekens."))
+        said = gettext("Een antwoord is langer dan {number} tekens.")
+        reader.flaws.append(Flaw("options", said.format(number=LONGEST_OPTION)))
     return relabelled(before, labels[:MOST_OPTIONS], named)
 
 
@@ -186,7 +194,7 @@ def _place(reader: Reader, question: Question, points: Sequence[int]) -> dict[st
     if not movable(question):
         return {}
     places = (*map(str, points), WHOLE)
-    chosen = reader.choice("point", places, required="Kies waar de vraag staat.")
+    chosen = reader.choice("point", places, required=gettext("Kies waar de vraag staat."))
     return {"decision_point": int(chosen) if chosen.isdecimal() else None}
 
 
@@ -198,7 +206,7 @@ def read(
     `named` are its answers on which other questions hang.
     """
     changes: dict[str, object] = {
-        "label": reader.text("label", required="Schrijf de vraag op.", limit=300),
+        "label": reader.text("label", required=gettext("Schrijf de vraag op."), limit=300),
         "description": reader.text("description", limit=1000),
         "required": _ticked(reader, "required"),
         **_place(reader, question, points),
@@ -208,7 +216,7 @@ def read(
     told = {flaw.where for flaw in reader.flaws}
     found = {r.what for r in faults(Questionnaire((made,)), ratings_only_reason="-")}
     reader.flaws += [
-        Flaw(place, FAULTS[fault])
+        Flaw(place, gettext(FAULTS[fault]))
         for fault, place in _PLACE_OF.items()
         if fault in found and place not in told
     ]

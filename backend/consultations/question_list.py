@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from backend.consultations import question_words as words
+from backend.web.languages import gettext
+from backend.web.pages import dutch
 from surveys.editing import conditions, missing_stances, repeatable
 from surveys.questionnaire import Questionnaire
 from surveys.questions import Picture, Question
@@ -54,8 +56,8 @@ def place_of(question: Question) -> str:
 
 
 def heading_of(place: str) -> str:
-    names = {WHOLE: "Over het hele voorstel", ABOUT: "Over de inwoner"}
-    return names.get(place) or f"Beslispunt {place}"
+    names = {WHOLE: gettext("Over het hele voorstel"), ABOUT: gettext("Over de inwoner")}
+    return names.get(place) or gettext("Beslispunt {number}").format(number=place)
 
 
 def _lines(
@@ -66,8 +68,8 @@ def _lines(
         Line(
             key=question.key,
             anchor=anchor(question.key),
-            kind=words.KINDS[words.kind_of(question)][0],
-            label=question.label or "Vraag zonder tekst",
+            kind=words.kind_words(words.kind_of(question))[0],
+            label=dutch(question.label) if question.label else gettext("Vraag zonder tekst"),
             description=question.description,
             details=words.details(question),
             condition=words.condition_of(question, questionnaire),
@@ -106,4 +108,4 @@ def kinds_at(
     else:
         free = {str(number) for number in missing_stances(questionnaire, points)}
         fitting = set(words.KINDS) - {"background", *(() if place in free else ("stance",))}
-    return tuple((kind, *said) for kind, said in words.KINDS.items() if kind in fitting)
+    return tuple((kind, *words.kind_words(kind)) for kind in words.KINDS if kind in fitting)

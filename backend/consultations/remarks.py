@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from backend.web.languages import gettext, marked
 from surveys.checks import (
     LONG_MINUTES,
     MANY_ON_PAGE,
@@ -20,74 +21,94 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import MOST_IN_SENTENCE, MOST_WORDS
 
 FAULTS: dict[Fault, str] = {
-    "no_questions": "Deze raadpleging heeft geen vragen. Vul eerst beslispunten in.",
-    "only_ratings": (
+    "no_questions": marked("Deze raadpleging heeft geen vragen. Vul eerst beslispunten in."),
+    "only_ratings": marked(
         "Er wordt alleen om een mening gevraagd, niet om advies. Schrijf op waarom dat hier genoeg"
         " is, of vraag ook om advies."
     ),
-    "double_key": "Een vraag staat er twee keer in.",
-    "bad_key": "Deze vraag kan zo niet worden geteld. Haal haar weg en maak haar opnieuw.",
-    "no_label": "Deze vraag heeft geen tekst.",
-    "few_options": "Geef ten minste twee antwoorden om uit te kiezen.",
-    "empty_option": "Een van de antwoorden is leeg.",
-    "double_option": "Twee antwoorden zijn gelijk.",
-    "reserved_option": "Een van de antwoorden kan zo niet worden bewaard. Haal het weg.",
-    "too_few_steps": "Een schaal heeft ten minste twee stappen.",
-    "too_many_steps": "Een schaal heeft ten hoogste elf stappen.",
-    "bounds": "Het kleinste getal is groter dan het grootste.",
-    "far_bounds": "Kies getallen van ten hoogste 1.000.000.000.000.",
-    "limit": "Kies hoeveel tekens een antwoord mag hebben: ten minste 1, ten hoogste 20.000.",
-    "most": "Er mogen niet meer antwoorden gekozen worden dan er zijn.",
-    "no_alt": "Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien.",
-    "no_why": "Schrijf op waarom u dit aan inwoners vraagt.",
-    "condition_unknown": "Deze vraag hangt aan een vraag die er niet meer is.",
-    "condition_later": "Deze vraag hangt aan een vraag die pas later komt.",
-    "condition_values": "Kies bij welke antwoorden deze vraag gesteld wordt.",
-    "no_escape": (
+    "double_key": marked("Een vraag staat er twee keer in."),
+    "bad_key": marked("Deze vraag kan zo niet worden geteld. Haal haar weg en maak haar opnieuw."),
+    "no_label": marked("Deze vraag heeft geen tekst."),
+    "few_options": marked("Geef ten minste twee antwoorden om uit te kiezen."),
+    "empty_option": marked("Een van de antwoorden is leeg."),
+    "double_option": marked("Twee antwoorden zijn gelijk."),
+    "reserved_option": marked("Een van de antwoorden kan zo niet worden bewaard. Haal het weg."),
+    "too_few_steps": marked("Een schaal heeft ten minste twee stappen."),
+    "too_many_steps": marked("Een schaal heeft ten hoogste elf stappen."),
+    "bounds": marked("Het kleinste getal is groter dan het grootste."),
+    "far_bounds": marked("Kies getallen van ten hoogste 1.000.000.000.000."),
+    "limit": marked(
+        "Kies hoeveel tekens een antwoord mag hebben: ten minste 1, ten hoogste 20.000."
+    ),
+    "most": marked("Er mogen niet meer antwoorden gekozen worden dan er zijn."),
+    "no_alt": marked("Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien."),
+    "no_why": marked("Schrijf op waarom u dit aan inwoners vraagt."),
+    "condition_unknown": marked("Deze vraag hangt aan een vraag die er niet meer is."),
+    "condition_later": marked("Deze vraag hangt aan een vraag die pas later komt."),
+    "condition_values": marked("Kies bij welke antwoorden deze vraag gesteld wordt."),
+    "no_escape": marked(
         "Deze vraag is verplicht, maar wie het niet weet kan dat niet zeggen. Zet “Dat weet ik"
         " niet” erbij, of maak de vraag niet verplicht."
     ),
 }
 ADVICE: dict[Advice, str] = {
-    "no_opinion_missing": (
+    "no_opinion_missing": marked(
         "Wie geen mening heeft, kan dat hier niet zeggen. Zet “Dat weet ik niet” erbij: anders"
         " kiezen mensen zomaar iets."
     ),
-    "required": (
+    "required": marked(
         "Niet elke vraag kan leeg blijven. Mensen haken daar eerder op af. Doe dit alleen als het"
         " echt moet."
     ),
-    "long": (
-        f"Invullen duurt langer dan {LONG_MINUTES} minuten. Veel mensen haken dan af. Welke vragen"
+    "long": marked(
+        "Invullen duurt langer dan {minutes} minuten. Veel mensen haken dan af. Welke vragen"
         " kunnen weg?"
     ),
-    "many_questions_on_page": f"Hier staan meer dan {MANY_ON_PAGE} vragen bij elkaar.",
-    "same_label": "Deze vraag staat hier al. Schrijf op wat er anders aan is, of haal er een weg.",
-    "scale_ends": "Zet woorden bij beide kanten van de schaal. Anders is 1 voor de een slecht en"
-    " voor de ander goed.",
-    "overlap": "Twee antwoorden overlappen elkaar. Wie precies op de grens zit, past in allebei.",
-    "long_answers": f"Een antwoord heeft meer dan {MOST_IN_SENTENCE} woorden. Maak het korter.",
-    "long_question": f"De vraag heeft meer dan {MOST_WORDS} woorden. Maak haar korter, of zet een"
-    " deel in de uitleg.",
-    "long_sentence": f"In de uitleg staat een zin van meer dan {MOST_IN_SENTENCE} woorden. Knip hem"
-    " in tweeën.",
-    "two_questions": "Hier lijken twee vragen in een te staan. Wie het met één helft eens is, kan"
-    " dan niet goed antwoorden. Maak er twee vragen van.",
-    "double_negative": "Hier staan twee ontkenningen bij elkaar. Zegt “ja” dan ja of nee? Vraag het"
-    " zonder “niet” of “geen”.",
-    "leading": "Deze vraag lijkt te zeggen wat het goede antwoord is. Vraag het zo dat iemand die"
-    " anders denkt, zich ook welkom voelt.",
-    "personal": "Hier lijkt u te vragen wie iemand is. Reageren kan zonder naam, en een antwoord"
-    " kan openbaar worden.",
-    "unfinished": "Deze vraag lijkt nog niet af: er staat een invulwoord of “(kopie)” in.",
-    "shouting": "Hoofdletters lezen moeilijk, en het lijkt of u roept.",
+    "many_questions_on_page": marked("Hier staan meer dan {number} vragen bij elkaar."),
+    "same_label": marked(
+        "Deze vraag staat hier al. Schrijf op wat er anders aan is, of haal er een weg."
+    ),
+    "scale_ends": marked(
+        "Zet woorden bij beide kanten van de schaal. Anders is 1 voor de een slecht en"
+        " voor de ander goed."
+    ),
+    "overlap": marked(
+        "Twee antwoorden overlappen elkaar. Wie precies op de grens zit, past in allebei."
+    ),
+    "long_answers": marked("Een antwoord heeft meer dan {in_sentence} woorden. Maak het korter."),
+    "long_question": marked(
+        "De vraag heeft meer dan {words} woorden. Maak haar korter, of zet een deel in de uitleg."
+    ),
+    "long_sentence": marked(
+        "In de uitleg staat een zin van meer dan {in_sentence} woorden. Knip hem in tweeën."
+    ),
+    "two_questions": marked(
+        "Hier lijken twee vragen in een te staan. Wie het met één helft eens is, kan"
+        " dan niet goed antwoorden. Maak er twee vragen van."
+    ),
+    "double_negative": marked(
+        "Hier staan twee ontkenningen bij elkaar. Zegt “ja” dan ja of nee? Vraag het"
+        " zonder “niet” of “geen”."
+    ),
+    "leading": marked(
+        "Deze vraag lijkt te zeggen wat het goede antwoord is. Vraag het zo dat iemand die"
+        " anders denkt, zich ook welkom voelt."
+    ),
+    "personal": marked(
+        "Hier lijkt u te vragen wie iemand is. Reageren kan zonder naam, en een antwoord"
+        " kan openbaar worden."
+    ),
+    "unfinished": marked("Deze vraag lijkt nog niet af: er staat een invulwoord of “(kopie)” in."),
+    "shouting": marked("Hoofdletters lezen moeilijk, en het lijkt of u roept."),
 }
 
 _WORDS: dict[str, str] = {**FAULTS, **ADVICE}
 
 
 def bare(remark: Remark) -> str:
-    return _WORDS[remark.what]
+    return gettext(_WORDS[remark.what]).format(
+        minutes=LONG_MINUTES, number=MANY_ON_PAGE, in_sentence=MOST_IN_SENTENCE, words=MOST_WORDS
+    )
 
 
 def sentence(remark: Remark, questionnaire: Questionnaire) -> str:
@@ -96,7 +117,9 @@ def sentence(remark: Remark, questionnaire: Questionnaire) -> str:
     labels = {question.key: question.label for question in questionnaire.questions}
     if remark.question is None:
         return said
-    return f"“{labels.get(remark.question, '') or 'Vraag zonder tekst'}”: {said}"
+    label = labels.get(remark.question, "")
+    about = label or gettext("Vraag zonder tekst")
+    return gettext("“{question}”: {remark}").format(question=about, remark=said)
 
 
 class Noted(Struct, frozen=True):

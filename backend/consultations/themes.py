@@ -19,6 +19,7 @@ from backend.audit.actions import Actor, note
 from backend.consultations.tables import ThemeRow
 from backend.errors import Conflict, Flaw, Invalid, NotHere
 from backend.web.languages import gettext
+from surveys.alphabet import in_order
 
 LONGEST = 60
 
@@ -35,14 +36,14 @@ class Themes(Struct, frozen=True):
 
 
 def _plain(text: str) -> str:
-    """How two names are compared and sorted: as in a Dutch dictionary, accents aside."""
+    """How two names are compared: capitals and accents make no other subject."""
     bare = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 async def all_of_them(db: AsyncSession) -> Themes:
     found = await db.execute(select(ThemeRow.key, ThemeRow.name, ThemeRow.retired_at))
-    rows = sorted(found.all(), key=lambda row: (_plain(row.name), row.key))
+    rows = sorted(found.all(), key=lambda row: (in_order(row.name), row.key))
     return Themes(
         {row.key: row.name for row in rows if row.retired_at is None},
         {row.key: row.name for row in rows if row.retired_at is not None},

@@ -22,7 +22,7 @@ from backend.participation.wire import STADIA, Stadium
 from backend.settings import Settings
 from backend.web.calendars import Appointment, calendar
 from backend.web.kinds import Db, Req
-from backend.web.languages import gettext
+from backend.web.languages import DUTCH, gettext, spoken
 from backend.web.openapi import problems
 from backend.web.pages import ZONE, day
 
@@ -155,7 +155,8 @@ def _news_of(card: Card) -> Iterator[News]:
 
 
 def _latest_first(cards: Sequence[Card]) -> list[News]:
-    news = [one for card in cards for one in _news_of(card)]
+    with spoken(DUTCH):  # the feed says that it is, and a reader of feeds keeps no choice
+        news = [one for card in cards for one in _news_of(card)]
     return sorted(news, key=lambda one: (one.at, one.guid), reverse=True)[: queries.NEWEST]
 
 

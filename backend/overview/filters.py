@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from backend.errors import Flaw, Invalid
 from backend.web.languages import gettext
+from surveys.alphabet import in_order
 from surveys.text import UNPRINTABLE, clean
 
 WORDS, THEME, HOOD, PAGE = "zoek", "thema", "wijk", "pagina"
@@ -113,12 +114,19 @@ def exactly(wanted: Filter, themes: Collection[str], hoods: Collection[str]) -> 
     theme, hood = wanted.theme, wanted.hood
     bare = _words(wanted.words)
     if len(bare) > LONGEST:
-        flaws.append(Flaw(WORDS, f"Dit is te lang. Er passen {LONGEST} tekens."))
+        said = gettext("Dit is te lang. Er passen {number} tekens.")
+        flaws.append(Flaw(WORDS, said.format(number=LONGEST)))
     if theme and theme not in themes:
-        flaws.append(Flaw(THEME, f"Kies een van: {', '.join(themes)}."))
+        flaws.append(Flaw(THEME, gettext("Kies een van: {names}.").format(names=", ".join(themes))))
     if hood and hood not in hoods:
-        what = f"Kies een van: {', '.join(sorted(hoods))}." if hoods else "Er zijn geen wijken."
+        what = (
+            gettext("Kies een van: {names}.").format(names=", ".join(sorted(hoods, key=in_order)))
+            if hoods
+            else gettext("Er zijn geen wijken.")
+        )
         flaws.append(Flaw(HOOD, what))
     if flaws:
-        raise Invalid("Dit filter klopt niet.", "Verbeter wat in `errors` staat.", flaws)
+        raise Invalid(
+            gettext("Dit filter klopt niet."), gettext("Verbeter wat in `errors` staat."), flaws
+        )
     return Filter(bare, theme, hood)

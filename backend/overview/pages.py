@@ -16,7 +16,7 @@ from backend.overview.filters import Asked, Filter
 from backend.overview.queries import Card
 from backend.participation.wording import time_left
 from backend.web.kinds import Db, Req
-from backend.web.languages import gettext
+from backend.web.languages import Stored, gettext, told
 from backend.web.pages import page
 
 FRONT, SEARCH, NEWS = "/", "/raadplegingen", "/raadplegingen.rss"
@@ -47,7 +47,7 @@ def _chosen(wanted: Filter, lists: queries.Lists) -> list[Chosen]:
     on = (
         (filters.WORDS, gettext("Zoekwoord"), wanted.words),
         (filters.THEME, gettext("Onderwerp"), _name(lists.themes.all.get(wanted.theme, ""))),
-        (filters.HOOD, gettext("Wijk"), lists.hoods.current.get(wanted.hood, "")),
+        (filters.HOOD, gettext("Wijk"), Stored(lists.hoods.current.get(wanted.hood, ""))),
     )
     return [
         Chosen(label, value, wanted.without(name).address(SEARCH))
@@ -58,7 +58,7 @@ def _chosen(wanted: Filter, lists: queries.Lists) -> list[Chosen]:
 
 def _name(theme: str) -> str:
     """The ten that we began with are in the catalogue; a municipality's own are in Dutch."""
-    return gettext(theme) if theme else ""
+    return told(theme)
 
 
 def _offered(themes: Themes, wanted: Filter) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ async def _page(db: AsyncSession, lists: queries.Lists, asked: Asked) -> Templat
         remarks=asked.remarks,
         chosen=_chosen(wanted, lists),
         themes=_offered(lists.themes, wanted),
-        hoods=list(lists.hoods.current.items()),
+        hoods=[(code, Stored(name)) for code, name in lists.hoods.current.items()],
         left={card.slug: _left(found.now, card) for card in found.open},
         canonical=_canonical(wanted, found.page),
         news=wanted.address(NEWS),

@@ -22,6 +22,7 @@ from backend.council.tables import AgendaItem, DecisionPoint, DocumentVersion, M
 from backend.overview import words
 from backend.overview.filters import Filter
 from backend.results.tables import Summary
+from surveys.alphabet import in_order
 from surveys.lifecycle import Stage
 from surveys.rules import Rules
 
@@ -98,7 +99,8 @@ async def hoods(db: AsyncSession) -> Hoods:
         for row in await council.rules_published(db)
     ]
     every = {hood.code: hood.name for rules in reversed(published) for hood in rules}
-    return Hoods({hood.code: hood.name for hood in published[0]}, every)
+    current = sorted(published[0], key=lambda hood: in_order(hood.name))
+    return Hoods({hood.code: hood.name for hood in current}, every)
 
 
 class Lists(Struct, frozen=True):
@@ -185,7 +187,12 @@ async def _read(
                 ends_at=row.closed_at or row.closes_at,
                 points=points,
                 themes=tuple(names.themes.all.get(key, key) for key in row.themes),
-                hoods=tuple(names.hoods.all.get(code, code) for code in row.neighbourhoods),
+                hoods=tuple(
+                    sorted(
+                        (names.hoods.all.get(code, code) for code in row.neighbourhoods),
+                        key=in_order,
+                    )
+                ),
                 summary_at=summary_at,
             )
         )

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from msgspec import Struct, structs
 
 from backend.participation import wording
-from backend.web.languages import gettext
+from backend.web.languages import Stored, gettext, stored, told
 from surveys.questionnaire import PageKind, Questionnaire
 from surveys.questions import (
     BackgroundQuestion,
@@ -145,7 +145,7 @@ def _no_opinion(*, offered: bool) -> list[Choice]:
 def _choices(
     options: Sequence[Option], *, other: bool = False, no_opinion: bool = False
 ) -> tuple[Choice, ...]:
-    listed = [Choice(option.value, gettext(option.label)) for option in options]
+    listed = [Choice(option.value, told(option.label)) for option in options]
     if other:
         listed.append(Choice(OTHER, gettext(wording.OTHERWISE)))
     return (*listed, *_no_opinion(offered=no_opinion))
@@ -154,7 +154,7 @@ def _choices(
 def _steps(question: ScaleQuestion) -> tuple[Choice, ...]:
     ends = {1: question.low_label, question.steps: question.high_label}
     steps = [
-        Choice(str(n), f"{n}: {ends[n]}" if ends.get(n) else str(n))
+        Choice(str(n), Stored(f"{n}: {ends[n]}") if ends.get(n) else str(n))
         for n in range(1, question.steps + 1)
     ]
     return (*steps, *_no_opinion(offered=question.no_opinion))
@@ -168,10 +168,10 @@ def asked(question: Question, condition: str = "") -> Asked:
     common = Asked(
         question_kind(question),
         question.key,
-        gettext(question.label),
+        told(question.label),
         question.decision_point,
         question.fields,
-        description=gettext(question.description),
+        description=told(question.description),
         condition=condition,
         hangs_on=question.show_if if condition else None,
         picture=question.picture,
@@ -183,9 +183,11 @@ def asked(question: Question, condition: str = "") -> Asked:
         case OpenQuestion(limit=limit):
             return structs.replace(common, limit=limit)
         case NumberQuestion(low=low, high=high, unit=unit):
-            return structs.replace(common, low=low, high=high, unit=unit)
+            return structs.replace(common, low=low, high=high, unit=stored(unit))
         case ScaleQuestion(low_label=low, high_label=high):
-            return structs.replace(common, ends=(low, high), choices=_steps(question))
+            return structs.replace(
+                common, ends=(stored(low), stored(high)), choices=_steps(question)
+            )
         case (
             ChoiceQuestion(options=options, other=other, no_opinion=no_opinion)
             | ChoicesQuestion(options=options, other=other, no_opinion=no_opinion)
@@ -194,7 +196,7 @@ def asked(question: Question, condition: str = "") -> Asked:
             most = question.most if isinstance(question, ChoicesQuestion) else 0
             return structs.replace(common, choices=choices, most=most)
         case BackgroundQuestion(why=why, options=options):
-            return structs.replace(common, why=gettext(why), choices=_choices(options))
+            return structs.replace(common, why=told(why), choices=_choices(options))
         case _:
             assert_never(question)
 

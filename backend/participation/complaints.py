@@ -4,9 +4,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from markupsafe import Markup
+
 from backend.participation import asking, wording
 from backend.participation.asking import Asked
-from backend.web.languages import gettext
+from backend.web.languages import Stored, gettext, told
+from backend.web.pages import dutch
 from surveys.personal import holds_bsn
 from surveys.questionnaire import Questionnaire
 from surveys.questions import OpenQuestion, Question
@@ -70,8 +73,15 @@ def labels(questionnaire: Questionnaire) -> dict[str, str]:
     """What each field is called where its problem is named away from it."""
     more = {"other": gettext(wording.OTHERWISE), "skip": gettext(wording.DONT_KNOW)}
     return {
-        field: gettext(question.label).rstrip("?")
+        field: _bare(question)
         if field == question.key
-        else f"{gettext(question.label).rstrip('?')}, {more[field.rpartition('.')[2]].lower()}"
+        else Markup("{}, {}").format(_bare(question), more[field.rpartition(".")[2]].lower())
         for field, question in questionnaire.fields().items()
     }
+
+
+def _bare(question: Question) -> str:
+    """The label as part of a line."""
+    label = told(question.label)
+    bare = label.rstrip("?")
+    return dutch(bare) if isinstance(label, Stored) else bare

@@ -30,6 +30,7 @@ from backend.participation.importing_storing import receive_all
 from backend.participation.sending import Sending
 from backend.participation.tables import Entry
 from backend.participation.tables_in import Table
+from backend.web.languages import gettext
 
 BATCH: Final = 500
 CHANNEL: Final = "import"
@@ -69,7 +70,8 @@ async def find(db: AsyncSession, slug: str) -> Shown:
     row = (await db.scalars(select(Consultation).where(Consultation.slug == slug))).first()
     if row is None:
         raise NotHere(
-            f"Er is geen raadpleging {slug[:80]}.", "Kijk naar consultation in de koppeling."
+            gettext("Er is geen raadpleging {name}.").format(name=slug[:80]),
+            gettext("Kijk naar consultation in de koppeling."),
         )
     return await consultations.shown(db, row)
 
@@ -85,8 +87,8 @@ def refuse_unless_open(shown: Shown) -> None:
     """For a start; each batch looks again, under a lock."""
     if not shown.is_open:
         raise Conflict(
-            "Deze raadpleging is niet open.",
-            "Antwoorden komen er alleen in zolang zij open is. Proberen kan wel.",
+            gettext("Deze raadpleging is niet open."),
+            gettext("Antwoorden komen er alleen in zolang zij open is. Proberen kan wel."),
         )
 
 
@@ -119,7 +121,7 @@ async def _known(
         for row in old
         if not hmac.compare_digest(before[row.key], _sending(row, None).digest(secret))
     ]
-    problems = tuple(Problem(row.row, "", words.CHANGED) for row in changed)
+    problems = tuple(Problem(row.row, "", gettext(words.CHANGED)) for row in changed)
     return new, Taken(0, len(old) - len(changed), problems)
 
 

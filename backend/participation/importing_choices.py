@@ -19,6 +19,7 @@ from backend.participation.importing_mapping import Column, Mapping
 from backend.participation.importing_plan import choices
 from backend.participation.tables_in import Table
 from backend.web.forms import Reader
+from backend.web.languages import gettext, stored
 from surveys.questionnaire import Questionnaire
 from surveys.questions import ChoiceQuestion, ChoicesQuestion, Question
 from surveys.text import UNPRINTABLE
@@ -52,22 +53,33 @@ class Line(Struct, frozen=True):
     words: tuple[Word, ...]
 
 
+def _with(label: str, more: str) -> str:
+    return f"{label} {more}"
+
+
 def _of_question(question: Question) -> Iterator[Choice]:
-    key, label = question.key, f"{heading_of(place_of(question))}: {question.label}"
+    key = question.key
+    named = gettext("{place}: {question}")
+    label = named.format(place=heading_of(place_of(question)), question=question.label)
     yield (f"veld|{key}", label)
     if isinstance(question, ChoicesQuestion):
         for option in choices(question):
-            yield (f"optie|{key}|{option.value}", f"{label} Aangekruist: {option.label}")
+            ticked = gettext("{question} Aangekruist: {answer}")
+            said = ticked.format(question=label, answer=option.label)
+            yield (f"optie|{key}|{option.value}", said)
     if isinstance(question, ChoiceQuestion | ChoicesQuestion) and question.other:
-        yield (f"anders|{key}", f"{label} (wat wij niet kennen, is “Anders, namelijk”)")
-        yield (f"veld|{key}.other", f"{label} De tekst bij “Anders, namelijk”")
+        yield (
+            f"anders|{key}",
+            _with(label, gettext("(wat wij niet kennen, is “Anders, namelijk”)")),
+        )
+        yield (f"veld|{key}.other", _with(label, gettext("De tekst bij “Anders, namelijk”")))
     if f"{key}.skip" in question.fields:
-        yield (f"veld|{key}.skip", f"{label} Aangekruist: Dat weet ik niet")
+        yield (f"veld|{key}.skip", _with(label, gettext("Aangekruist: Dat weet ik niet")))
 
 
 def offered(questionnaire: Questionnaire) -> tuple[Choice, ...]:
     """What a column can be held for."""
-    usual = (("", "Niet gebruiken"), (NUMBER, "Het nummer van de inzending"))
+    usual = (("", gettext("Niet gebruiken")), (NUMBER, gettext("Het nummer van de inzending")))
     return (*usual, *(one for q in questionnaire.questions for one in _of_question(q)))
 
 
@@ -99,9 +111,11 @@ def lines(mapping: Mapping, table: Table, questionnaire: Questionnaire) -> tuple
     said = sum(len(column.values or ()) for column in mapping.columns.values())
     if len(table.header) > MOST_COLUMNS or said > MOST_WORDS:
         raise Invalid(
-            "Dit bestand heeft te veel kolommen of te veel verschillende antwoorden voor deze"
-            " pagina.",
-            "Haal de kolommen weg die u niet gebruikt, of vraag de beheerder.",
+            gettext(
+                "Dit bestand heeft te veel kolommen of te veel verschillende antwoorden voor deze"
+                " pagina."
+            ),
+            gettext("Haal de kolommen weg die u niet gebruikt, of vraag de beheerder."),
         )
     return tuple(
         Line(
@@ -127,8 +141,9 @@ def _sample(cells: list[str]) -> str:
 def _words(place: int, column: Column | None, known: Looked[str, Question]) -> tuple[Word, ...]:
     if column is None or column.option is not None or column.question not in known:
         return ()
-    ours = [(one.value, one.label) for one in choices(known[column.question])]
-    answers = ((UNKNOWN, "Weiger deze rijen"), ("", "Telt als niet ingevuld"), *ours)
+    ours = [(one.value, stored(one.label)) for one in choices(known[column.question])]
+    refused, empty = gettext("Weiger deze rijen"), gettext("Telt als niet ingevuld")
+    answers = ((UNKNOWN, refused), ("", empty), *ours)
     said = (column.values or {}).items() if ours else ()
     return tuple(
         Word(f"w{place}.{number}", word, value, answers)

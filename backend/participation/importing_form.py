@@ -27,11 +27,13 @@ from backend.participation.importing import Sorted
 from backend.participation.importing_mapping import Mapping
 from backend.participation.tables_in import Table
 from backend.web.forms import Reader
+from backend.web.languages import gettext, marked
+from backend.web.pages import number
 from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent
 
 MOST_ROWS: Final = 2_000  # in the one transaction of a request; the command takes them in batches
 LARGEST_FILE: Final = 4_000_000  # a third more as text, and that has to fit a body
-FIELDS: Final = {"bestand": "Antwoorden", "koppeling": "Koppeling"}
+FIELDS: Final = {"bestand": marked("Antwoorden"), "koppeling": marked("Koppeling")}
 LIMITS: Final = Limits(parts=importing_choices.MOST_FIELDS, field=LARGEST_UPLOAD)
 BUTTONS: Final = ("koppelen", "proberen", "inlezen", "geweigerd", "bewaren")
 
@@ -61,7 +63,7 @@ def _file(reader: Reader, sent: Sent) -> bytes:
     except (binascii.Error, ValueError):
         data = b""
     if not data:
-        reader.flaws.append(Flaw("bestand", "Kies het bestand met de antwoorden."))
+        reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de antwoorden.")))
     return data
 
 
@@ -76,34 +78,34 @@ def _mapping(reader: Reader, sent: Sent, shown: Shown, table: Table) -> Mapping:
     else:
         return importing_proposal.propose(shown.slug, table, shown.questionnaire)
     if found.consultation != shown.slug:
-        what = f"Hier hoort {shown.slug} te staan."
-        raise Invalid(
-            "Deze koppeling is van een andere raadpleging.", "", [Flaw("consultation", what)]
-        )
+        what = gettext("Hier hoort {name} te staan.").format(name=shown.slug)
+        title = gettext("Deze koppeling is van een andere raadpleging.")
+        raise Invalid(title, "", [Flaw("consultation", what)])
     return found
 
 
 async def read(shown: Shown, sent: Sent) -> Brought:
     """`Invalid` for a form, file or mapping that cannot be read."""
     reader = Reader(sent.fields)
-    button = reader.choice("naar", BUTTONS, required="Kies een knop.")
+    button = reader.choice("naar", BUTTONS, required=gettext("Kies een knop."))
     tried = reader.text("merk", limit=64)
     data = _file(reader, sent)
     if len(data) > LARGEST_FILE:
-        what = f"Dit bestand is te groot. Er past hier {LARGEST_FILE // 1_000_000} MB."
+        said = gettext("Dit bestand is te groot. Er past hier {size} MB.")
+        what = said.format(size=LARGEST_FILE // 1_000_000)
         reader.flaws.append(Flaw("bestand", what))
     reader.flaws += [
-        Flaw(name[:80], "Dit veld hoort niet bij dit formulier.")
+        Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier."))
         for name in sent.files
         if name not in FIELDS
     ]
     if reader.flaws:
-        raise Invalid("Nog niet alles is goed ingevuld.", "", reader.flaws)
+        raise Invalid(gettext("Nog niet alles is goed ingevuld."), "", reader.flaws)
     table = await to_thread.run_sync(tables_in.read, data)
     if len(table.rows) > MOST_ROWS:
         raise Invalid(
-            f"Hier passen {MOST_ROWS} rijen tegelijk.",
-            "Vraag de beheerder het bestand in te lezen, of knip het in delen.",
+            gettext("Hier passen {number} rijen tegelijk.").format(number=number(MOST_ROWS)),
+            gettext("Vraag de beheerder het bestand in te lezen, of knip het in delen."),
         )
     mapping = _mapping(reader, sent, shown, table)
     reader.done()

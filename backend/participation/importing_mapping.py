@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from backend.errors import Flaw, Invalid
+from backend.web.languages import gettext
 from surveys.text import UNPRINTABLE
 
 LARGEST: Final = 2_000_000
@@ -43,15 +44,23 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()
 
 
+def column_named(name: str) -> str:
+    return gettext("kolom {name}").format(name=name[:80])
+
+
 def refuse(flaws: list[Flaw]) -> None:
     if flaws:
-        raise Invalid("De koppeling klopt niet.", "Verbeter wat hieronder staat.", flaws)
+        raise Invalid(
+            gettext("De koppeling klopt niet."), gettext("Verbeter wat hieronder staat."), flaws
+        )
 
 
 def read(data: bytes) -> Mapping:
     """`Invalid` with everything that is wrong with the shape, not just the first thing."""
     if len(data) > LARGEST:
-        raise Invalid("De koppeling is te groot.", "Kies het JSON-bestand met de koppeling.")
+        raise Invalid(
+            gettext("De koppeling is te groot."), gettext("Kies het JSON-bestand met de koppeling.")
+        )
     fields = _object(data)
     flaws: list[Flaw] = []
 
@@ -61,23 +70,27 @@ def read(data: bytes) -> Mapping:
         try:
             return msgspec.convert(fields[name], kind)
         except msgspec.ValidationError as error:
-            flaws.append(Flaw(name, f"Dit klopt niet: {error}."))
+            flaws.append(Flaw(name, gettext("Dit klopt niet: {error}.").format(error=error)))
             return usual()
 
     flaws += [
-        Flaw(name[:80], "Dit hoort niet in een koppeling.")
+        Flaw(name[:80], gettext("Dit hoort niet in een koppeling."))
         for name in fields
         if name not in Mapping.__struct_fields__
     ]
     flaws += [
-        Flaw(name, "Dit ontbreekt.") for name in ("consultation", "columns") if name not in fields
+        Flaw(name, gettext("Dit ontbreekt."))
+        for name in ("consultation", "columns")
+        if name not in fields
     ]
     columns: dict[str, Column] = {}
     for name, column in take("columns", dict[str, object], dict).items():
         try:
             columns[name] = msgspec.convert(column, Column)
         except msgspec.ValidationError as error:
-            flaws.append(Flaw(f"kolom {name[:80]}", f"Dit klopt niet: {error}."))
+            flaws.append(
+                Flaw(column_named(name), gettext("Dit klopt niet: {error}.").format(error=error))
+            )
     own = fields.get("id")
     mapping = Mapping(
         take("consultation", str, str),
@@ -87,9 +100,9 @@ def read(data: bytes) -> Mapping:
         take("ignore", tuple[str, ...], tuple),
     )
     if own is not None and mapping.id is None:
-        flaws.append(Flaw("id", "Zet hier de naam van een kolom."))
+        flaws.append(Flaw("id", gettext("Zet hier de naam van een kolom.")))
     if UNPRINTABLE.search(mapping.consultation):
-        flaws.append(Flaw("consultation", "Hier staan tekens die niet te lezen zijn."))
+        flaws.append(Flaw("consultation", gettext("Hier staan tekens die niet te lezen zijn.")))
     refuse(flaws)
     return mapping
 
@@ -107,11 +120,14 @@ def _object(data: bytes) -> dict[str, object]:
         json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates is no text
     except (ValueError, RecursionError):
         raise Invalid(
-            "De koppeling is geen geldige JSON.", "Kijk naar komma's, aanhalingstekens en haken."
+            gettext("De koppeling is geen geldige JSON."),
+            gettext("Kijk naar komma's, aanhalingstekens en haken."),
         ) from None
     if not isinstance(found, dict):
-        raise Invalid("De koppeling is geen object.", "Begin het bestand met een accolade.")
-    refuse([Flaw(name[:80], "Dit staat er twee keer.") for name in sorted(twice)])
+        raise Invalid(
+            gettext("De koppeling is geen object."), gettext("Begin het bestand met een accolade.")
+        )
+    refuse([Flaw(name[:80], gettext("Dit staat er twee keer.")) for name in sorted(twice)])
     return msgspec.convert(found, dict[str, object])
 
 

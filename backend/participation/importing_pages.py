@@ -26,7 +26,8 @@ from backend.participation.importing import Outcome
 from backend.participation.importing_form import FIELDS, LIMITS, Brought
 from backend.settings import Settings
 from backend.web.kinds import Db, Req
-from backend.web.pages import page
+from backend.web.languages import gettext
+from backend.web.pages import number, page
 from backend.web.uploads import LARGEST_UPLOAD, uploaded
 
 MOST_SHOWN = 100
@@ -62,12 +63,16 @@ def _page(
         account=staff.account,
         csrf=staff.csrf,
         consultation=shown,
-        labels=FIELDS,
+        labels={field: gettext(what) for field, what in FIELDS.items()},
         problems={flaw.where: flaw.what for flaw in flaws if flaw.where in FIELDS},
-        remarks=[(flaw.where, flaw.what) for flaw in flaws if flaw.where not in FIELDS],
+        remarks=[
+            (gettext("Knop") if flaw.where == "naar" else flaw.where, flaw.what)
+            for flaw in flaws
+            if flaw.where not in FIELDS
+        ],
         trouble=refusal,
         outcome=outcome,
-        refused=[(problem.row, problem.column, problem.what) for problem in problems],
+        refused=[(number(problem.row), problem.column, problem.what) for problem in problems],
         mark=mark,
         section="griffie-raadplegingen",
         **_carried(shown, brought),
@@ -90,8 +95,8 @@ async def _taken(
     importing.refuse_unless_open(shown)
     if brought.tried != brought.mark:
         raise Conflict(
-            "Dit is niet wat u net hebt geprobeerd.",
-            "Het bestand of de koppeling is veranderd. Probeer het eerst opnieuw.",
+            gettext("Dit is niet wat u net hebt geprobeerd."),
+            gettext("Het bestand of de koppeling is veranderd. Probeer het eerst opnieuw."),
         )
     found = importing_form.sorted_out(shown, brought, secret)
     mark = brought.mark[:16]

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from backend.errors import Flaw
 from backend.participation import asking
-from backend.participation.importing_mapping import Column, Mapping, refuse
-from backend.web.languages import DUTCH, spoken
+from backend.participation.importing_mapping import Column, Mapping, column_named, refuse
+from backend.web.languages import DUTCH, gettext, spoken
 from surveys.questionnaire import Questionnaire
 from surveys.questions import (
     ChoiceQuestion,
@@ -82,14 +82,18 @@ def bind(mapping: Mapping, header: Sequence[str], questionnaire: Questionnaire) 
     for name, column in mapping.columns.items():
         question = fields.get(column.question)
         if question is None:
-            what = f"De raadpleging heeft geen vraag {column.question[:60]}."
-            flaws.append(Flaw(f"kolom {name[:80]}", what))
+            said = gettext("De raadpleging heeft geen vraag {key}.")
+            what = said.format(key=column.question[:60])
+            flaws.append(Flaw(column_named(name), what))
             continue
-        flaws += [Flaw(f"kolom {name[:80]}", what) for what in _wrong(column, question)]
+        flaws += [Flaw(column_named(name), what) for what in _wrong(column, question)]
         columns.append(_bound(places.get(name, 0), name, column, question))
     asked = {bound.question.key for bound in columns}
     flaws += [
-        Flaw(f"vraag {question.key}", "Deze vraag is verplicht, en geen kolom hoort erbij.")
+        Flaw(
+            gettext("vraag {key}").format(key=question.key),
+            gettext("Deze vraag is verplicht, en geen kolom hoort erbij."),
+        )
         for question in questionnaire.questions
         if question.required and question.key not in asked and question.show_if is None
     ]
@@ -102,16 +106,18 @@ def _about_header(mapping: Mapping, header: Sequence[str]) -> Iterator[Flaw]:
     used = (*mapping.columns, *([mapping.id] if mapping.id is not None else []), *mapping.ignore)
     for name in used:
         if name not in header:
-            yield Flaw(f"kolom {name[:80]}", "Deze kolom staat niet in het bestand.")
+            yield Flaw(column_named(name), gettext("Deze kolom staat niet in het bestand."))
     for name, times in Counter(used).items():
         if times > 1:
-            yield Flaw(f"kolom {name[:80]}", "Deze kolom staat twee keer in de koppeling.")
+            yield Flaw(column_named(name), gettext("Deze kolom staat twee keer in de koppeling."))
     for name in header:
         if name not in used:
-            what = "Deze kolom staat niet in de koppeling. Zet hem bij columns of bij ignore."
-            yield Flaw(f"kolom {name[:80]}", what)
+            what = gettext(
+                "Deze kolom staat niet in de koppeling. Zet hem bij columns of bij ignore."
+            )
+            yield Flaw(column_named(name), what)
     if not mapping.columns:
-        yield Flaw("columns", "Er is geen enkele kolom die bij een vraag hoort.")
+        yield Flaw("columns", gettext("Er is geen enkele kolom die bij een vraag hoort."))
 
 
 def _about_doubles(mapping: Mapping) -> Iterator[Flaw]:
@@ -123,7 +129,8 @@ def _about_doubles(mapping: Mapping) -> Iterator[Flaw]:
         if before == name and column.option is not None:
             before = whole.get(column.question, name)
         if before != name:
-            yield Flaw(f"kolom {name[:80]}", f"Kolom {before[:80]} hoort al bij deze vraag.")
+            said = gettext("Kolom {name} hoort al bij deze vraag.")
+            yield Flaw(column_named(name), said.format(name=before[:80]))
 
 
 def _wrong(column: Column, question: Question) -> Iterator[str]:
@@ -131,23 +138,27 @@ def _wrong(column: Column, question: Question) -> Iterator[str]:
     several = isinstance(question, ChoicesQuestion) and column.question == question.key
     if column.option is not None:
         if not several or column.option not in (known or ()):
-            yield f"De vraag heeft geen optie {column.option[:60]} om aan te vinken."
+            said = gettext("De vraag heeft geen optie {option} om aan te vinken.")
+            yield said.format(option=column.option[:60])
         known = YES | NO
     if column.separator and (not several or column.option is not None):
-        yield "Een scheidingsteken past alleen bij een vraag met meer antwoorden in een cel."
+        yield gettext(
+            "Een scheidingsteken past alleen bij een vraag met meer antwoorden in een cel."
+        )
     if column.other and not (
         isinstance(question, ChoiceQuestion | ChoicesQuestion)
         and question.other
         and column.question == question.key
         and column.option is None
     ):
-        yield "Deze vraag heeft geen Anders, namelijk."
+        yield gettext("Deze vraag heeft geen Anders, namelijk.")
     seen: dict[str, str] = {}
     for word, value in (column.values or {}).items():
         if value and known is not None and value not in known:
-            yield f"{value[:60]!r} is geen antwoord op deze vraag."
+            yield gettext("{word} is geen antwoord op deze vraag.").format(word=repr(value[:60]))
         if seen.setdefault(loose(word), value) != value:
-            yield f"{word[:60]!r} staat er twee keer, met een ander antwoord."
+            said = gettext("{word} staat er twee keer, met een ander antwoord.")
+            yield said.format(word=repr(word[:60]))
 
 
 def _values(field: str, question: Question) -> frozenset[str] | None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from backend.participation import importing_words as words
 from backend.participation.importing_plan import NO, YES, Bound, Plan, loose
 from backend.participation.tables_in import Row
+from backend.web.languages import gettext
 from surveys.questionnaire import Answers, Refused
 from surveys.questions import ChoiceQuestion, ChoicesQuestion
 from surveys.reading import OTHER
@@ -56,7 +57,7 @@ class _Form:
     def take(self, bound: Bound) -> None:
         text = self.row.cells[bound.place]
         if UNPRINTABLE.search(text):
-            self.refuse(bound, words.UNREADABLE)
+            self.refuse(bound, gettext(words.UNREADABLE))
         elif bound.option is not None:
             self._tick(bound, text, bound.option)
         elif bound.free:
@@ -126,10 +127,10 @@ def read(plan: Plan, row: Row) -> Answers | list[Problem]:
         answers = plan.questionnaire.read(form.given)
     except Refused as refusal:
         return [
-            Problem(row.number, plan.column_of(field), words.WHY[flaw])
+            Problem(row.number, plan.column_of(field), gettext(words.WHY[flaw]))
             for field, flaw in refusal.problems.items()
         ]
-    return [Problem(row.number, "", words.NOTHING_SAID)] if answers.empty else answers
+    return [Problem(row.number, "", gettext(words.NOTHING_SAID))] if answers.empty else answers
 
 
 def _key(secret: bytes, consultation: UUID, what: list[object]) -> UUID:
@@ -159,7 +160,7 @@ class Keys:
             return self._make("row", said, self._equal[same])
         number, name = row.cells[place], self._plan.header[place]
         if not number or UNPRINTABLE.search(number):
-            return Problem(row.number, name, words.UNREADABLE if number else words.NO_ID)
+            return Problem(row.number, name, gettext(words.UNREADABLE if number else words.NO_ID))
         first = self._seen.setdefault(number, row.number)
         if first != row.number:
             return Problem(row.number, name, words.double(first))

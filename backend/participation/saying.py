@@ -2,22 +2,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody answered, as a person reads it back."""
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from backend.participation import wording
 from backend.participation.asking import Asked, Section
 from backend.web.languages import gettext
-from backend.web.pages import number
+from backend.web.pages import number, own
 from surveys.reading import NO_OPINION, OTHER, Given, filled, whole
 from surveys.text import UNPRINTABLE, clean
 
 
 class Said(Struct, frozen=True):
-    """One question with its answer in words; empty is left empty."""
+    """One question with its answer in words; empty is left empty.
+
+    typed  in somebody's own words, in whatever language that is
+    """
 
     key: str
     label: str
     text: str
+    typed: bool = False
 
 
 def printable(text: str) -> str:
@@ -32,16 +37,15 @@ def shown_back(given: Given) -> dict[str, tuple[str, ...]]:
 
 def _in_words(question: Asked, value: str) -> str:
     if question.kind == "number" and (count := whole(value)) is not None:
-        return f"{number(count)} {question.unit}".strip()
+        return Markup(" ").join((number(count), own(question.unit))).rstrip()
     labels = {choice.value: choice.label for choice in question.choices}
-    label = printable(labels.get(value, clean(value)))
+    label = labels.get(value) or printable(clean(value))
     low, high = question.ends
     if low and high and label == value:  # a step between the ends
         last = sum(choice.value != NO_OPINION for choice in question.choices)
-        return gettext("{step} (1 is {low}, {last} is {high})").format(
-            step=label, low=low, last=last, high=high
-        )
-    return label
+        said = escape(gettext("{step} (1 is {low}, {last} is {high})"))
+        return said.format(step=label, low=own(low), last=last, high=own(high))
+    return own(label)
 
 
 def _written(given: Given, field: str) -> str:
@@ -57,10 +61,12 @@ def in_words(question: Asked, given: Given) -> str:
         words.append(gettext("Anders, namelijk: {text}").format(text=other))
     if not words and _written(given, question.skip):
         words.append(gettext(wording.DONT_KNOW))
-    return "\n".join(words)
+    return Markup("\n").join(words)
+
+
+def one(question: Asked, given: Given) -> Said:
+    return Said(question.key, question.label, in_words(question, given), question.kind == "open")
 
 
 def said(section: Section, given: Given) -> tuple[Said, ...]:
-    return tuple(
-        Said(question.key, question.label, in_words(question, given)) for question in section.asked
-    )
+    return tuple(one(question, given) for question in section.asked)

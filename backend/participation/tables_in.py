@@ -16,6 +16,8 @@ from msgspec import Struct
 
 from backend.errors import Flaw, Invalid
 from backend.participation import tables_xlsx
+from backend.web.languages import gettext, marked
+from backend.web.pages import number as spelled
 from surveys.text import UNPRINTABLE, clean
 
 LARGEST_FILE = 50_000_000
@@ -54,19 +56,26 @@ class Table(Struct, frozen=True):
 def read(data: bytes, *, sheet: str | None = None) -> Table:
     """What kind of file it is, shows in its first bytes: names are changed too easily."""
     if len(data) > LARGEST_FILE:
-        raise _unreadable("Dit bestand is te groot.", f"Er past {LARGEST_FILE // 1_000_000} MB.")
+        raise _unreadable(
+            gettext("Dit bestand is te groot."),
+            gettext("Er past {size} MB.").format(size=LARGEST_FILE // 1_000_000),
+        )
     if data.startswith(_OLE):
         raise _unreadable(
-            "Dit is een oud Excelbestand (.xls), of een bestand met een wachtwoord.",
-            "Sla het in Excel op als .xlsx zonder wachtwoord, of als CSV.",
+            gettext("Dit is een oud Excelbestand (.xls), of een bestand met een wachtwoord."),
+            gettext("Sla het in Excel op als .xlsx zonder wachtwoord, of als CSV."),
         )
     if kind := _something_else(data):
-        raise _unreadable(f"Dit is {kind}, geen lijst met antwoorden.", "Exporteer de antwoorden"
-                          " als CSV of als Excelbestand (.xlsx).")  # fmt: skip
+        raise _unreadable(
+            gettext("Dit is {kind}, geen lijst met antwoorden.").format(kind=gettext(kind)),
+            gettext("Exporteer de antwoorden als CSV of als Excelbestand (.xlsx)."),
+        )
     if data.startswith(b"PK\x03\x04"):
         return _table(tables_xlsx.records(data, sheet, widest=MOST_COLUMNS), pad=True)
     if sheet is not None:
-        raise _unreadable("Dit bestand heeft geen werkbladen.", "Laat --sheet weg.")
+        raise _unreadable(
+            gettext("Dit bestand heeft geen werkbladen."), gettext("Laat --sheet weg.")
+        )
     text = decoded(data)
     hint = _HINT.match(text)
     body = text[hint.end() :] if hint else text
@@ -74,23 +83,23 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
 
 
 _SIGNS = (
-    (b"%PDF", "een pdf"),
-    (b"\x89PNG", "een afbeelding"),
-    (b"\xff\xd8\xff", "een afbeelding"),
-    (b"GIF8", "een afbeelding"),
-    (b"{\\rtf", "een tekstbestand uit een tekstverwerker"),
-    (b"\x1f\x8b", "een ingepakt bestand"),
-    (b"7z\xbc\xaf", "een ingepakt bestand"),
-    (b"Rar!", "een ingepakt bestand"),
-    (b"<!doctype html", "een webpagina"),
-    (b"<html", "een webpagina"),
-    (b"<?xml", "een XML-bestand"),
-    (b"{", "een JSON-bestand"),
+    (b"%PDF", marked("een pdf")),
+    (b"\x89PNG", marked("een afbeelding")),
+    (b"\xff\xd8\xff", marked("een afbeelding")),
+    (b"GIF8", marked("een afbeelding")),
+    (b"{\\rtf", marked("een tekstbestand uit een tekstverwerker")),
+    (b"\x1f\x8b", marked("een ingepakt bestand")),
+    (b"7z\xbc\xaf", marked("een ingepakt bestand")),
+    (b"Rar!", marked("een ingepakt bestand")),
+    (b"<!doctype html", marked("een webpagina")),
+    (b"<html", marked("een webpagina")),
+    (b"<?xml", marked("een XML-bestand")),
+    (b"{", marked("een JSON-bestand")),
 )
 _PACKED = (
-    (b"application/vnd.oasis.opendocument", "een bestand van LibreOffice (.ods of .odt)"),
-    (b"word/document.xml", "een Wordbestand"),
-    (b"ppt/presentation.xml", "een presentatie"),
+    (b"application/vnd.oasis.opendocument", marked("een bestand van LibreOffice (.ods of .odt)")),
+    (b"word/document.xml", marked("een Wordbestand")),
+    (b"ppt/presentation.xml", marked("een presentatie")),
 )
 _LOOKED_AT = 4_096
 
@@ -118,10 +127,14 @@ def decoded(data: bytes) -> str:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
                 raise _unreadable(
-                    "Dit bestand begint als UTF-16, maar is het niet.", "Exporteer het opnieuw."
+                    gettext("Dit bestand begint als UTF-16, maar is het niet."),
+                    gettext("Exporteer het opnieuw."),
                 ) from None
     if data[:4096].count(0) > len(data[:4096]) // 8:
-        raise _unreadable("Dit is geen tekstbestand.", "Exporteer de antwoorden als CSV of .xlsx.")
+        raise _unreadable(
+            gettext("Dit is geen tekstbestand."),
+            gettext("Exporteer de antwoorden als CSV of .xlsx."),
+        )
     text = data.decode("utf-8", "surrogateescape")
     strange = sum("\ud800" <= letter <= "\udfff" for letter in text)
     # One broken byte among letters that do make sense is a broken byte. Reading such a file as
@@ -161,11 +174,18 @@ def _records(text: str, separator: str) -> Iterator[tables_xlsx.Record]:
             return
         except csv.Error:
             raise _unreadable(
-                "In dit bestand klopt een aanhalingsteken niet.",
-                "Kijk bij de genoemde rij, of exporteer het bestand opnieuw.",
-                [Flaw(f"rij {number}", "Hier begint of eindigt een cel met een los aanhalings-"
-                      "teken, of een cel is veel te lang.")],
-            ) from None  # fmt: skip
+                gettext("In dit bestand klopt een aanhalingsteken niet."),
+                gettext("Kijk bij de genoemde rij, of exporteer het bestand opnieuw."),
+                [
+                    Flaw(
+                        gettext("rij {number}").format(number=spelled(number)),
+                        gettext(
+                            "Hier begint of eindigt een cel met een los aanhalingsteken, of een"
+                            " cel is veel te lang."
+                        ),
+                    )
+                ],
+            ) from None
         yield tables_xlsx.Record(number, cells)
 
 
@@ -181,11 +201,16 @@ def _table(records: Iterable[tables_xlsx.Record], *, pad: bool) -> Table:
         elif not header:
             header = _header(cells)
         elif len(rows) >= MOST_ROWS:
-            raise _unreadable(f"Er zijn meer dan {MOST_ROWS} rijen.", "Knip het bestand in delen.")
+            raise _unreadable(
+                gettext("Er zijn meer dan {number} rijen.").format(number=spelled(MOST_ROWS)),
+                gettext("Knip het bestand in delen."),
+            )
         else:
             rows.append(_row(record, cells, len(header), pad=pad))
     if not rows:
-        raise _unreadable("In dit bestand staan geen antwoorden.", "Kies een ander bestand.")
+        raise _unreadable(
+            gettext("In dit bestand staan geen antwoorden."), gettext("Kies een ander bestand.")
+        )
     return Table(header, tuple(rows), blank)
 
 
@@ -193,12 +218,16 @@ def _header(cells: list[str]) -> tuple[str, ...]:
     """A name for every column: one without gets its place, one that is there twice a number."""
     names = _trimmed(cells)
     if len(names) > MOST_COLUMNS:
-        raise _unreadable(f"Er zijn meer dan {MOST_COLUMNS} kolommen.", "Laat kolommen weg.")
+        raise _unreadable(
+            gettext("Er zijn meer dan {number} kolommen.").format(number=spelled(MOST_COLUMNS)),
+            gettext("Laat kolommen weg."),
+        )
     found: dict[str, None] = {}
     for place, cell in enumerate(names, start=1):
         if UNPRINTABLE.search(cell):
             raise _unreadable(
-                "In de kop staan tekens die niet te lezen zijn.", "Exporteer het bestand opnieuw."
+                gettext("In de kop staan tekens die niet te lezen zijn."),
+                gettext("Exporteer het bestand opnieuw."),
             )
         name = " ".join(cell.split()) or f"(kolom {place})"
         again = 1

@@ -17,6 +17,8 @@ from msgspec import Struct
 from openpyxl.cell.cell import Cell, MergedCell
 
 from backend.errors import Invalid
+from backend.web.languages import gettext
+from backend.web.pages import number as spelled
 
 LARGEST_UNPACKED = 200_000_000
 MOST_TAGS = 15_000_000  # each costs memory, however short it is written
@@ -67,13 +69,16 @@ def _weigh(data: bytes) -> None:
 
 def _damaged() -> Invalid:
     return Invalid(
-        "Dit .xlsx-bestand is beschadigd of is geen Excelbestand.",
-        "Open het in Excel of LibreOffice en sla het opnieuw op.",
+        gettext("Dit .xlsx-bestand is beschadigd of is geen Excelbestand."),
+        gettext("Open het in Excel of LibreOffice en sla het opnieuw op."),
     )
 
 
 def _too_big() -> Invalid:
-    return Invalid("Dit .xlsx-bestand is uitgepakt te groot.", "Knip het in delen, of gebruik CSV.")
+    return Invalid(
+        gettext("Dit .xlsx-bestand is uitgepakt te groot."),
+        gettext("Knip het in delen, of gebruik CSV."),
+    )
 
 
 def _rows(data: bytes, sheet: str | None, widest: int) -> Iterator[Record]:
@@ -84,7 +89,10 @@ def _rows(data: bytes, sheet: str | None, widest: int) -> Iterator[Record]:
     wanted = sheet if sheet is not None else next(iter(names), None)
     if wanted not in names:
         raise (
-            Invalid(f"Er is geen werkblad {wanted}.", f"Kies een van deze: {', '.join(names)}.")
+            Invalid(
+                gettext("Er is geen werkblad {name}.").format(name=wanted),
+                gettext("Kies een van deze: {names}.").format(names=", ".join(names)),
+            )
             if names
             else _damaged()
         )
@@ -92,7 +100,10 @@ def _rows(data: bytes, sheet: str | None, widest: int) -> Iterator[Record]:
     found.reset_dimensions()  # the file's own word on its size is often wrong
     for number, cells in enumerate(found.iter_rows(), start=1):
         if len(cells) > widest:
-            raise Invalid(f"Er zijn meer dan {widest} kolommen.", "Laat kolommen weg.")
+            raise Invalid(
+                gettext("Er zijn meer dan {number} kolommen.").format(number=spelled(widest)),
+                gettext("Laat kolommen weg."),
+            )
         if number > LAST_ROW:
             raise _damaged()
         yield _record(number, cells)
@@ -100,7 +111,8 @@ def _rows(data: bytes, sheet: str | None, widest: int) -> Iterator[Record]:
 
 def _record(number: int, cells: Sequence[Cell | MergedCell]) -> Record:
     broken = [str(cell.value) for cell in cells if cell.data_type == "e"]
-    problem = f"Excel geeft in deze rij een fout: {broken[0][:20]}." if broken else ""
+    said = gettext("Excel geeft in deze rij een fout: {error}.")
+    problem = said.format(error=broken[0][:20]) if broken else ""
     return Record(number, [_text(cell.value) for cell in cells], problem)
 
 

@@ -100,7 +100,7 @@ def left_out(shown: Shown, given: Given) -> tuple[LeftOut, ...]:
     _, away = shown.questionnaire.leave_out(given)
     return tuple(
         LeftOut(
-            Said(question.key, question.label, saying.in_words(asking.asked(question), given)),
+            saying.one(asking.asked(question), given),
             asking.when(question, shown.questionnaire),
         )
         for question in shown.questionnaire.questions
@@ -173,7 +173,7 @@ def stuck_page(shown: Shown, stuck: Stuck) -> Template:
         trouble=stuck.trouble,
         blocks=[block for block in filled if any(said.text for said in block.said)],
         rest=[
-            Said(name, gettext("Ook getypt"), saying.printable("\n".join(texts)))
+            Said(name, gettext("Ook getypt"), saying.printable("\n".join(texts)), typed=True)
             for name, texts in stuck.typed.items()
             if name not in known and any(text.strip() for text in texts)
         ],

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why a worker gave up, in words for the griffie."""
 
-from backend.web.languages import gettext, marked
+from backend.web.languages import gettext, marked, told
 
 STOPPED = marked("De werker stopte telkens terwijl hij hiermee bezig was.")
 # What `outbox` writes down for an error that has no words of its own: the name of its type.
@@ -23,4 +23,4 @@ def in_words(error: str | None) -> str:
     if error.isidentifier():
         unknown = gettext("Er ging iets mis ({error}). Lukt het weer niet? Vraag de beheerder.")
         return unknown.format(error=error)
-    return gettext(error)
+    return told(error)

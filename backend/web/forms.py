@@ -12,6 +12,7 @@ from uuid import UUID
 from backend.errors import Flaw, Invalid
 from backend.web.kinds import Req
 from backend.web.languages import gettext
+from backend.web.pages import number
 from surveys.text import UNPRINTABLE, clean
 
 Posted = Mapping[str, Sequence[str]]
@@ -80,7 +81,8 @@ class Reader:
             value = UNPRINTABLE.sub("\ufffd", value)  # nobody can store or look up what it was
         elif len(value) > limit:
             what = gettext("Dit is te lang: {number} tekens. Er passen er {limit}.")
-            self.flaws.append(Flaw(name, what.format(number=len(value), limit=limit)))
+            said = what.format(number=number(len(value)), limit=number(limit))
+            self.flaws.append(Flaw(name, said))
         elif value and len(value) < shortest:
             what = gettext("Schrijf ten minste {number} tekens.")
             self.flaws.append(Flaw(name, what.format(number=shortest)))
@@ -122,7 +124,7 @@ class Reader:
         if value.isascii() and value.isdecimal() and low <= int(value[:12]) <= high:
             return int(value)
         what = gettext("Vul een getal in van {low} tot en met {high}.")
-        self.flaws.append(Flaw(name, what.format(low=low, high=high)))
+        self.flaws.append(Flaw(name, what.format(low=number(low), high=number(high))))
         return low
 
     def day(self, name: str, *, required: str) -> dt.date:

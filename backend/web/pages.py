@@ -4,25 +4,37 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from litestar.datastructures import CacheControlHeader
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
+from markupsafe import Markup
 
 from backend.assets import asset
 from backend.errors import Invalid, Trouble
 from backend.house_style import HouseStyle
 from backend.settings import Municipality
-from backend.web.languages import DUTCH, current, gettext, in_other_languages, ngettext
-from surveys.sentences import spelled
+from backend.web.languages import (
+    DUTCH,
+    Stored,
+    current,
+    gettext,
+    in_other_languages,
+    ngettext,
+    told,
+)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ROOT = Path(__file__).parent.parent
+DUTCH_TEXT = Markup('<span lang="nl">{}</span>')
+DUTCH_ATTRIBUTE = Markup(' lang="nl"')
 # Static files carry the hash of their content in their name.
 FOREVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
@@ -59,7 +71,46 @@ def percent(permille: int) -> str:
 
 def number(value: int) -> str:
     """With the thousands apart, as the language does it."""
-    return spelled(value) if current() == DUTCH else f"{value:,}"
+    return format_decimal(value, locale=current())
+
+
+def tenths(value: int) -> str:
+    """Tenths with one decimal, as the language does it: 63 is 6,3."""
+    return format_decimal(Decimal(value) / 10, format="#,##0.0", locale=current())
+
+
+def dutch(text: str) -> str:
+    """Text that is Dutch in every language, marked as such on a page that is not."""
+    return DUTCH_TEXT.format(text) if text and current() != DUTCH else text
+
+
+def own(text: str) -> str:
+    """The same for what may be a sentence of ours as well, which `told` translated."""
+    return dutch(text) if isinstance(text, Stored) else text
+
+
+def shown(text: str) -> str:
+    """A sentence of ours in the reader's language, anything else as Dutch."""
+    return own(told(text))
+
+
+def language_of(text: str) -> str:
+    """The attribute for an element that holds this text and can hold no other element."""
+    return DUTCH_ATTRIBUTE if isinstance(text, Stored) and current() != DUTCH else ""
+
+
+FILTERS: dict[str, Any] = {
+    "moment": moment,
+    "day": day,
+    "stamp": stamp,
+    "paragraphs": paragraphs,
+    "percent": percent,
+    "number": number,
+    "tenths": tenths,
+    "dutch": dutch,
+    "own": own,
+    "told": shown,
+}
 
 
 def environment(municipality: Municipality, house_style: HouseStyle, *, demo: bool) -> Environment:
@@ -82,17 +133,10 @@ def environment(municipality: Municipality, house_style: HouseStyle, *, demo: bo
         "demo": demo,
         "language": current,
         "in_other_languages": in_other_languages,
+        "language_of": language_of,
     }
     made.globals.update(ours)
-    filters: dict[str, Any] = {
-        "moment": moment,
-        "day": day,
-        "stamp": stamp,
-        "paragraphs": paragraphs,
-        "number": number,
-        "percent": percent,
-    }
-    made.filters.update(filters)
+    made.filters.update(FILTERS)
     return made
 
 

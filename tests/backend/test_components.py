@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.assets import SOURCES
 from backend.house_style import HouseStyle
+from backend.web import pages
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "backend/templates"
@@ -61,6 +62,8 @@ def environment() -> Environment:
     )
     made.install_null_translations(newstyle=True)
     made.globals["language"] = lambda: "nl"
+    made.globals["language_of"] = pages.language_of
+    made.filters.update(pages.FILTERS)
     made.globals["in_other_languages"] = lambda: [("en", "English", "?taal=en")]
     made.globals["asset"] = lambda name: f"/static/{name}"
     made.globals["municipality"] = SimpleNamespace(

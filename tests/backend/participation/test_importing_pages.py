@@ -132,7 +132,7 @@ async def test_what_is_wrong_with_file_form_or_mapping_is_shown_at_once(
     )
     many = as_csv(SIMPLE_HEADER, [simple(n) for n in range(2_001)])
     assert (
-        "Hier passen 2000 rijen tegelijk."
+        "Hier passen 2.000 rijen tegelijk."
         in (await send(griffier, park, page, "proberen", many)).text
     )
     assert await entries(sessions) == []
