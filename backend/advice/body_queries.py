@@ -16,7 +16,7 @@ from backend.advice.tables import AdvisoryBody, BodyMember
 from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.errors import NotHere
-from backend.web.languages import gettext, marked
+from backend.web.languages import Stored, gettext, marked
 from surveys.review import Kind, sits
 
 KINDS = {
@@ -93,7 +93,7 @@ async def people(db: AsyncSession) -> tuple[tuple[UUID, str], ...]:
         .where(Account.role == Role.ADVIESRAAD, Account.disabled_at.is_(None))
         .order_by(Account.name, Account.username)
     )
-    return tuple((id_, f"{name} ({username})") for id_, name, username in rows.all())
+    return tuple((id_, Stored(f"{name} ({username})")) for id_, name, username in rows.all())
 
 
 def coupled(found: Sequence[Body], themes: Sequence[str]) -> tuple[Body, ...]:

@@ -20,6 +20,7 @@ from backend.inspection import trail
 from backend.inspection.trail import Filter
 from backend.web.cells import MARK, Cell, csv_rows
 from backend.web.kinds import Db, Req
+from backend.web.languages import Stored
 from backend.web.pages import page
 
 PATH = "/griffie/logboek"
@@ -103,8 +104,8 @@ async def lines(request: Req, db: Db, staff: SignedIn) -> Template:
         number=await trail.count(db, asked.filter),
         newest=asked.filter.address(PATH) if asked.before else "",
         older=asked.filter.address(PATH, found[-1].id) if more else "",
-        actions=[(each, each) for each in actions],
-        objects=[(each, each) for each in objects],
+        actions=[(each, Stored(each)) for each in actions],
+        objects=[(each, Stored(each)) for each in objects],
         places=_places(Role(staff.account.role)),
         csv=asked.filter.address(f"{PATH}.csv"),
         json=asked.filter.address(f"{PATH}.json"),

@@ -27,7 +27,7 @@ from backend.participation.importing_form import FIELDS, LIMITS, Brought
 from backend.settings import Settings
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
-from backend.web.pages import number, page
+from backend.web.pages import dutch, number, page
 from backend.web.uploads import LARGEST_UPLOAD, uploaded
 
 MOST_SHOWN = 100
@@ -66,13 +66,15 @@ def _page(
         labels={field: gettext(what) for field, what in FIELDS.items()},
         problems={flaw.where: flaw.what for flaw in flaws if flaw.where in FIELDS},
         remarks=[
-            (gettext("Knop") if flaw.where == "naar" else flaw.where, flaw.what)
+            (gettext("Knop") if flaw.where == "naar" else dutch(flaw.where), flaw.what)
             for flaw in flaws
             if flaw.where not in FIELDS
         ],
         trouble=refusal,
         outcome=outcome,
-        refused=[(number(problem.row), problem.column, problem.what) for problem in problems],
+        refused=[
+            (number(problem.row), dutch(problem.column), problem.what) for problem in problems
+        ],
         mark=mark,
         section="griffie-raadplegingen",
         **_carried(shown, brought),
