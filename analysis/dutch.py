@@ -19,6 +19,13 @@ STANCES = {
     Stance.STRONGLY_AGAINST: "Helemaal tegen",
     Stance.NO_OPINION: "Geen mening",
 }
+CHANNELS = {
+    "web": "Website",
+    "paper": "Papier",
+    "phone": "Telefoon",
+    "desk": "Balie",
+    "import": "Ingelezen",
+}
 
 
 def reactions(number: int) -> str:

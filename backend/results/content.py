@@ -61,6 +61,7 @@ class Content(Struct, frozen=True, rename="camel"):
     reviewed   the advisory councils that were asked before it became final; what they said
                stands beside it in rows of its own (`surveys.reviewed`), and may follow later
     correction why this version follows an earlier one
+    address    where this very version can be read, for as long as the site stands
     """
 
     format: str
@@ -86,6 +87,7 @@ class Content(Struct, frozen=True, rename="camel"):
     ratings_only_reason: str = ""
     reviewed: tuple[str, ...] = ()
     correction: str = ""
+    address: str = ""
 
 
 def digest(entries: Sequence[UUID]) -> str:

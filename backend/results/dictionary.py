@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every column and every word in the tables means: on a page, and in each file itself."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from analysis.dutch import CHANNELS, STANCES
+from backend.results.rows import HEADER
+from backend.web.cells import Cell
+from backend.web.languages import marked
+
+
+class Term(Struct, frozen=True):
+    """`column`: in which column the word stands; empty when it is a column itself."""
+
+    word: str
+    meaning: str
+    column: str = ""
+
+
+COLUMNS = (
+    Term("onderdeel", marked("Waar de regel over gaat. De woorden staan hieronder.")),
+    Term("beslispunt", marked("Het nummer van het beslispunt. Leeg als het om alles samen gaat.")),
+    Term("groep", marked("Voor welke weg, dag of groep mensen dit geldt. Leeg is: alles samen.")),
+    Term("maat", marked("Wat er is geteld. De woorden staan hieronder.")),
+    Term("aantal", marked("Hoeveel keer. Leeg als er niets te tellen is, of als het te klein is.")),
+    Term(
+        "promille",
+        marked("Welk deel dat is van iedereen die antwoord gaf, op de duizend. 250 is een kwart."),
+    ),
+    Term("tekst", marked("Een tekst: van een vraag, een antwoord, een citaat of een zin.")),
+    Term("vraag", marked("De korte naam van een vraag die niet vast bij een beslispunt hoort.")),
+)
+PARTS = (
+    Term("totaal", marked("Alle inzendingen samen.")),
+    Term("kanaal", marked("De inzendingen per weg: website, papier, telefoon, balie, ingelezen.")),
+    Term("dag", marked("De inzendingen per dag en per weg.")),
+    Term("beslispunt", marked("Een beslispunt, met de tekst.")),
+    Term("stelling", marked("Hoeveel mensen voor of tegen een beslispunt zijn.")),
+    Term("saldo", marked("Hoeveel mensen meer voor zijn dan tegen.")),
+    Term("telling", marked("Hoe vaak er wel of niet op een vraag is geantwoord.")),
+    Term("vraag", marked("Een andere vraag, met de tekst.")),
+    Term("antwoord", marked("Hoe vaak een antwoord is gekozen.")),
+    Term("midden", marked("Het middelste antwoord op een vraag naar een getal of een cijfer.")),
+    Term("wie", marked("Hoeveel mensen uit een groep reageerden.")),
+    Term("groep", marked("Wat mensen uit een groep vinden van een beslispunt.")),
+    Term("citaat", marked("Wat iemand schreef. Geloot, en gelezen door de griffie.")),
+    Term("zin", marked("Een zin uit de samenvatting.")),
+    Term("adviesraad", marked("Wat een adviesraad van deze samenvatting vindt.")),
+    Term("uitleg", marked("Wat een kolom of een woord in dit bestand betekent.")),
+)
+MEASURES = (
+    Term("received", marked("Binnengekomen.")),
+    Term("counted", marked("Telt mee.")),
+    Term("replaced", marked("Vervangen door een nieuwere inzending van dezelfde persoon.")),
+    Term("withdrawn", marked("Ingetrokken door de inwoner.")),
+    Term("set_aside", marked("Apart gelegd, met een reden. Telt niet mee.")),
+    Term("answered", marked("Gaf antwoord.")),
+    Term("no_opinion", marked("Geen mening, of weet ik niet.")),
+    Term("left_empty", marked("Liet de vraag leeg.")),
+    Term("not_asked", marked("Kreeg de vraag niet, door een eerder antwoord.")),
+    Term("others", marked("Schreef iets bij 'Anders, namelijk'.")),
+    Term("advices", marked("Schreef een advies.")),
+    Term("conditions", marked("Schreef een voorwaarde.")),
+    Term("touched", marked("Schreef wie dit raakt.")),
+    Term("net", marked("Voor min tegen.")),
+    Term("of", marked("Iedereen die een mening gaf, ook neutraal.")),
+    Term("in_favour", marked("Voor. 'Voor, mits' hoort hierbij.")),
+    Term("opposed", marked("Tegen.")),
+    Term("neither", marked("Neutraal of geen mening.")),
+    Term("empty", marked("Liet de vraag leeg.")),
+    Term("first", marked("Een kwart van de antwoorden is dit of minder.")),
+    Term("median", marked("Het middelste antwoord.")),
+    Term("third", marked("Een kwart van de antwoorden is dit of meer.")),
+    Term("oordeel", marked("Het oordeel van een adviesraad, kort.")),
+    Term("tekst", marked("Wat een adviesraad schreef, of wat de griffie antwoordde.")),
+    Term("niet gevraagd", marked("Er is geen adviesraad om een oordeel gevraagd.")),
+)
+
+
+def terms() -> Iterator[Term]:
+    """In Dutch: columns first, then the words that stand in them."""
+    yield from COLUMNS
+    for column, words in (("onderdeel", PARTS), ("maat", MEASURES)):
+        yield from (Term(term.word, term.meaning, column) for term in words)
+    yield from (Term(str(stance), name, "maat") for stance, name in STANCES.items())
+    yield from (Term(code, name, "groep") for code, name in CHANNELS.items())
+
+
+def explained() -> Iterator[tuple[Cell, ...]]:
+    """As rows of the table that they explain."""
+    for term in terms():
+        row = {
+            "onderdeel": "uitleg",
+            "groep": term.column or "kolom",
+            "maat": term.word,
+            "tekst": term.meaning,
+        }
+        yield tuple(row.get(name) for name in HEADER)

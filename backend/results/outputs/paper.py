@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A whole summary as blocks, in the order of the page (`summary_body.html`), for the PDF."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.dutch import CHANNELS
+from analysis.figures import Totals
+from backend.results.content import Content
+from backend.results.outputs.bars import Drawn
+from backend.results.outputs.blocks import Block, chart, group, heading, quote, table, texts
+from backend.results.outputs.paper_points import of_point, of_question, sentences
+from backend.web.pages import moment, paragraphs
+from surveys import reviewed
+from surveys.reviewed import Section
+from surveys.sentences import spelled
+
+TOO_SMALL = "te klein om te tonen"
+NO_SAMPLE = (
+    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u kunt er"
+    " geen foutmarge bij geven en niet zeggen dat alle inwoners er zo over denken."
+)
+SUMS = (
+    "Alles wat binnenkwam, is geteld, vervangen, ingetrokken of apart gelegd."
+    " Deze aantallen zijn samen altijd wat er binnenkwam."
+)
+MADE = (
+    "De zinnen hierboven zijn door een programma gemaakt, met vaste regels. Bij elke zin"
+    " controleert het programma of het aantal klopt met de reacties."
+)
+LATER = (
+    "Dit is wat er was gezegd toen dit bestand werd gemaakt."
+    " Een later oordeel of antwoord staat op de website, bij deze samenvatting."
+)
+NOT_SHOWN = (
+    "Een teken dat dit bestand niet kan tonen, staat er als \ufffd."
+    " Op de website staat de tekst zoals die is geschreven."
+)
+_FIVE = ("received", "counted", "replaced", "withdrawn", "set_aside")
+
+
+def _words(content: Content) -> Iterator[Block]:
+    if content.correction:
+        yield heading("Wat is er verbeterd")
+        yield from texts(*paragraphs(content.correction))
+    if content.accompanying_text:
+        yield heading("Van de griffie")
+        yield from texts(*paragraphs(content.accompanying_text))
+
+
+def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
+    yield heading("In het kort")
+    yield from sentences(content, None)
+    yield from texts(NO_SAMPLE)
+    if content.ratings_only_reason:
+        why = content.ratings_only_reason
+        yield from texts(f"Er is alleen om een mening gevraagd, niet om advies. De reden: {why}")
+    for drawn in overview:
+        yield chart(drawn)
+
+
+def _who(content: Content) -> Iterator[Block]:
+    yield heading("Wie reageerde")
+    for marginal in content.figures.who:
+        asked = next(each for each in content.background if each.key == marginal.background)
+        shown = [(group(asked, people.group), spelled(people.n)) for people in marginal.shown]
+        hidden = [(group(asked, each), TOO_SMALL) for each in marginal.hidden]
+        yield table(asked.label, ("Groep", "Reacties"), [*shown, *hidden], 1)
+
+
+def _row(name: str, totals: Totals) -> tuple[str, ...]:
+    return (name, *(spelled(getattr(totals, each)) for each in _FIVE))
+
+
+def _count(content: Content) -> Iterator[Block]:
+    yield heading("De telling")
+    yield from texts(SUMS)
+    figures = content.figures
+    rows = [_row("Alles samen", figures.totals)]
+    rows += [_row(CHANNELS.get(each.channel, each.channel), each) for each in figures.by_channel]
+    header = ("Weg", "Binnen", "Geteld", "Vervangen", "Ingetrokken", "Apart gelegd")
+    yield table("Hoe de reacties binnenkwamen", header, rows, 5)
+
+
+def _reviews(section: Section) -> Iterator[Block]:
+    """In the words of the page, as far as they were said when this was made."""
+    yield heading(reviewed.HEADING)
+    said = reviewed.blocks(section)
+    if not said:
+        yield from texts(reviewed.NONE_ASKED)
+    for each in said:
+        yield heading(f"{each.heading}: {each.short}", 2)
+        for part in each.parts:
+            yield from texts(part.lead)
+            if part.text:
+                yield quote(part.text)
+    if said:
+        yield from texts(LATER)
+
+
+def _account(content: Content) -> Iterator[Block]:
+    yield heading("Hoe dit is gemaakt")
+    yield from texts(MADE, NOT_SHOWN)
+    rows = (
+        ("Open van", moment(content.opened_at)),
+        ("Tot", moment(content.closed_at)),
+        ("Versie van deze samenvatting", str(content.number)),
+        ("Kenmerk van het document", content.document_hash[:16]),
+        ("Kenmerk van de vragen", content.questionnaire_hash[:16]),
+        ("Kenmerk van de cijfers", content.result_hash[:16]),
+        ("Getal waarmee is geloot", content.seed[:16]),
+        ("Kleinste groep die we tonen", str(content.figures.k)),
+    )
+    yield table("Kenmerken", ("Wat", "Waarde"), rows, 0)
+
+
+def blocks(
+    content: Content, section: Section, points: Mapping[int, Drawn], overview: Sequence[Drawn]
+) -> Iterator[Block]:
+    yield from _words(content)
+    yield from _short(content, overview)
+    for point in content.figures.points:
+        yield from of_point(content, point, points.get(point.number))
+    general = [asked for asked in content.figures.questions if asked.decision_point is None]
+    if general:
+        yield heading("Over het hele voorstel")
+    for asked in general:
+        yield from of_question(content, asked)
+    yield from _reviews(section)
+    yield from _who(content)
+    yield from _count(content)
+    yield from _account(content)
