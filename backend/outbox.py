@@ -46,6 +46,8 @@ class Topic(StrEnum):
     ENTRY_RECEIVED = "entry_received"
     CONSULTATION_DUE = "consultation_due"
     CONSULTATION_CLOSED = "consultation_closed"
+    SUMMARY_FINAL = "summary_final"
+    SUMMARY_CORRECTED = "summary_corrected"
 
 
 class PromiseRow(Table):

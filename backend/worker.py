@@ -23,9 +23,11 @@ from redis.exceptions import RedisError
 
 from backend import database, outbox
 from backend.accounts import throttle
+from backend.advice.beside import Reviews
 from backend.consultations import jobs as consultations
 from backend.database import Sessions
 from backend.outbox import Topic, Work
+from backend.results import correcting
 from backend.results import jobs as results
 
 WORKS: Mapping[Topic, Work] = {
@@ -33,6 +35,8 @@ WORKS: Mapping[Topic, Work] = {
     Topic.CONSULTATION_DUE: consultations.close_when_due,
     Topic.ENTRY_RECEIVED: results.count_entries,
     Topic.CONSULTATION_CLOSED: results.conclude,
+    Topic.SUMMARY_FINAL: results.make_files(Reviews()),
+    Topic.SUMMARY_CORRECTED: correcting.recount,
 }
 SWEEP_SECONDS = 5.0
 LONGEST_PAUSE = 30.0

@@ -38,6 +38,8 @@ TRAIL = frozenset({Role.GRIFFIE, Role.BEHEERDER, Role.REKENKAMER})
 """Who reads what staff did; the lines say nothing of what residents wrote."""
 STRONG = frozenset({Role.GRIFFIE, Role.BEHEERDER})
 """Of whom a municipality may ask a second factor."""
+COUNCIL = frozenset({Role.GRIFFIE, Role.ADVIESRAAD, Role.RAADSLID, Role.REKENKAMER})
+"""Who may read what is under embargo."""
 
 Row = tuple[str, str]
 
@@ -136,7 +138,17 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/begeleidende-tekst"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/definitief"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/definitief"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/embargo"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/embargo"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/verbeteren"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/verbeteren"): GRIFFIE,
+    ("GET", "/griffie/embargo"): COUNCIL,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting/{version}"): COUNCIL,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting/{version}/{file}"): COUNCIL,
     ("GET", "/raadplegingen/{slug}/samenvatting"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/samenvatting/{version}"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/samenvatting/{version}/{file}"): EVERYONE,
+    ("GET", "/gegevens"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/samenvatting.json"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/samenvatting.csv"): EVERYONE,
     # advice

@@ -6,13 +6,13 @@ import msgspec
 from litestar import Response, get
 
 from backend.advice import queries
-from backend.results import queries as results
+from backend.results import publication
 from backend.web.kinds import Db, Slug
 
 
 @get("/raadplegingen/{slug:str}/adviesraad.json", include_in_schema=False)
 async def as_json(slug: Slug, db: Db) -> Response[bytes]:
-    content = await results.newest_final(db, slug)
+    content = (await publication.public(db, slug)).content
     section = await queries.section(db, content.consultation, content.number)
     return Response(
         content=msgspec.json.encode(section, order="deterministic"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +26,7 @@ from backend.council.tables import (
     DocumentVersion,
     Meeting,
 )
+from backend.results.publication import PUBLIC
 from backend.results.tables import Summary
 from surveys.lifecycle import Stage
 
@@ -63,7 +64,10 @@ async def papers(db: AsyncSession, item_id: UUID) -> tuple[Paper, ...]:
 
 
 class Hearing(Struct, frozen=True):
-    """A consultation on some version of the document, with its latest final summary, if any."""
+    """A consultation on some version of the document, with its latest final summary, if any.
+
+    public_number   the latest that everybody can read; None while all stands under embargo
+    """
 
     id: UUID
     slug: str
@@ -75,6 +79,7 @@ class Hearing(Struct, frozen=True):
     closed_at: dt.datetime | None
     summary_id: UUID | None
     summary_number: int | None
+    public_number: int | None
 
 
 async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
@@ -87,8 +92,13 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
         .order_by(Summary.consultation_id, Summary.number.desc())
         .subquery()
     )
+    public = (
+        select(func.max(PUBLIC.c.number))
+        .where(PUBLIC.c.consultation_id == Consultation.id)
+        .scalar_subquery()
+    )
     rows = await db.execute(
-        select(Consultation, DocumentVersion.number, final.c.id, final.c.number)
+        select(Consultation, DocumentVersion.number, final.c.id, final.c.number, public)
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .outerjoin(final, final.c.consultation_id == Consultation.id)
         .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
@@ -106,20 +116,23 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
             closed_at=row.closed_at,
             summary_id=summary_id,
             summary_number=number,
+            public_number=public_now,
         )
-        for row, version, summary_id, number in rows.all()
+        for row, version, summary_id, number, public_now in rows.all()
     )
 
 
 class Attached(Struct, frozen=True):
-    """One opening of the gate. `slug` and `summary` for a summary, `exception` for the other."""
+    """One opening of the gate. `consultation_id` and `summary` (its number) for a summary,
+    `exception` for the other.
+    """
 
     at: dt.datetime
     by: str
     document: str
     document_version_id: UUID
     version: int
-    slug: str | None
+    consultation_id: UUID | None
     summary: int | None
     exception: GateException | None
 
@@ -143,7 +156,7 @@ async def attachments(db: AsyncSession, item_id: UUID) -> tuple[Attached, ...]:
             document=version.title,
             document_version_id=version.id,
             version=version.number,
-            slug=consultation.slug if consultation else None,
+            consultation_id=consultation.id if consultation else None,
             summary=summary.number if summary else None,
             exception=exception,
         )

@@ -45,7 +45,7 @@ async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
 
 async def _reviews(db: AsyncSession, heard: Hearing) -> tuple[Block, ...]:
     """What advisory councils think of the summary that everybody can read."""
-    return blocks(await advice.section(db, heard.id, heard.summary_number or 0))
+    return blocks(await advice.section(db, heard.id, heard.public_number or 0))
 
 
 @get("/agendapunten/{item_id:uuid}", include_in_schema=False)
@@ -61,7 +61,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         papers=await history.papers(db, item_id),
         text=await council.version(db, version) if version else None,
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
-        reviews={each.id: await _reviews(db, each) for each in heard if each.summary_number},
+        reviews={each.id: await _reviews(db, each) for each in heard if each.public_number},
         none_asked=NONE_ASKED,
         attachments=attachments,
         changed=await changed.since(db, line, heard, attachments),

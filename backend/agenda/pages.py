@@ -41,7 +41,7 @@ from surveys.gate import Ground
 
 _ELSEWHERE = {
     Role.ADVIESRAAD: "/adviesraad",
-    Role.RAADSLID: "/vergaderingen",
+    Role.RAADSLID: "/griffie/embargo",
     Role.BEHEERDER: "/beheer/accounts",
 }
 

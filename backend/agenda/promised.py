@@ -24,6 +24,8 @@ TOPICS: dict[str, str] = {
     Topic.ENTRY_RECEIVED: marked("Nieuwe inzendingen tellen"),
     Topic.CONSULTATION_DUE: marked("Raadpleging sluiten op de afgesproken tijd"),
     Topic.CONSULTATION_CLOSED: marked("Eindstand tellen en samenvatting klaarzetten"),
+    Topic.SUMMARY_FINAL: marked("PDF, grafieken en tabellen van de samenvatting maken"),
+    Topic.SUMMARY_CORRECTED: marked("Opnieuw tellen voor een verbeterde samenvatting"),
 }
 
 

@@ -28,6 +28,7 @@ from backend.council import queries as council
 from backend.council.planning import midnight
 from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
 from backend.errors import NotHere
+from backend.results.publication import PUBLIC
 from backend.web.languages import gettext
 from surveys.gate import Facts, Reason, judge
 
@@ -49,6 +50,7 @@ class Line(Struct, frozen=True):
     documents  how many lie there; with none of them the main one, nobody chose yet
     document   title of the main document, as its current version has it
     heard_by   a summary is attached for the current version (and not only an exception)
+    public     everybody can read a summary of its consultation
     ground     of the latest exception for the current version
     ready      what the view says, never what we reckon
     """
@@ -64,6 +66,7 @@ class Line(Struct, frozen=True):
     opened_at: dt.datetime | None
     closes_at: dt.datetime | None
     heard_by: bool
+    public: bool
     ground: str | None
     ready: bool
     facts: Facts
@@ -83,6 +86,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     current = (Attachment.agenda_item_id == AgendaItem.id) & (
         Attachment.document_version_id == view.document_version_id
     )
+    public = select(PUBLIC.c.id).where(PUBLIC.c.consultation_id == view.consultation_id).exists()
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
     ground = (
         select(GateException.ground)
@@ -108,6 +112,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             Consultation.opened_at,
             Consultation.closes_at,
             summary.label("heard_by"),
+            public.label("public"),
             ground.scalar_subquery().label("ground"),
             documents.scalar_subquery().label("documents"),
         )
@@ -148,6 +153,7 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         opened_at=row.opened_at,
         closes_at=row.closes_at,
         heard_by=row.heard_by,
+        public=row.public,
         ground=row.ground,
         ready=row.ready,
         facts=_facts(row),

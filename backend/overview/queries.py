@@ -21,7 +21,7 @@ from backend.council import queries as council
 from backend.council.tables import AgendaItem, DecisionPoint, DocumentVersion, Meeting
 from backend.overview import words
 from backend.overview.filters import Filter
-from backend.results.tables import Summary
+from backend.results.publication import PUBLIC
 from surveys.alphabet import in_order
 from surveys.lifecycle import Stage
 from surveys.rules import Rules
@@ -115,8 +115,8 @@ async def lists(db: AsyncSession) -> Lists:
 
 
 _SUMMARY_AT = (
-    select(func.min(Summary.finalised_at))
-    .where(Summary.consultation_id == Consultation.id, Summary.final)
+    select(func.min(PUBLIC.c.public_at))
+    .where(PUBLIC.c.consultation_id == Consultation.id)
     .scalar_subquery()
 )
 _POINTS = (

@@ -126,14 +126,14 @@ async def id_of(db: AsyncSession, slug: str) -> UUID:
 
 
 # Summaries belong to `results`, which stands above us; here it only matters that there is one.
-_SUMMARY = table("summary", column("consultation_id"), column("final"))
+_PUBLIC = table("public_summary", column("consultation_id"))
 
 
 async def published(db: AsyncSession, consultation_id: UUID) -> bool:
     """Whether everybody can read a summary."""
     found = await db.scalars(
-        select(_SUMMARY.c.consultation_id)
-        .where(_SUMMARY.c.consultation_id == consultation_id, _SUMMARY.c.final)
+        select(_PUBLIC.c.consultation_id)
+        .where(_PUBLIC.c.consultation_id == consultation_id)
         .limit(1)
     )
     return found.first() is not None

@@ -1,21 +1,26 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie reads quotations, writes a text beside the figures, and makes a summary final."""
+"""The griffie reads quotations, writes a text beside the figures, makes a summary final, decides
+when everybody may read it, and corrects it in a next version.
+"""
 
+import datetime as dt
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.council import queries as council
-from backend.errors import Conflict, Flaw, Invalid, NotHere
-from backend.results import queries
+from backend.errors import Conflict, Flaw, Forbidden, Invalid, NotHere
+from backend.outbox import Topic, promise
+from backend.results import publication, queries
 from backend.results.content import encode
-from backend.results.tables import Release, Summary
+from backend.results.tables import Correction, Embargo, Release, Summary
 from backend.web.languages import gettext
-from surveys.reasons import letters
+from surveys.reasons import SHORTEST, letters, too_short
 
 
 def _final() -> Conflict:
@@ -90,23 +95,125 @@ async def accompany(
     note(db, actor, "begeleiden", "samenvatting", summary.id)
 
 
+class Reveal(Struct, frozen=True):
+    """When everybody may read it: at once, from a moment, or when the griffie says so."""
+
+    at_once: bool = True
+    until: dt.datetime | None = None
+
+
+AT_ONCE = Reveal()
+
+
 async def finalise(
     db: AsyncSession,
     actor: Actor,
     consultation_id: UUID,
     municipality: str,
     reviewed: tuple[str, ...] = (),
+    *,
+    site: str = "",
+    reveal: Reveal = AT_ONCE,
 ) -> Summary:
-    """Freeze everything that will ever be shown of this version.
+    """Freeze everything that will ever be shown of this version; its files are promised.
 
     `reviewed` names the bodies that were asked; what they say stands beside it, and may follow.
     """
     summary = await draft_of(db, consultation_id)
     made = await queries.content(db, summary, municipality)
     now = await council.now(db)
-    summary.content = encode(replace(made, finalised_at=now, reviewed=reviewed))
+    address = f"{site}/raadplegingen/{made.slug}/samenvatting/v{summary.number}"
+    frozen = replace(made, finalised_at=now, address=address, reviewed=reviewed)
+    summary.content = encode(frozen)
     summary.finalised_at = now
     summary.finalised_by = actor.id
     note(db, actor, "definitief maken", "samenvatting", summary.id, nummer=summary.number)
     await db.flush()
+    if not reveal.at_once:
+        await _embargo(db, actor, summary, reveal.until)
+    promise(db, Topic.SUMMARY_FINAL, consultation_id)
     return summary
+
+
+def _moment(until: dt.datetime | None, now: dt.datetime) -> None:
+    if until is not None and until <= now:
+        flaw = Flaw("until_on", gettext("Kies een moment in de toekomst."))
+        raise Invalid(gettext("Het embargo kan zo niet."), "", [flaw])
+
+
+async def _embargo(
+    db: AsyncSession, actor: Actor, summary: Summary, until: dt.datetime | None
+) -> None:
+    if actor.id is None:
+        raise Forbidden(gettext("Dit kan alleen iemand die is ingelogd."))
+    _moment(until, await council.now(db))
+    db.add(Embargo(summary_id=summary.id, until=until, made_by=actor.id))
+    end = until.isoformat() if until else "tot de griffie het opheft"
+    note(db, actor, "embargo", "samenvatting", summary.id, nummer=summary.number, tot=end)
+    await db.flush()
+
+
+async def _under_embargo(db: AsyncSession, consultation_id: UUID) -> Summary:
+    """The last final version, held. `Conflict` when everybody can read it already."""
+    found = await db.scalars(
+        select(Summary)
+        .where(Summary.consultation_id == consultation_id, Summary.final)
+        .order_by(Summary.number.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    summary = found.first()
+    if summary is None:
+        raise NotHere(
+            gettext("Er is nog geen definitieve samenvatting."),
+            gettext("Maak de samenvatting eerst definitief."),
+        )
+    if await publication.is_public(db, summary.id):
+        raise Conflict(
+            gettext("Iedereen kan deze samenvatting al lezen."),
+            gettext("Wat openbaar is, blijft openbaar. U hoeft niets te doen."),
+        )
+    return summary
+
+
+async def reveal_later(
+    db: AsyncSession, actor: Actor, consultation_id: UUID, until: dt.datetime | None
+) -> None:
+    """Another end to the embargo, or none until the griffie lifts it."""
+    summary = await _under_embargo(db, consultation_id)
+    await _embargo(db, actor, summary, until)
+
+
+async def reveal_now(db: AsyncSession, actor: Actor, consultation_id: UUID) -> None:
+    """The papers are sent: from now on everybody may read it. This is not undone."""
+    summary = await _under_embargo(db, consultation_id)
+    if actor.id is None:
+        raise Forbidden(gettext("Dit kan alleen iemand die is ingelogd."))
+    now = await council.now(db)
+    db.add(Embargo(summary_id=summary.id, until=now, made_by=actor.id))
+    note(db, actor, "embargo opheffen", "samenvatting", summary.id, nummer=summary.number)
+    await db.flush()
+
+
+async def correct(db: AsyncSession, actor: Actor, consultation_id: UUID, why: str) -> None:
+    """Begin a next version, or say better why there is one. A recount yields its figures."""
+    summary = await queries.newest(db, consultation_id, hold=True)
+    if summary is None or (summary.number == 1 and not summary.final):
+        raise Conflict(
+            gettext("Er is nog geen definitieve samenvatting om te verbeteren."),
+            gettext("U kunt het concept nog gewoon veranderen."),
+        )
+    if actor.id is None:
+        raise Forbidden(gettext("Dit kan alleen iemand die is ingelogd."))
+    if too_short(why):
+        what = gettext("Schrijf in ten minste {number} letters op wat er is verbeterd.")
+        flaw = Flaw("note", what.format(number=SHORTEST))
+        raise Invalid(gettext("De verbetering is nog niet begonnen."), "", [flaw])
+    number = summary.number + 1 if summary.final else summary.number
+    row = Correction(consultation_id=consultation_id, number=number, note=why.strip())
+    row.made_by = actor.id
+    db.add(row)
+    note(db, actor, "verbeteren", "raadpleging", consultation_id, nummer=number, reden=why.strip())
+    await db.flush()
+    if summary.final:
+        promise(db, Topic.SUMMARY_CORRECTED, consultation_id)

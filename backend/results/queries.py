@@ -16,13 +16,12 @@ from analysis.questions import QuestionFigures, of_a_point
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.council import queries as council
-from backend.errors import NotHere
 from backend.outbox import TaskRow
 from backend.participation.tables import AnswerText
+from backend.results import publication
 from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said, digest
 from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
 from backend.web.broken import in_words
-from backend.web.languages import gettext
 from surveys.questionnaire import Questionnaire
 
 
@@ -41,43 +40,15 @@ class Drawn(Struct, frozen=True):
     reason: str
 
 
-async def newest(db: AsyncSession, consultation_id: UUID) -> Summary | None:
-    found = await db.scalars(
+async def newest(db: AsyncSession, consultation_id: UUID, *, hold: bool = False) -> Summary | None:
+    """`hold` it until the transaction ends."""
+    asked = (
         select(Summary)
         .where(Summary.consultation_id == consultation_id)
         .order_by(Summary.number.desc())
         .limit(1)
     )
-    return found.first()
-
-
-async def newest_final(db: AsyncSession, slug: str) -> Content:
-    """What is public. `NotHere` before the griffie made it final."""
-    shown = await consultations.find(db, slug)
-    found = await db.scalars(
-        select(Summary.content)
-        .where(Summary.consultation_id == shown.id, Summary.final)
-        .order_by(Summary.number.desc())
-        .limit(1)
-    )
-    content = found.first()
-    if content is None:
-        raise NotHere(
-            gettext("De samenvatting is er nog niet."),
-            gettext("Kom later terug, of kijk wanneer de raad vergadert."),
-        )
-    return msgspec.json.decode(content, type=Content)
-
-
-async def stored(db: AsyncSession, slug: str) -> bytes:
-    """The very bytes that were stored when the summary was made final."""
-    content = await newest_final(db, slug)
-    found = await db.scalars(
-        select(Summary.content).where(
-            Summary.consultation_id == content.consultation, Summary.number == content.number
-        )
-    )
-    return found.one() or b""
+    return (await db.scalars(asked.with_for_update() if hold else asked)).first()
 
 
 async def trouble(db: AsyncSession, consultation_id: UUID) -> str | None:
@@ -211,4 +182,5 @@ async def content(db: AsyncSession, summary: Summary, municipality: str) -> Cont
         quotations=tuple(quoted(one, shown.questionnaire) for one in found if one.released),
         accompanying_text=summary.accompanying_text,
         ratings_only_reason=row.ratings_only_reason,
+        correction=await publication.note_of(db, summary.consultation_id, summary.number),
     )

@@ -162,3 +162,49 @@ class Release(Table):
     reason: Mapped[str] = mapped_column(server_default="")
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Embargo(Table):
+    """Until when a final summary is for the griffie and the council alone; the last row holds.
+
+    `until` empty: until somebody of the griffie says that it may be read. No row: public at once.
+    """
+
+    __tablename__ = "embargo"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    summary_id: Mapped[UUID] = mapped_column(ForeignKey("summary.id"), index=True)
+    until: Mapped[dt.datetime | None]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class Correction(Table):
+    """Why a version follows an earlier one. `number` is that of the new version; the last holds."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        CheckConstraint("letters(note) >= 10", name="note"),
+        CheckConstraint("number > 1", name="number"),
+        Index("ix_correction_consultation_id", "consultation_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    note: Mapped[str]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class Output(Table):
+    """A file of a final summary, made once and never changed: what was copied stays what it was."""
+
+    __tablename__ = "output"
+
+    summary_id: Mapped[UUID] = mapped_column(ForeignKey("summary.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())

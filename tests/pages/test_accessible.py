@@ -14,7 +14,18 @@ from tests.security.routes import ALL, every_path
 from tests.security.town import PASSWORD
 
 pytestmark = pytest.mark.pages
-MACHINES = ("/api/", "/gezond", ".csv", ".json", ".rss", ".ics", ".txt", ".webp", "/uitloggen")
+MACHINES = (
+    "/api/",
+    "/gezond",
+    ".csv",
+    ".json",
+    ".rss",
+    ".ics",
+    ".txt",
+    ".webp",
+    ".svg",
+    "/uitloggen",
+)
 
 
 def _pages(site: Site) -> list[tuple[str, str]]:

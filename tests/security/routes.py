@@ -30,6 +30,8 @@ ABSENT = {
     "key": "bestaat-niet",
     "name": f"{0:064}.webp",
     "token": "A" * 43,
+    "version": "v9",
+    "file": "bestaat-niet.pdf",
 }
 
 
@@ -103,6 +105,8 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "key": ["1.advice", "2.stance", "role"],
         "name": [filled.picture],
         "token": [filled.invitation],
+        "version": ["v1"],
+        "file": [f"samenvatting-{filled.slugs['final']}-v1.csv"],
     }
 
 

@@ -58,7 +58,7 @@ TOWN = "Merenburg"
 NOBODY = UUID(int=0)
 FATES = ("draft", "open", "unfinished", "final", "waiting", "excepted", "unclassified")
 """What became of the document at each agenda item; also its source id. The summary of `waiting`
-is final and not attached yet."""
+is final, not attached yet and under embargo."""
 CLOSED = ("unfinished", "final", "waiting")
 STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
 AGES = ("15-24", "25-44", "45-64", "65+")
@@ -260,9 +260,11 @@ async def _summarise(db: AsyncSession, griffier: Actor, filled: Filled, words: W
         await results.accompany(db, griffier, consultation, summary.revision, text)
         await db.flush()
         await db.refresh(summary)
-    await results.finalise(db, griffier, filled.consultations["waiting"], TOWN)
+    later = results.Reveal(at_once=False)
+    await results.finalise(db, griffier, filled.consultations["waiting"], TOWN, reveal=later)
     final = await results.finalise(db, griffier, filled.consultations["final"], TOWN)
     await agenda.attach(db, griffier, filled.items["final"], final.id)
+    await results.correct(db, griffier, filled.consultations["final"], words("verbetering"))
 
 
 async def _body(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
@@ -339,6 +341,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _summarise(db, griffier, filled, words)
         await _except(db, griffier, filled, words)
         await _give_up(db, filled, words)
+    await keep_promises(sessions, worker.WORKS)
     return filled
 
 

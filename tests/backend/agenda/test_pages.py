@@ -219,7 +219,7 @@ async def test_who_may_read_may_not_write(sessions, actor, signed_in) -> None:
     ("role", "place"),
     [
         (Role.ADVIESRAAD, "/adviesraad"),
-        (Role.RAADSLID, "/vergaderingen"),
+        (Role.RAADSLID, "/griffie/embargo"),
         (Role.BEHEERDER, "/griffie/beloften"),
     ],
 )
