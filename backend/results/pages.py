@@ -18,6 +18,7 @@ from backend.errors import Conflict, Invalid
 from backend.results import actions, publication, queries, reveal_pages, version_pages
 from backend.results.beside import Beside, Reviews
 from backend.results.content import decode
+from backend.results.personal_words import seems
 from backend.results.tables import Summary
 from backend.results.version_pages import body
 from backend.settings import Settings
@@ -25,6 +26,7 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import page, refused
+from surveys.personal import pieces
 
 LONGEST_TEXT = 20_000
 
@@ -54,6 +56,8 @@ async def context_of(
         "correcting": summary is not None and await _correcting(db, summary),
         "content": None,
         "drawn": (),
+        "pieces": pieces,
+        "seems": seems,
     }
     if summary is not None and summary.content is not None:
         context["content"] = decode(summary.content)

@@ -41,7 +41,7 @@ async def concluded(sessions, park):
     for _ in range(10):
         await say(sessions, park, "for", age="65+")
     for number in range(3):
-        await say(sessions, park, "against", f"=SOM({number}) is te duur", "15-24")
+        await say(sessions, park, "against", f"=SOM({number}) is te duur, a@b.example", "15-24")
     for _ in range(12):
         await say(sessions, park, "neutral")
     await conclude(sessions, park)
@@ -77,6 +77,9 @@ async def test_a_refused_quotation_makes_place_for_the_next_one_drawn(
     *, sessions, concluded, desk, signed_in
 ) -> None:
     griffie = await signed_in("griffie")
+    said = (await griffie.get(f"{desk}/samenvatting")).text
+    assert "is te duur, <mark>a@b.example</mark></p>" in said
+    assert "iets persoonlijks in te staan: een e-mailadres." in said
     first, second = await shown_quotes(sessions, concluded)
     unexplained = await decide(griffie, desk, first.id, "refuse")
     assert unexplained.status_code == 422
