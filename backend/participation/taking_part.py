@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One step of the form as a page, and what to say when the form cannot go on."""
+"""One step of the form as a page, and what to say when the form cannot go on.
+
+These pages may be kept by the browser, in its own cache: with `no-store` its back button shows an
+error of its own in place of what somebody had filled in (docs/decisions/0013).
+"""
 
 from uuid import uuid4
 
@@ -22,6 +26,7 @@ BROKEN = (
     marked("Dit formulier is verlopen."),
     marked("Misschien stond het lang open, of is het niet goed aangekomen. Er is niets verstuurd."),
 )
+KEPT = "private, no-cache"
 OTHER_QUESTIONS = (
     marked("De vragen van deze raadpleging zijn veranderd."),
     marked("Er is niets verstuurd. Begin opnieuw met de nieuwe vragen."),
@@ -58,6 +63,12 @@ class LeftOut(Struct, frozen=True):
 def _trouble(said: tuple[str, str], status: int) -> Trouble:
     title, advice = said
     return Trouble(gettext(title), gettext(advice), status=status)
+
+
+def _kept(name: str, status: int, **context: object) -> Template:
+    made = page(name, status=status, **context)
+    made.headers["Cache-Control"] = KEPT
+    return made
 
 
 def begin(shown: Shown) -> Form:
@@ -132,17 +143,17 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
     }
     status = 422 if problems or step.warned else 200
     if step.page == last:
-        return page(
+        return _kept(
             "resident_check.html",
-            status=status,
+            status,
             blocks=blocks(shown, given),
             left_out=left_out(shown, given),
             **context,
         )
     sections = asking.sections(shown.questionnaire, shown.points, given)
-    return page(
+    return _kept(
         "resident_question.html",
-        status=status,
+        status,
         part=next(section for section in sections if section.number == step.page),
         given=saying.shown_back(given),
         labels=complaints.labels(shown.questionnaire),
@@ -167,9 +178,9 @@ def stuck_page(shown: Shown, stuck: Stuck) -> Template:
         Block(section, saying.said(section, stuck.typed))
         for section in asking.sections(shown.questionnaire, shown.points)
     )
-    return page(
+    return _kept(
         "resident_stuck.html",
-        status=stuck.trouble.status,
+        stuck.trouble.status,
         trouble=stuck.trouble,
         blocks=[block for block in filled if any(said.text for said in block.said)],
         rest=[

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Helps while filling in. Every page works without it, and the server decides. */
 "use strict";
-document.getElementById("fouten")?.focus();
+document.querySelector("#fouten, #let-op")?.focus();
 /* What takes seconds says so; a second press would send it twice. */
 for (const form of document.querySelectorAll("form[data-bezig]")) {
   form.addEventListener("submit", (event) => {
@@ -18,10 +18,23 @@ addEventListener("pageshow", () => {
   }
 });
 for (const form of document.querySelectorAll("form[data-hulp]")) {
+  /* Come back to, or loaded once more. */
+  const again = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   let unsent = "begonnen" in form.dataset;
   form.addEventListener("input", () => { unsent = true; });
   form.addEventListener("submit", () => { unsent = false; });
   addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+
+  /* After the browser's back button a page of questions holds an older form: go on from the newest
+     one in this tab, so that later pages keep their answers. What is sent was seen: not on the
+     check page. */
+  const { stand } = form.elements;
+  const place = form.getAttribute("action");
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!stand) return;
+    if (!again && !persisted) sessionStorage.setItem(place, stand.value);
+    else if ("verder" in form.dataset) stand.value = sessionStorage.getItem(place) ?? stand.value;
+  });
 
   /* A question that hangs on another one of this form; what is wrong stays in sight. */
   const parts = form.querySelectorAll("[data-bij]");
@@ -37,7 +50,9 @@ for (const form of document.querySelectorAll("form[data-hulp]")) {
     }
   };
   form.addEventListener("change", reveal);
-  reveal();
+  /* By then a browser has put back what was ticked and typed; not into a field that is hidden. */
+  addEventListener("pageshow", reveal);
+  if (!again) reveal();
 
   const lineUnder = (field, name) => {
     const line = document.createElement("p");
@@ -71,13 +86,20 @@ for (const form of document.querySelectorAll("form[data-hulp]")) {
     return Number(digits) > 0 && total % 11 === 0;
   };
   const lines = new Map();
-  form.addEventListener("change", ({ target }) => {
-    if (!target.matches("textarea, input[type=text]:not([inputmode])")) return;
+  const warn = (target) => {
     const seen = [...target.value.matchAll(nine)].some(isBsn);
     if (!seen && !lines.has(target)) return;
     if (!lines.has(target)) lines.set(target, lineUnder(target, "raadgever-warning"));
     lines.get(target).textContent = seen
       ? "Let op: dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig."
       : "";
+  };
+  /* After a pause, and not on leaving the field: that is when somebody presses the button, and a
+     line that comes up moves it away from under the finger. */
+  let wait;
+  form.addEventListener("input", ({ target }) => {
+    if (!target.matches("textarea, input[type=text]:not([inputmode])")) return;
+    clearTimeout(wait);
+    wait = setTimeout(warn, 700, target);
   });
 }

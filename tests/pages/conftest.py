@@ -4,14 +4,15 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import pytest
@@ -22,9 +23,14 @@ from backend import database, migrate
 from backend.servers import Servers, start
 from tests import browsers
 from tests.asked import EVERYTHING, TURNINGS
+from tests.conftest import dsn
 from tests.make import make_consultation
-from tests.security.conftest import SECRET, environ
+from tests.pages.checkers import Gallery, html_validate, nu
+from tests.security.conftest import SECRET, create, drop, environ
+from tests.security.live import free_port
 from tests.security.town import Filled, fill
+
+Made = TypeVar("Made")
 
 FLAGS = [
     "--no-sandbox",
@@ -35,12 +41,29 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NARROW, WIDE = 320, 1280
-EVERYTHING_SLUG, TURNINGS_SLUG = "alle-soorten", "met-afslagen"
+EVERYTHING_SLUG, TURNINGS_SLUG, CLOSING_SLUG = "alle-soorten", "met-afslagen", "gaat-dicht"
+TITLES = {
+    EVERYTHING_SLUG: "Een speelplek aan de Meerkade",
+    TURNINGS_SLUG: "Een fietspad langs het water",
+    CLOSING_SLUG: "De markt naar het plein",
+}
+FULL = "raadgever_full"
+SERVE = (
+    "import os; from backend import serving;"
+    " serving.serve(os.environ, host='127.0.0.1', port=int(os.environ['PORT']))"
+)
 
 
 class Site(Struct):
     base: str
+    filled: Filled
+    owner_dsn: str
+
+
+class Ground(Struct):
+    """Servers with a filled town that every site is a copy of."""
+
+    servers: Servers
     filled: Filled
 
 
@@ -65,54 +88,94 @@ def java() -> str:
     return _need(browsers.java(), "java")
 
 
-def _filled(servers: Servers) -> Filled:
-    migrate.upgrade(servers.database_url("raadgever_owner"), "raadgever_app")
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """Both checkers of HTML go once over everything that the tests of this process looked at.
 
-    async def run() -> Filled:
-        engine = database.connect(servers.database_url(), pool=4)
-        try:
-            sessions = database.sessions_of(engine)
-            filled = await fill(sessions, SECRET.encode())
-            async with sessions.begin() as db:
-                await make_consultation(db, slug=EVERYTHING_SLUG, questionnaire=EVERYTHING)
-                await make_consultation(db, slug=TURNINGS_SLUG, questionnaire=TURNINGS)
-            return filled
-        finally:
-            await engine.dispose()
-
-    return asyncio.run(run())
+    A fault is an error of the last test. Without Java the Nu checker is left out, which
+    `test_every_page` says as a skip, and with CI=true as a failure.
+    """
+    yield (gathered := Gallery())
+    folder = tmp_path_factory.mktemp("gallery")
+    files = gathered.saved(folder)
+    if files:
+        found = nu(files, program) if (program := browsers.java()) else []
+        assert (found, html_validate(files, folder)) == ([], "")
 
 
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+async def _fill(servers: Servers) -> Filled:
+    engine = database.connect(servers.database_url("raadgever_app", FULL), pool=4)
+    try:
+        sessions = database.sessions_of(engine)
+        filled = await fill(sessions, SECRET.encode())
+        async with sessions.begin() as db:
+            asked = {EVERYTHING_SLUG: EVERYTHING, TURNINGS_SLUG: TURNINGS, CLOSING_SLUG: EVERYTHING}
+            for slug, questionnaire in asked.items():
+                made = await make_consultation(
+                    db, slug=slug, title=TITLES[slug], questionnaire=questionnaire
+                )
+                filled.consultations[slug] = made.id
+        return filled
+    finally:
+        await engine.dispose()
+
+
+def _apart(work: Coroutine[None, None, Made]) -> Made:
+    """In a thread of its own: Playwright has an event loop in this one."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[Site]:
-    """Served by uvicorn in a process of its own, as in production."""
-    code = (
-        "import os; from backend import serving;"
-        " serving.serve(os.environ, host='127.0.0.1', port={})"
-    )
+def ground() -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="rg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
         with start(Path(folder) / "home", durable=False) as servers:
-            with ThreadPoolExecutor(1) as apart:  # Playwright has an event loop in this thread
-                filled = apart.submit(_filled, servers).result()
-            port = _free()
-            base = f"http://127.0.0.1:{port}"
-            settings = {**os.environ, **environ(servers, "raadgever", base)}
-            process = subprocess.Popen(
-                [sys.executable, "-c", code.format(port)], env=settings, stderr=subprocess.DEVNULL
-            )
-            try:
-                _until_it_answers(base)
-                yield Site(base, filled)
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
+            _apart(create(servers, "template1", FULL))
+            migrate.upgrade(servers.database_url("raadgever_owner", FULL), "raadgever_app")
+            yield Ground(servers, _apart(_fill(servers)))
+
+
+@contextmanager
+def served(ground: Ground) -> Iterator[Site]:
+    """A copy of the town, served by uvicorn in a process of its own, as in production.
+
+    Requests may say where they come from, so that one test does not use up another's tries.
+    """
+    name = _apart(create(ground.servers, FULL))
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("RAADGEVER")}
+    settings = {
+        **ours,
+        **environ(ground.servers, name, base),
+        "RAADGEVER_TRUSTED_PROXIES": "127.0.0.0/8",
+        "PORT": str(port),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE], env=settings, stderr=subprocess.DEVNULL
+    )
+    try:
+        _until_it_answers(base)
+        yield Site(base, ground.filled, dsn(ground.servers, "raadgever_owner", name))
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        _apart(drop(ground.servers, name))
+
+
+@pytest.fixture(scope="session")
+def live(ground: Ground) -> Iterator[Site]:
+    """For tests that send nothing."""
+    with served(ground) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def own(ground: Ground) -> Iterator[Site]:
+    """For tests that send, change and close; each looks at what it did itself."""
+    with served(ground) as site:
+        yield site
 
 
 def _until_it_answers(base: str) -> None:

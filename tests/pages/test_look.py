@@ -3,71 +3,46 @@
 """How the pages look on screens that are set to something else, on paper, and over a thin line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.checkers import faults
-from tests.pages.conftest import NARROW, Site
-from tests.pages.test_accessible import _sign_in
+from tests.pages.checkers import OTHERWISE, Gallery, faults_on
+from tests.pages.conftest import EVERYTHING_SLUG, TITLES, Site
+from tests.pages.resident import Person
 
 pytestmark = pytest.mark.pages
 HEAVIEST = 100_000  # bytes over the wire for a page of questions, everything included
 DARK = {"color_scheme": "dark"}
 FORCED = {"forced_colors": "active"}
-SCREENS = {
-    "dark": DARK,
-    "forced colours": FORCED,
-    "more contrast, dark": {**DARK, "contrast": "more"},
-}
 
 
 def _paths(site: Site) -> list[str]:
     slugs = site.filled.slugs
-    item = site.filled.items["final"]
     return [
         "/",
-        f"/raadplegingen/{slugs['open']}",
         f"/raadplegingen/{slugs['open']}/meedoen",
         f"/raadplegingen/{slugs['final']}/samenvatting",
-        "/mijn-inzending",
-        f"/agendapunten/{item}",
+        f"/vergaderingen/{site.filled.meeting}",
         "/privacy",
-        f"/griffie/agendapunten/{item}",
-        "/griffie/beloften",
+        "/mijn-inzending",
     ]
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=str)
-def screen(request, chromium: Browser, live: Site) -> Iterator[BrowserContext]:
-    context = chromium.new_context(bypass_csp=True, **SCREENS[request.param])
-    _sign_in(context, live)
-    yield context
-    context.close()
-
-
 def test_axe_finds_nothing_on_a_screen_that_is_set_otherwise(
-    screen: BrowserContext, live: Site
+    chromium: Browser, own: Site, gallery: Gallery
 ) -> None:
-    page = screen.new_page()
-    problems: list[str] = []
-    page.set_viewport_size({"width": NARROW, "height": 900})
-    paths = _paths(live)
-    # Colours are what differs: all kinds of pages on the dark screen, a few on the others.
-    whole = page.evaluate("matchMedia('(prefers-contrast: no-preference)').matches")
-    for path in paths if whole else paths[:4]:
-        reply = page.goto(live.base + path)
-        assert reply is not None
-        assert reply.status == 200, path
-        problems += [f"{path}: {fault}" for fault in faults(page)]
-    page.goto(f"{live.base}/mijn-inzending")
-    page.locator("main button").first.click()
-    expect(page.locator("#fouten")).to_be_visible()
-    problems += [f"after a mistake: {fault}" for fault in faults(page)]
-    assert problems == []
-    page.close()
+    """A few pages of each kind; `make soak` has all of them, everywhere."""
+    person = Person(chromium, own, gallery)
+    for path in _paths(own):
+        person.go(path)
+        if path == "/mijn-inzending":
+            person.press("Bekijk mijn inzending")
+        person.problems += [f"{path} {fault}" for fault in faults_on(person.page, *OTHERWISE)]
+    person.done()
 
 
 def _style(found: Locator, name: str) -> str:
@@ -78,22 +53,21 @@ def _brightness(colour: str) -> int:
     return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
 
 
-WHITE = """() => [...document.querySelectorAll('body, body *')].filter(one => {
+# A chart is paper in any light: it is also what stands in the PDF.
+WHITE = """() => [...document.querySelectorAll('body, body *:not(img)')].filter(one => {
   const style = getComputedStyle(one);
   return /rgb\\(255, 255, 255\\)|white/.test(style.backgroundColor + style.backgroundImage)
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-def test_a_dark_screen_gets_a_dark_page_and_paper_stays_white(
-    chromium: Browser, live: Site
-) -> None:
+def test_a_dark_screen_gets_a_dark_page_and_paper_stays_white(chromium: Browser, own: Site) -> None:
     context = chromium.new_context(**DARK)
     page = context.new_page()
-    page.goto(f"{live.base}/privacy")
+    page.goto(f"{own.base}/privacy")
     body, text = page.locator(".utrecht-page-body"), page.locator("main p").first
     assert _brightness(_style(body, "backgroundColor")) < 100
     assert _brightness(_style(text, "color")) > 600
-    page.goto(f"{live.base}/raadplegingen/{live.filled.slugs['final']}/samenvatting")
+    page.goto(f"{own.base}/raadplegingen/{own.filled.slugs['final']}/samenvatting")
     assert page.evaluate(WHITE) == []
     page.emulate_media(media="print", color_scheme="dark")
     assert _brightness(_style(body, "backgroundColor")) > 700
@@ -101,10 +75,10 @@ def test_a_dark_screen_gets_a_dark_page_and_paper_stays_white(
     context.close()
 
 
-def test_who_wants_no_motion_gets_none(chromium: Browser, live: Site) -> None:
+def test_who_wants_no_motion_gets_none(chromium: Browser, own: Site) -> None:
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{live.base}/raadplegingen/{live.filled.slugs['open']}")
+    page.goto(f"{own.base}/raadplegingen/{own.filled.slugs['open']}")
     moving = page.evaluate(
         "[...document.querySelectorAll('*')].filter(one => {"
         " const style = getComputedStyle(one);"
@@ -115,11 +89,11 @@ def test_who_wants_no_motion_gets_none(chromium: Browser, live: Site) -> None:
     context.close()
 
 
-def test_forced_colours_leave_every_sign_a_shape(chromium: Browser, live: Site) -> None:
+def test_forced_colours_leave_every_sign_a_shape(chromium: Browser, own: Site) -> None:
     context = chromium.new_context(**FORCED)
     page = context.new_page()
-    slugs = live.filled.slugs
-    page.goto(f"{live.base}/raadplegingen/{slugs['open']}/meedoen")
+    slugs = own.filled.slugs
+    page.goto(f"{own.base}/raadplegingen/{slugs['open']}/meedoen")
     tiles = page.locator(".raadgever-option")
     tiles.nth(1).locator("label").click()  # it covers the tile
     assert _style(tiles.nth(1), "outlineStyle") == "solid"
@@ -127,14 +101,14 @@ def test_forced_colours_leave_every_sign_a_shape(chromium: Browser, live: Site) 
     button = page.locator("main button").first
     button.focus()
     assert float(_style(button, "outlineWidth").removesuffix("px")) >= 3
-    page.goto(f"{live.base}/raadplegingen/{slugs['final']}/samenvatting")
+    page.goto(f"{own.base}/raadplegingen/{slugs['final']}/samenvatting")
     # Colours in a picture stay, the hatching with them; and the same figures stand in a table.
     swatches = page.locator(".raadgever-stances__swatch rect").all()
     assert len({_style(one, "fill") for one in swatches}) >= 6
     bars = page.locator(".raadgever-stances__bar").count()
     assert bars
     assert page.locator(".raadgever-stances table").count() >= bars
-    page.goto(f"{live.base}/vergaderingen/{live.filled.meeting}")
+    page.goto(f"{own.base}/vergaderingen/{own.filled.meeting}")
     badge = page.locator(".raadgever-badge").first
     assert _style(badge, "borderTopStyle") == "solid"
     expect(badge).to_have_text(re.compile(r"\w"))
@@ -165,14 +139,14 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(one => {
 PAPER = {"width": 642, "height": 970}  # A4 in CSS pixels, within margins of two centimetres
 
 
-def test_a_receipt_and_a_summary_fit_on_paper(chromium: Browser, live: Site) -> None:
+def test_a_receipt_and_a_summary_fit_on_paper(chromium: Browser, own: Site) -> None:
     context = chromium.new_context(viewport=PAPER)
     page = context.new_page()
-    _send(page, live)
-    slugs = live.filled.slugs
+    _send(page, own)
+    slugs = own.filled.slugs
     for path in ("", f"/raadplegingen/{slugs['final']}/samenvatting", "/privacy"):
         if path:
-            page.goto(live.base + path)
+            page.goto(own.base + path)
         page.emulate_media(media="print")
         for gone in (".utrecht-nav-bar", ".utrecht-skip-link", ".raadgever-no-print"):
             expect(page.locator(gone).first).to_be_hidden()
@@ -186,10 +160,10 @@ def test_a_receipt_and_a_summary_fit_on_paper(chromium: Browser, live: Site) -> 
     context.close()
 
 
-def test_on_paper_a_link_to_elsewhere_has_its_address(chromium: Browser, live: Site) -> None:
+def test_on_paper_a_link_to_elsewhere_has_its_address(chromium: Browser, own: Site) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(f"{live.base}/toegankelijkheid")
+    page.goto(f"{own.base}/toegankelijkheid")
     page.emulate_media(media="print")
     link = page.locator("main a[href^=http]").first
     after = link.evaluate("one => getComputedStyle(one, '::after').content")
@@ -217,65 +191,90 @@ def _fetched(page: Page, address: str) -> dict[str, int]:
 
 
 def test_a_page_of_questions_is_light_and_comes_from_one_place(
-    chromium: Browser, live: Site, record_property
+    chromium: Browser, own: Site, record_property
 ) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    slug = live.filled.slugs["open"]
+    slug = own.filled.slugs["open"]
     for path in (f"/raadplegingen/{slug}/meedoen", f"/raadplegingen/{slug}", "/"):
-        sizes = _fetched(page, live.base + path)
-        assert {urlsplit(one).netloc for one in sizes} == {urlsplit(live.base).netloc}
+        sizes = _fetched(page, own.base + path)
+        assert {urlsplit(one).netloc for one in sizes} == {urlsplit(own.base).netloc}
         assert len(sizes) >= 3, "a page, a stylesheet and a font"
         record_property(f"bytes of {path}", sum(sizes.values()))
         assert sum(sizes.values()) < HEAVIEST, sizes
     context.close()
 
 
-def _visible_focus(page: Page) -> dict[str, str]:
-    return page.evaluate(
-        "() => { const one = document.activeElement, style = getComputedStyle(one);"
-        " return {tag: one.tagName, type: one.type || '', name: one.name || '',"
-        " value: one.value || '', width: style.outlineWidth, line: style.outlineStyle} }"
-    )
+AT = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {tag: one.tagName, name: one.name || '', words: (one.textContent || '').trim(),
+    width: parseFloat(style.outlineWidth), line: style.outlineStyle,
+    seen: !over || one.contains(over) || over.contains(one) || over.htmlFor === one.id}
+}"""
 
 
-def _tab_to(page: Page, tag: str, value: str = "") -> None:
-    """With the tabulator only, and everything on the way shows that it has the focus."""
+def _at(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(AT)
+    return found
+
+
+def _tab_until(page: Page, there: Callable[[dict[str, Any]], bool], what: str) -> None:
+    """With the tabulator only. What is on the way is in sight and shows its focus."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        at = _visible_focus(page)
+        at = _at(page)
         if at["tag"] == "BODY":
             continue
         assert at["line"] != "none", at
-        assert float(at["width"].removesuffix("px")) >= 2, at
-        if at["tag"] == tag and value in ("", at["value"]):
+        assert at["width"] >= 2, at
+        assert at["seen"], at
+        if there(at):
             return
-    pytest.fail(f"no {tag} {value} within sixty presses")
+    pytest.fail(f"no {what} within sixty presses")
 
 
-def test_a_resident_answers_with_the_keyboard_only(chromium: Browser, live: Site) -> None:
-    context = chromium.new_context(java_script_enabled=True)
+def _press_on(page: Page, words: str) -> None:
+    """Tab to what says this, and Enter."""
+    _tab_until(page, lambda at: at["words"].startswith(words), words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_resident_answers_with_the_keyboard_only(chromium: Browser, own: Site) -> None:
+    """From the overview to the receipt, past a mistake, and back with the code."""
+    context = chromium.new_context(base_url=own.base, viewport={"width": 320, "height": 700})
     page = context.new_page()
-    page.goto(f"{live.base}/raadplegingen/{live.filled.slugs['open']}/meedoen")
+    page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(".utrecht-skip-link")).to_be_focused()
     page.keyboard.press("Enter")
-    _tab_to(page, "INPUT")
+    _press_on(page, TITLES[EVERYTHING_SLUG])
+    _press_on(page, "Doe mee")
+    _tab_until(page, lambda at: at["name"] == "1.stance", "stance")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.locator("input:checked").count() == 1
-    _tab_to(page, "TEXTAREA")
+    expect(page.get_by_role("radio", name="Voor, mits (onder een voorwaarde)")).to_be_checked()
+    _tab_until(page, lambda at: at["name"] == "1.condition", "condition")
     page.keyboard.type("Zorg voor bankjes.")
-    for _ in range(10):
-        if page.get_by_role("button", name="Versturen").count():
-            break
-        _tab_to(page, "BUTTON", "volgende")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if "Versturen" in (page.evaluate("document.activeElement.textContent") or "")[:30]:
-            break
+    _press_on(page, "Volgende")
+    _press_on(page, "Volgende")
+    expect(page.locator("#fouten")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".raadgever-code")).to_be_visible()
+    assert _at(page)["name"] == "2.stance"
+    page.keyboard.press("Space")
+    for name, keys in (("2.cost", "100"), ("2.why", "Genoeg."), ("2.when", " ")):
+        _tab_until(page, lambda at, name=name: at["name"] == name, name)
+        page.keyboard.type(keys)
+    for words in ("Volgende", "Volgende", "Naar controleren", "Versturen"):
+        _press_on(page, words)
+    code = page.locator(".raadgever-code").inner_text()
+    _press_on(page, "terugzien, wijzigen of intrekken")
+    _tab_until(page, lambda at: at["name"] == "code", "code")
+    page.keyboard.type(code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Zorg voor bankjes.")
     context.close()
