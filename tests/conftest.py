@@ -124,14 +124,18 @@ def owner_dsn(servers: Servers, town: settings.Settings) -> str:
 
 @pytest.fixture(scope="session")
 def built() -> Callable[[settings.Settings], Litestar]:
-    """The application with other settings: composing it anew costs more than most tests."""
-    made: list[Litestar] = []
+    """The application with other settings: composing it anew costs more than most tests.
+
+    What its templates hold is fixed when it is composed, so a town with another look gets its own.
+    """
+    made: dict[str, Litestar] = {}
 
     def build(town: settings.Settings) -> Litestar:
-        if not made:
-            made.append(app.litestar(town))
-        made[0].state.settings = town
-        return made[0]
+        look = repr((town.municipality, town.theme, town.logo))
+        if look not in made:
+            made[look] = app.litestar(town)
+        made[look].state.settings = town
+        return made[look]
 
     return build
 

@@ -21,10 +21,14 @@ class Deed(Struct, frozen=True):
 
 
 async def last(db: AsyncSession, kind: str, object_id: UUID) -> Deed | None:
-    """The newest line about this thing."""
+    """The newest thing that was done with it; what was refused changed nothing."""
     found = await db.execute(
         select(AuditLine.action, AuditLine.actor, AuditLine.at)
-        .where(AuditLine.object == kind, AuditLine.object_id == object_id)
+        .where(
+            AuditLine.object == kind,
+            AuditLine.object_id == object_id,
+            AuditLine.result == "gelukt",
+        )
         .order_by(AuditLine.id.desc())
         .limit(1)
     )

@@ -41,6 +41,7 @@ THE_SAME = (
     r"griffie@merenburg\.example",
     r"Raadhuisplein 1",
     rf"(({DAYS}) )?\d{{1,2}} ({MONTHS}) 20\d\d( at \d\d:\d\d)?",  # by Babel, so in English
+    r"\d+ kB",  # the size of a file
     r"-?\d{1,3}(,\d{3})*(\.\d\d?)?%?",  # from a thousand on with its separator
     r"[0-9a-f]{10,64}",  # marks and hashes
     r"https?://\S+",

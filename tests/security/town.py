@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import worker
 from backend.accounts import actions as accounts
-from backend.accounts import second_factor
+from backend.accounts import second_factor, sessions
 from backend.accounts.roles import Role
 from backend.accounts.tables import Account
 from backend.advice import asking, body_actions, speaking, talk
@@ -109,6 +109,7 @@ async def _staff(db: AsyncSession, filled: Filled, words: Words, secret: bytes) 
             db, SYSTEM, username=str(role), name=words("naam"), role=role, password=PASSWORD
         )
         filled.accounts[role] = account.id
+        sessions.begin(db, account)  # in a browser elsewhere, which one can end
     guest, filled.invitation = await accounts.invite(
         db, SYSTEM, username="guest", name=words("naam"), role=Role.GRIFFIE
     )
@@ -119,6 +120,9 @@ async def _staff(db: AsyncSession, filled: Filled, words: Words, secret: bytes) 
         for who in ("careful", "departed")
     ]
     await add_second_factor(db, secret, careful)
+    manager = Actor(filled.accounts[Role.BEHEERDER], words("naam"), Role.BEHEERDER, "192.0.2.2")
+    for role in (Role.REKENKAMER, Role.RAADSLID):
+        await accounts.change_role(db, manager, departed, role)
     await accounts.disable(db, SYSTEM, departed, words("reden"))
     filled.accounts |= {each.username: each.id for each in (guest, careful, departed)}
     return Actor(filled.accounts[Role.GRIFFIE], words("naam"), Role.GRIFFIE, "192.0.2.1")

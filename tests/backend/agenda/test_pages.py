@@ -220,7 +220,7 @@ async def test_who_may_read_may_not_write(sessions, actor, signed_in) -> None:
     [
         (Role.ADVIESRAAD, "/adviesraad"),
         (Role.RAADSLID, "/griffie/embargo"),
-        (Role.BEHEERDER, "/griffie/beloften"),
+        (Role.BEHEERDER, "/beheer/accounts"),
     ],
 )
 async def test_whoever_signs_in_lands_where_their_work_is(signed_in, role, place) -> None:

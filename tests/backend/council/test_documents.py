@@ -89,7 +89,7 @@ async def test_the_rules_of_the_town_are_published_with_a_reason(
     given = form(await griffier.get(where), where)
     refused = await griffier.post(where, data={**given, "k": ["2"], "neighbourhoods": ["WK1"]})
     assert refused.status_code == 422
-    assert "van 5 tot en met 1000" in text(refused)
+    assert "van 5 tot en met 1.000" in text(refused)
     assert "Regel 1 is niet goed" in text(refused)
     assert "waarom u de spelregels verandert" in text(refused)
     given |= {
