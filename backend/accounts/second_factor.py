@@ -47,7 +47,7 @@ class Offer(Struct, frozen=True):
 def code_at(secret: bytes, step: int) -> str:
     """RFC 6238, for the step that begins at `step` times half a minute."""
     # The algorithm of the standard; what it needs of SHA-1 is not what was broken.
-    return TOTP(secret, FIGURES, SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303
+    return TOTP(secret, FIGURES, SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303 - as RFC 6238 says
 
 
 def matching_step(secret: bytes, typed: str, now: int) -> int | None:
@@ -78,7 +78,9 @@ def _open(
 
 def _offer(key: bytes, account: Account, secret: bytes, issuer: str) -> Offer:
     bare = base64.b32encode(secret).decode()
-    address = TOTP(secret, FIGURES, SHA1(), STEP).get_provisioning_uri(account.username, issuer)  # noqa: S303
+    address = TOTP(secret, FIGURES, SHA1(), STEP).get_provisioning_uri(  # noqa: S303 - as RFC 6238 says
+        account.username, issuer
+    )
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawn, kind="svg", xmldecl=False, svgns=False, scale=4, light="#fff", nl=False,

@@ -87,22 +87,27 @@ async def _about_the_item(db: AsyncSession, item_id: UUID) -> list[Step]:
         for row in chosen
     ]  # fmt: skip
     rows = await db.execute(
-        select(Attachment, Account.name, Consultation.slug, Summary.number, GateException)
+        select(Attachment, Account.name, Consultation.id, Summary.number, GateException)
         .join(Account, Account.id == Attachment.made_by)
         .outerjoin(Summary, Summary.id == Attachment.summary_id)
         .outerjoin(Consultation, Consultation.id == Summary.consultation_id)
         .outerjoin(GateException, GateException.id == Attachment.exception_id)
         .where(Attachment.agenda_item_id == item_id)
     )
-    for row, name, slug, number, exception in rows:
+    for row, name, consultation, number, exception in rows:
         if exception:
             by = f"{exception.made_by_name} ({exception.made_by_role})"
             steps.append(Step(row.made_at, Kind.EXCEPTED, by, place, about=exception.ground,
                               reason=exception.reason))  # fmt: skip
         else:
-            summary = f"/raadplegingen/{slug}/samenvatting"
+            summary = _summary(consultation, number)
             steps.append(Step(row.made_at, Kind.ATTACHED, name, summary, number=number))
     return steps
+
+
+def _summary(consultation_id: UUID, number: int) -> str:
+    """This very version, where staff read it under embargo too."""
+    return f"/griffie/raadplegingen/{consultation_id}/samenvatting/v{number}"
 
 
 async def _who(db: AsyncSession, ids: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
@@ -148,8 +153,8 @@ async def _about_consultations(
 
 
 async def _about_counts(db: AsyncSession, rows: Sequence[Consultation]) -> list[Step]:
-    slugs = {row.id: row.slug for row in rows}
-    results = (await db.scalars(select(Result).where(Result.consultation_id.in_(slugs)))).all()
+    ids = [row.id for row in rows]
+    results = (await db.scalars(select(Result).where(Result.consultation_id.in_(ids)))).all()
     steps = [
         Step(row.made_at, Kind.COUNTED, SYSTEM.name,
              f"/griffie/raadplegingen/{row.consultation_id}/samenvatting", mark=row.hash.hex(),
@@ -161,7 +166,7 @@ async def _about_counts(db: AsyncSession, rows: Sequence[Consultation]) -> list[
         .join(Verbatim, Verbatim.id == Release.verbatim_id)
         .join(Result, Result.id == Verbatim.result_id)
         .join(Account, Account.id == Release.made_by)
-        .where(Result.consultation_id.in_(slugs))
+        .where(Result.consultation_id.in_(ids))
     )
     steps += [
         Step(row.made_at, Kind.RELEASED if row.released else Kind.HELD_BACK, name,
@@ -172,15 +177,14 @@ async def _about_counts(db: AsyncSession, rows: Sequence[Consultation]) -> list[
     summaries = await db.execute(
         select(Summary, Account.name)
         .outerjoin(Account, Account.id == Summary.finalised_by)
-        .where(Summary.consultation_id.in_(slugs))
+        .where(Summary.consultation_id.in_(ids))
     )
     for row, name in summaries:
         place = f"/griffie/raadplegingen/{row.consultation_id}/samenvatting"
         steps.append(Step(row.made_at, Kind.SUMMARISED, SYSTEM.name, place, number=row.number))
         if row.finalised_at:
-            public = f"/raadplegingen/{slugs[row.consultation_id]}/samenvatting"
-            steps.append(Step(row.finalised_at, Kind.FINAL, name or "", public,
-                              number=row.number))  # fmt: skip
+            final = _summary(row.consultation_id, row.number)
+            steps.append(Step(row.finalised_at, Kind.FINAL, name or "", final, number=row.number))
     return steps
 
 

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 
 from backend import settings
 from backend.demo.agenda import notubiz_meeting
 from backend.servers import Servers
+from tests.browse import form, text
 from tests.conftest import BASE
 
 
@@ -85,3 +87,39 @@ async def test_serving_names_everything_that_is_missing_at_once(town: settings.S
     assert reply.returncode == 4
     for name in ("MUNICIPALITY", "PHONE", "EMAIL", "SECRET", "BASE_URL"):
         assert f"RAADGEVER_{name}" in reply.stderr
+
+
+@pytest.mark.anyio
+async def test_the_first_beheerder_comes_in_by_a_link_and_a_lost_one_by_a_new_link(
+    town: settings.Settings, resident: httpx.AsyncClient
+) -> None:
+    bea = ("bea@voorbeeld.nl", "--name", "Bea Beheer", "--role", "beheerder")
+    nowhere = run(town, "account", "add", *bea, "--link", RAADGEVER_BASE_URL="")
+    assert (nowhere.returncode, "RAADGEVER_BASE_URL" in nowhere.stderr) == (4, True)
+    made = run(town, "account", "add", *bea, "--link", "--json")
+    assert made.returncode == 0, made.stderr  # so nothing was made by the one before
+    told = json.loads(made.stdout)
+    assert (told["username"], told["days"]) == ("bea@voorbeeld.nl", 7)
+    await choose(resident, told["link"], "vier hoge bomen aan de vaart")
+
+    again = run(town, "account", "link", "Bea@voorbeeld.nl", "--without-second-factor", "--json")
+    assert again.returncode == 0, again.stderr
+    link = json.loads(again.stdout)["link"]
+    assert link != told["link"]
+    await choose(resident, link, "zes lage struiken langs de weg")
+    reply = await resident.post(
+        "/inloggen",
+        data={"username": "bea@voorbeeld.nl", "password": "zes lage struiken langs de weg"},
+    )
+    assert reply.status_code == 303, text(reply)
+    stranger = run(town, "account", "link", "niemand", "--json")
+    assert (stranger.returncode, "niemand" in stranger.stderr) == (3, True)
+
+
+async def choose(browser: httpx.AsyncClient, link: str, password: str) -> None:
+    path = link.removeprefix(BASE)
+    fields = form(await browser.get(path), path)
+    fields = {name: value for name, value in fields.items() if name not in {"password", "again"}}
+    reply = await browser.post(path, data={**fields, "password": password, "again": password})
+    assert reply.status_code == 200, text(reply)
+    assert (await browser.get(path)).status_code != 200, "a link works once"
