@@ -8,7 +8,6 @@ Fixtures are named after people and things: `resident` is a browser without a se
 
 import os
 import secrets
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -23,10 +22,12 @@ from litestar import Litestar
 from sqlalchemy.engine import make_url
 
 from backend import app, database, migrate, settings
-from backend.accounts import actions
+from backend.accounts import actions, links
+from backend.accounts import sessions as staff_sessions
 from backend.accounts.roles import Role
 from backend.audit.actions import SYSTEM
 from backend.servers import Servers, start
+from tests import folders
 
 BASE = "https://raadgever.test"
 TEMPLATE = "raadgever_template"
@@ -54,10 +55,8 @@ def reference_data() -> Path:
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
-    with tempfile.TemporaryDirectory(prefix="rg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o711)  # as root the servers run as nobody, who must get in
-        with start(Path(folder) / "home", durable=False) as started:
-            yield started
+    with folders.place() as folder, start(folder / "home", durable=False) as started:
+        yield started
 
 
 def dsn(servers: Servers, role: str, name: str) -> str:
@@ -88,7 +87,7 @@ async def town(servers: Servers, template: str) -> AsyncIterator[settings.Settin
     name = f"t_{uuid4().hex}"
     await _run(
         servers,
-        f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY wal_log",
+        f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY file_copy",
     )
     yield settings.read(
         {
@@ -181,17 +180,22 @@ def resident(browsers: Callable[[], httpx.AsyncClient]) -> httpx.AsyncClient:
 def signed_in(
     browsers: Callable[[], httpx.AsyncClient], sessions: database.Sessions
 ) -> Callable[[Role], Awaitable[httpx.AsyncClient]]:
-    """A browser of a new member of staff with this role, signed in through the form."""
+    """A browser of a new member of staff with this role, with a session.
+
+    Not through the form, which has tests of its own: making and checking a password costs half a
+    second, by intent.
+    """
 
     async def sign_in(role: Role) -> httpx.AsyncClient:
-        username, password = f"{role}-{uuid4().hex[:6]}", secrets.token_urlsafe(12)
+        username = f"{role}-{uuid4().hex[:6]}"
         async with sessions.begin() as db:
-            await actions.make(
-                db, SYSTEM, username=username, name=role.title(), role=role, password=password
+            account, _ = await actions.invite(
+                db, SYSTEM, username=username, name=role.title(), role=role
             )
+            await links.revoke(db, account.id)
+            token = staff_sessions.begin(db, account)
         client = browsers()
-        reply = await client.post("/inloggen", data={"username": username, "password": password})
-        assert reply.status_code == 303, reply.text
+        client.cookies.set(staff_sessions.COOKIE, token, domain=urlsplit(BASE).netloc, path="/")
         return client
 
     return sign_in

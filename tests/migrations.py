@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from alembic import command
 from backend import migrate
 from backend.servers import start
+from tests import folders
 
 SQUAWK = Path(sys.executable).parent / "squawk"
 
@@ -35,12 +36,10 @@ def sql() -> Iterator[tuple[str, str]]:
 
 
 def agrees() -> None:
-    with tempfile.TemporaryDirectory(prefix="rg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o711)
-        with start(Path(folder) / "home", durable=False) as servers:
-            owner = servers.database_url("raadgever_owner")
-            migrate.upgrade(owner, "raadgever_app")
-            migrate.check(owner, "raadgever_app")
+    with folders.place() as folder, start(folder / "home", durable=False) as servers:
+        owner = servers.database_url("raadgever_owner")
+        migrate.upgrade(owner, "raadgever_app")
+        migrate.check(owner, "raadgever_app")
 
 
 def main() -> int:

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from backend import database
+from tests import folders
 from tests.faults.invariant import Answers
 from tests.make import make_consultation
 
@@ -31,9 +31,8 @@ async def answers(sessions: database.Sessions) -> Answers:
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A short path that 'nobody' can pass through, for sockets and homes."""
-    with tempfile.TemporaryDirectory(prefix="rg-", dir="/tmp", ignore_cleanup_errors=True) as it:
-        Path(it).chmod(0o711)
-        yield Path(it)
+    with folders.place() as made:
+        yield made
 
 
 @asynccontextmanager

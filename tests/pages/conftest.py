@@ -6,12 +6,10 @@ import asyncio
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -21,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from backend import database, migrate
 from backend.servers import Servers, start
-from tests import browsers
+from tests import browsers, folders
 from tests.asked import EVERYTHING, TURNINGS
 from tests.conftest import dsn
 from tests.make import make_consultation
@@ -128,12 +126,10 @@ def _apart(work: Coroutine[None, None, Made]) -> Made:
 
 @pytest.fixture(scope="session")
 def ground() -> Iterator[Ground]:
-    with tempfile.TemporaryDirectory(prefix="rg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o711)
-        with start(Path(folder) / "home", durable=False) as servers:
-            _apart(create(servers, "template1", FULL))
-            migrate.upgrade(servers.database_url("raadgever_owner", FULL), "raadgever_app")
-            yield Ground(servers, _apart(_fill(servers)))
+    with folders.place() as folder, start(folder / "home", durable=False) as servers:
+        _apart(create(servers, "template1", FULL))
+        migrate.upgrade(servers.database_url("raadgever_owner", FULL), "raadgever_app")
+        yield Ground(servers, _apart(_fill(servers)))
 
 
 @contextmanager

@@ -121,7 +121,8 @@ def _send(page: Page, site: Site) -> None:
     for _ in range(10):
         if page.get_by_role("button", name="Versturen").count():
             break
-        page.locator("button[value=volgende]").click()
+        with page.expect_navigation():  # or the old page would be asked for "Versturen" once more
+            page.locator("button[value=volgende]").click()
     page.get_by_role("button", name="Versturen").click()
     expect(page.locator(".raadgever-code")).to_be_visible()
 

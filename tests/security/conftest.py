@@ -52,7 +52,7 @@ async def create(servers: Servers, template: str, name: str = "") -> str:
     name = name or f"t_{uuid4().hex}"
     await _run(
         servers,
-        f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY wal_log",
+        f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY file_copy",
     )
     return name
 

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +24,7 @@ from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.tables import AgendaItem, AgendaItemDocument, Document, DocumentVersion
 from backend.outbox import PromiseRow
 from backend.servers import start
+from tests import folders
 from tests.backend.agenda import made
 from tests.backend.agenda.made import make_griffier
 from tests.backend.council.test_notubiz import make_document, make_item, make_meeting
@@ -261,9 +261,8 @@ async def test_what_is_confidential_leaves_no_trace_in_any_table(sessions, owner
 
 @pytest.fixture(name="home")
 def fixture_home() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="rg-", dir="/tmp", ignore_cleanup_errors=True) as it:
-        Path(it).chmod(0o711)
-        yield Path(it) / "home"
+    with folders.place() as made:
+        yield made / "home"
 
 
 def command(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from backend.servers import Servers, start
+from tests import folders
 from tests.backend.servers.processes import copy_of, wait_until
 
 
@@ -46,7 +47,7 @@ def fixture_running(template: Path) -> Iterator[Servers]:
 
 @contextmanager
 def _open_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="rg-", dir="/tmp")).resolve()
+    folder = Path(tempfile.mkdtemp(prefix="rg-", dir=folders.short())).resolve()
     folder.chmod(0o711)
     try:
         yield folder
