@@ -17,6 +17,8 @@ addEventListener("pageshow", () => {
     form.querySelector("[role=status]").textContent = "";
   }
 });
+/* What was sent stays behind nowhere: the next one at this computer is somebody else. */
+if (document.querySelector("[data-ontvangen]")) sessionStorage.clear();
 for (const form of document.querySelectorAll("form[data-hulp]")) {
   /* Come back to, or loaded once more. */
   const again = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
@@ -54,6 +56,8 @@ for (const form of document.querySelectorAll("form[data-hulp]")) {
   addEventListener("pageshow", reveal);
   if (!again) reveal();
 
+  /* In the language of the page. */
+  const { over, teVeel, bsn } = form.dataset;
   const lineUnder = (field, name) => {
     const line = document.createElement("p");
     line.className = name;
@@ -67,9 +71,8 @@ for (const form of document.querySelectorAll("form[data-hulp]")) {
     const line = lineUnder(field, "raadgever-counter");
     const count = () => {
       const left = limit - [...field.value.normalize().trim()].length;
-      line.textContent = left < 0
-        ? `${-left} tekens te veel. Maak uw tekst korter.`
-        : left <= Math.min(200, limit / 4) ? `Nog ruimte voor ${left} tekens.` : "";
+      const says = left < 0 ? teVeel : left <= Math.min(200, limit / 4) ? over : "";
+      line.textContent = says.replace("#", Math.abs(left));
     };
     let pause;
     field.addEventListener("input", () => {
@@ -90,9 +93,7 @@ for (const form of document.querySelectorAll("form[data-hulp]")) {
     const seen = [...target.value.matchAll(nine)].some(isBsn);
     if (!seen && !lines.has(target)) return;
     if (!lines.has(target)) lines.set(target, lineUnder(target, "raadgever-warning"));
-    lines.get(target).textContent = seen
-      ? "Let op: dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig."
-      : "";
+    lines.get(target).textContent = seen ? bsn : "";
   };
   /* After a pause, and not on leaving the field: that is when somebody presses the button, and a
      line that comes up moves it away from under the finger. */

@@ -78,9 +78,16 @@ def test_the_counter_is_quiet_until_the_end_comes_near(page: Page) -> None:
     page.wait_for_timeout(700)
     expect(line).to_be_hidden()
     field.fill("👍" * 3990 + "\n")
-    expect(line).to_have_text("Nog ruimte voor 10 tekens.")
+    expect(line).to_have_text("Tekens over: 10.")
     field.fill("x" * 4002)
-    expect(line).to_have_text("2 tekens te veel. Maak uw tekst korter.")
+    expect(line).to_have_text("Tekens te veel: 2. Maak uw tekst korter.")
+
+
+def test_what_the_script_says_is_in_the_language_of_the_page(page: Page) -> None:
+    page.goto("/?taal=en")
+    press(begun(page), "Other, namely")
+    page.locator("[name='1.toys.other']").fill("My number is 123456782")
+    expect(page.locator(".raadgever-warning")).to_contain_text("citizen service number")
 
 
 def test_leaving_is_asked_about_only_when_something_was_typed(page: Page) -> None:

@@ -129,7 +129,9 @@ def test_the_back_button_loses_nothing(resident: Person) -> None:
     resident.press("Volgende")
     resident.press("Terug naar controleren")
     resident.reads("Alleen als het stil blijft.", "1.250 euro", "65 jaar of ouder")
+    assert resident.page.evaluate("sessionStorage.length") == 1
     code = send(resident)
+    assert resident.page.evaluate("sessionStorage.length") == 0, "the next one is somebody else"
     resident.page.go_back()
     resident.is_at("Controleer uw antwoorden")
     assert send(resident) == code, "sent twice is sent once"
