@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.checkers import OTHERWISE, Gallery, faults_on
+from tests.pages.checkers import OTHERWISE, SHEET, Gallery, faults_on
 from tests.pages.conftest import EVERYTHING_SLUG, TITLES, Site
 from tests.pages.resident import Person
 
@@ -137,7 +137,7 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(one => {
   return box.width && (box.right > document.documentElement.clientWidth + 1
     || getComputedStyle(one).overflowX === 'auto' && one.scrollWidth > one.clientWidth + 1)
 }).map(one => one.outerHTML.slice(0, 120))"""
-PAPER = {"width": 642, "height": 970}  # A4 in CSS pixels, within margins of two centimetres
+PAPER = {"width": SHEET, "height": 970}
 
 
 def test_a_receipt_and_a_summary_fit_on_paper(chromium: Browser, own: Site) -> None:
