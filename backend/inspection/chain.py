@@ -26,6 +26,7 @@ from backend.council.tables import (
     DocumentVersion,
     MainChoice,
 )
+from backend.inspection.reviewing import about_summaries
 from backend.inspection.steps import Kind, Step
 from backend.results.tables import Release, Result, Summary, Verbatim
 
@@ -207,5 +208,6 @@ async def chain(db: AsyncSession, item_id: UUID) -> Chain:
         *await _about_the_item(db, item_id),
         *await _about_consultations(db, held, versions),
         *await _about_counts(db, held),
+        *await about_summaries(db, [row.id for row in held]),
     ]
     return Chain(ids, _in_order(steps))

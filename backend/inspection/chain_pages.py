@@ -16,7 +16,7 @@ from backend.agenda import queries
 from backend.agenda.words import grounds
 from backend.council.pages import kind_names
 from backend.inspection.chain import chain
-from backend.inspection.steps import Step, folded, heading
+from backend.inspection.steps import Step, folded, heading, limit, quotation
 from backend.web.kinds import Db
 from backend.web.pages import page
 
@@ -44,7 +44,7 @@ class Stap(Struct, frozen=True, rename="camel", omit_defaults=True):
     over: str = ""
     nummer: int | None = None
     reden: str = ""
-    sluit_op: dt.datetime | None = None
+    tot: dt.datetime | None = None
     optelling: Optelling | None = None
 
 
@@ -72,7 +72,7 @@ def _stap(step: Step) -> Stap:
         over=step.about,
         nummer=step.number,
         reden=step.reason,
-        sluit_op=step.until.astimezone(dt.UTC) if step.until else None,
+        tot=step.until.astimezone(dt.UTC) if step.until else None,
         optelling=_sum(step.totals) if step.totals else None,
     )
 
@@ -86,6 +86,8 @@ async def read(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
         meeting=await queries.meeting(db, line.item.meeting_id),
         groups=folded((await chain(db, item_id)).steps),
         heading=heading,
+        limit=limit,
+        quotation=quotation,
         kinds=kind_names(),
         grounds=grounds(),
         account=staff.account,

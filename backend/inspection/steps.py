@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from analysis.figures import Totals
 from backend.web.languages import gettext, marked
+from surveys.stances import Stance
+from surveys.template import advice_key
 
 
 class Kind(StrEnum):
@@ -25,7 +27,16 @@ class Kind(StrEnum):
     SUMMARISED = "samengevat"
     RELEASED = "citaat vrijgegeven"
     HELD_BACK = "citaat geweigerd"
+    ASKED = "adviesraad gevraagd"
+    NOT_ASKED = "vraag ingetrokken"
+    VERDICT = "oordeel"
+    DISSENT = "andere mening"
+    ANSWERED = "antwoord op oordeel"
+    UNAWAITED = "niet afgewacht"
     FINAL = "vastgesteld"
+    EMBARGO = "embargo"
+    LIFTED = "embargo opgeheven"
+    CORRECTED = "verbeterd"
     ATTACHED = "toegevoegd"
     EXCEPTED = "uitzondering"
 
@@ -33,8 +44,10 @@ class Kind(StrEnum):
 class Step(Struct, frozen=True):
     """
     mark    the hash of what it is about, in hexadecimals
-    about   a title, a kind, a ground, or question and side: what the kind of step asks for
+    about   a title, a kind, a ground, a body, a verdict, or question and side: what the kind of
+            step asks for
     number  of the version, the count, the summary or the quotation
+    until   a consultation is open, a body may speak, or an embargo holds
     """
 
     at: dt.datetime
@@ -75,7 +88,16 @@ _WORDS = {
     Kind.SUMMARISED: marked("Samenvatting {number} geschreven"),
     Kind.RELEASED: marked("Citaten vrijgegeven"),
     Kind.HELD_BACK: marked("Citaten niet vrijgegeven"),
+    Kind.ASKED: marked("Adviesraad gevraagd over samenvatting {number}"),
+    Kind.NOT_ASKED: marked("Vraag aan de adviesraad ingetrokken"),
+    Kind.VERDICT: marked("Oordeel over samenvatting {number}"),
+    Kind.DISSENT: marked("Andere mening van een lid"),
+    Kind.ANSWERED: marked("Antwoord van de griffie aan de adviesraad"),
+    Kind.UNAWAITED: marked("Oordeel niet afgewacht"),
     Kind.FINAL: marked("Samenvatting {number} vastgesteld"),
+    Kind.EMBARGO: marked("Samenvatting {number} onder embargo"),
+    Kind.LIFTED: marked("Embargo op samenvatting {number} opgeheven"),
+    Kind.CORRECTED: marked("Verbeterd in samenvatting {number}"),
     Kind.ATTACHED: marked("Samenvatting {number} bij het agendapunt gelegd"),
     Kind.EXCEPTED: marked("Uitzondering gemaakt"),
 }
@@ -83,3 +105,42 @@ _WORDS = {
 
 def heading(step: Step) -> str:
     return gettext(_WORDS[step.kind]).format(number=step.number)
+
+
+_UNTIL = {
+    Kind.OPENED: marked("Open tot {moment}."),
+    Kind.ASKED: marked("Een oordeel kon tot {moment}."),
+    Kind.EMBARGO: marked("Tot {moment}."),
+}
+
+
+def limit(step: Step, moment: str) -> str:
+    """What ends at that moment, in words."""
+    return gettext(_UNTIL[step.kind]).format(moment=moment)
+
+
+_SIDES = {
+    Stance.STRONGLY_FOR: marked("helemaal voor"),
+    Stance.FOR: marked("voor"),
+    Stance.FOR_IF: marked("voor, mits"),
+    Stance.NEUTRAL: marked("neutraal"),
+    Stance.AGAINST: marked("tegen"),
+    Stance.STRONGLY_AGAINST: marked("helemaal tegen"),
+    Stance.NO_OPINION: marked("geen mening"),
+}
+
+
+def quotation(step: Step) -> str:
+    """From which answers a quotation was drawn."""
+    question, _, side = step.about.partition(" ")
+    point = question.partition(".")[0]
+    place = (
+        gettext("Advies bij beslispunt {number}").format(number=point)
+        if point.isdecimal() and question == advice_key(int(point))
+        else gettext("Antwoord op vraag “{key}”").format(key=question)
+    )
+    if side in set(Stance):
+        return gettext("{place}, van wie koos voor “{side}”").format(
+            place=place, side=gettext(_SIDES[Stance(side)])
+        )
+    return place
