@@ -62,6 +62,15 @@ def _read_ticket(secret: bytes, ticket: str) -> tuple[UUID, str] | None:
         return None
 
 
+def _nobody(whence: Whence) -> Actor:
+    return Actor(None, "onbekend", "niet ingelogd", whence.origin)
+
+
+def _note_too_often(db: AsyncSession, account_id: UUID | None, whence: Whence) -> None:
+    why = "te vaak geprobeerd"
+    note(db, _nobody(whence), "inloggen", "account", account_id, result="geweigerd", reden=why)
+
+
 async def sign_in(
     db: AsyncSession,
     secret: bytes,
@@ -78,14 +87,18 @@ async def sign_in(
     network = origin.network(whence.origin)
     username = username.strip().lower()[:100]
     who = f"{username} {network}"
-    await throttle.spend(tries, secret, PER_NETWORK, network)
-    await throttle.spend(tries, secret, PER_ACCOUNT_AND_NETWORK, who)
     found = select(Account).where(Account.username == username, Account.disabled_at.is_(None))
+
+    async def too_often(apart: AsyncSession) -> None:
+        known = (await apart.scalars(found)).first()
+        _note_too_often(apart, known.id if known else None, whence)
+
+    await throttle.spend(tries, secret, PER_NETWORK, network, too_often)
+    await throttle.spend(tries, secret, PER_ACCOUNT_AND_NETWORK, who, too_often)
     account = (await db.scalars(found)).first()
     if not await passwords.matches(account.password if account else None, password):
-        nobody = Actor(None, "onbekend", "niet ingelogd", whence.origin)
         tried = account.id if account else None
-        note(db, nobody, "inloggen", "account", tried, result="geweigerd")
+        note(db, _nobody(whence), "inloggen", "account", tried, result="geweigerd")
         return None
     assert account is not None  # noqa: S101 - narrows the type: no account, no match
     await throttle.forgive(db, secret, PER_ACCOUNT_AND_NETWORK, who)
@@ -110,8 +123,12 @@ async def with_code(
         raise _too_late()
     account_id, password = read
     who = f"{account_id} {origin.network(whence.origin)}"
-    await throttle.spend(tries, secret, CODES_PER_NETWORK, who)
-    await throttle.spend(tries, secret, CODES_PER_ACCOUNT, str(account_id))
+
+    async def too_often(apart: AsyncSession) -> None:
+        _note_too_often(apart, account_id, whence)
+
+    await throttle.spend(tries, secret, CODES_PER_NETWORK, who, too_often)
+    await throttle.spend(tries, secret, CODES_PER_ACCOUNT, str(account_id), too_often)
     found = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
     account = (await db.scalars(found)).first()
     if account is None or _of_now(account) != password:

@@ -5,6 +5,7 @@
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 from sqlalchemy import case, delete, func, select, update
@@ -29,8 +30,16 @@ def _key(secret: bytes, budget: Budget, who: str) -> bytes:
     return hmac.digest(secret, f"throttle/1:{budget.name}:{who}".encode(), hashlib.sha256)
 
 
-async def spend(sessions: Sessions, secret: bytes, budget: Budget, who: str) -> None:
+Told = Callable[[AsyncSession], Awaitable[None]]
+
+
+async def spend(
+    sessions: Sessions, secret: bytes, budget: Budget, who: str, told: Told | None = None
+) -> None:
     """One try; `TooMany` with the seconds to wait when the budget is used up.
+
+    `told` writes down that it was: at the first try too many of a window, or who guesses on would
+    fill the trail.
 
     In a transaction of its own: the try stays counted when the request fails, and its row is not
     held while a password is checked. So call it before the request's own first query.
@@ -56,6 +65,8 @@ async def spend(sessions: Sessions, secret: bytes, budget: Budget, who: str) -> 
                 )
             )
         ).one()
+        if told and spent[0] == budget.most + 1:
+            await told(db)
     if spent[0] > budget.most:
         wait = max(1, int(spent[1]))
         minutes = max(1, wait // 60)

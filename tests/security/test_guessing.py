@@ -41,11 +41,16 @@ async def test_check_31_of_a_thousand_tries_ten_get_through_and_others_can_sign_
     browser = house.browser()
     statuses = [(await browser.post("/inloggen", data=WRONG)).status_code for _ in range(most + 1)]
     assert statuses == [422] * most + [429]
+    assert (await browser.post("/inloggen", data=WRONG)).status_code == 429
+    async with house.sessions() as db:
+        refused = select(AuditLine).where(AuditLine.result == "geweigerd")
+        told = [line.detail.get("reden") for line in await db.scalars(refused.order_by("id"))]
+    assert told[-most - 1 :] == [None] * most + ["te vaak geprobeerd"], "once, not for every try"
     budget = PER_ACCOUNT_AND_NETWORK
     assert await spend(house, budget, "griffie 192.0.2.7", 989) == 0
-    refused = await browser.post("/inloggen", data=GOOD)
-    assert refused.status_code == 429, "the right password does not tell that it was right"
-    assert 1 <= int(refused.headers["retry-after"]) <= budget.seconds
+    right = await browser.post("/inloggen", data=GOOD)
+    assert right.status_code == 429, "the right password does not tell that it was right"
+    assert 1 <= int(right.headers["retry-after"]) <= budget.seconds
     house.site.client = ("198.51.100.8", 4711)
     assert (await house.browser().post("/inloggen", data=GOOD)).status_code == 303
     house.site.client = ("192.0.2.7", 4711)
