@@ -5,6 +5,7 @@
 The database refuses what does not hold; here its refusal is only put into words.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -84,6 +85,25 @@ async def attach(db: AsyncSession, actor: Actor, agenda_item_id: UUID, summary_i
         .values(stage=Stage.ATTACHED)
     )
     note(db, actor, "toevoegen", "agendapunt", agenda_item_id, samenvatting=str(summary_id))
+
+
+async def attach_to_all(
+    db: AsyncSession, actor: Actor, agenda_item_ids: Sequence[UUID], summary_id: UUID
+) -> None:
+    """At each of these items, or at none: the refusal then says at which it could not be."""
+    async with db.begin_nested():
+        # Always in the same order: two who do this at once wait for each other, not both forever.
+        for item_id in sorted(set(agenda_item_ids)):
+            try:
+                await attach(db, actor, item_id, summary_id)
+            except (Conflict, Invalid) as refusal:
+                if len(agenda_item_ids) == 1:
+                    raise
+                title = (await queries.line(db, item_id)).item.title
+                at = gettext("Bij geen van de punten toegevoegd. Het ging mis bij “{title}”.")
+                raise Conflict(
+                    at.format(title=title), f"{refusal.title} {refusal.advice}"
+                ) from refusal
 
 
 class Plea(Struct, frozen=True):

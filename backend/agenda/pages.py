@@ -22,6 +22,7 @@ from backend.agenda import (
     promise_pages,
     queries,
     refusals,
+    siblings,
     yearly_pages,
 )
 from backend.agenda.actions import Plea
@@ -88,6 +89,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
     row = await queries.meeting(db, line.item.meeting_id)
     heard = await history.hearings(db, line.document_id) if line.document_id else ()
     attachments = await history.attachments(db, item_id)
+    attachable = history.attachable(line, heard)
     now, rules = await council.now(db), await council.rules_in_force(db)
     return {
         **_frame(staff),
@@ -96,7 +98,8 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "when": deadline(row.starts_at, now, rules),
         "papers": await history.papers(db, item_id),
         "hearings": heard,
-        "attachable": history.attachable(line, heard),
+        "attachable": attachable,
+        "others": await siblings.without(db, line, attachable and attachable.summary_id),
         "attachments": attachments,
         "changed": await changed.since(db, line, heard, attachments),
         "kind_said": await council.classifications(db, line.document_id),
@@ -120,9 +123,12 @@ async def attach(
 ) -> Redirect | Template:
     reader = Reader(await posted(request))
     summary_id = reader.identity("summary", required=gettext("Kies een samenvatting."))
+    others = await siblings.without(db, await queries.line(db, item_id), summary_id)
+    also = reader.many("also", {str(one.item_id) for one in others})
     try:
         reader.done()
-        await actions.attach(db, staff.actor, item_id, summary_id)
+        items = [item_id, *map(UUID, also)]
+        await actions.attach_to_all(db, staff.actor, items, summary_id)
     except (Invalid, Conflict) as refusal:
         return _item_page(await _item(db, staff, item_id), refusal)
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from backend.accounts.roles import Role
 from backend.agenda import actions, queries
@@ -14,6 +14,7 @@ from backend.audit.tables import AuditLine
 from backend.consultations import actions as consultations
 from backend.council import queries as council
 from backend.council.importing import take_in
+from backend.council.tables import AgendaItem
 from backend.outbox import PromiseRow, TaskRow, Topic, promise
 from tests.backend.agenda import made
 from tests.browse import form, text
@@ -107,6 +108,38 @@ async def test_a_summary_is_attached_from_the_page(sessions, actor, griffier) ->
     again = await griffier.post(f"{here}/toevoegen", data=fields)
     assert again.status_code == 409
     assert "ligt al bij" in text(again)
+
+
+async def test_a_summary_is_laid_at_every_item_about_the_same_text_or_at_none(
+    sessions, actor, griffier
+) -> None:
+    spot = await spot_in(sessions, actor, 30)
+    async with sessions.begin() as db:
+        same = [
+            made.agenda_item(f"elders-{n}", made.paper(spot.source_id, "Raadsvoorstel park"))
+            for n in (1, 2)
+        ]
+        elsewhere = (await take_in(db, actor, made.meeting("elders", *same))).meeting
+        await made.heard(db, actor, spot.document_id)
+    async with sessions() as db:
+        first, second = [line.item.id for line in await queries.lines(db, elsewhere)]
+    here = f"/griffie/agendapunten/{spot.item_id}"
+    fields = form(await griffier.get(here), f"{here}/toevoegen")
+    assert "also" not in fields, "nothing is ticked beforehand"
+    async with sessions.begin() as db:
+        lapsed = update(AgendaItem).where(AgendaItem.id == second)
+        await db.execute(lapsed.values(lapsed_at=func.now()))
+    refused = await griffier.post(
+        f"{here}/toevoegen", data={**fields, "also": [str(first), str(second)]}
+    )
+    assert refused.status_code == 400
+    async with sessions() as db:
+        assert not (await queries.line(db, first)).ready, "all or nothing"
+    reply = await griffier.post(f"{here}/toevoegen", data={**fields, "also": str(first)})
+    assert reply.status_code == 303, text(reply)
+    async with sessions() as db:
+        assert [(await queries.line(db, one)).ready for one in (spot.item_id, first)] == [True] * 2
+    assert "toegevoegd door Griffie" in text(await griffier.get(f"/griffie/agendapunten/{first}"))
 
 
 async def test_a_summary_of_an_earlier_text_is_refused_on_the_page(
