@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
 
     bring = found.add_parser("import", help="bring in what other systems have")
     what = bring.add_subparsers(dest="what", required=True, metavar="WHAT")
-    agenda = what.add_parser("agenda", help="a meeting as Notubiz gives it (JSON)")
+    agenda = what.add_parser(
+        "agenda", help="a meeting as Notubiz gives it (JSON), or on our own form (CSV, XLSX)"
+    )
     agenda.add_argument("file")
     agenda.add_argument("--shift-to", type=_day, metavar="DATE", help="for trying things out")
     agenda.set_defaults(run="bringing.agenda")

@@ -106,6 +106,9 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/documenten/{document_id}"): GRIFFIE,
     ("GET", "/griffie/documenten/{document_id}/opgeslagen"): READERS,
     ("POST", "/griffie/agendapunten/{item_id}/hoofddocument"): GRIFFIE,
+    ("GET", "/griffie/vergaderingen/inlezen"): GRIFFIE,
+    ("POST", "/griffie/vergaderingen/inlezen"): GRIFFIE,
+    ("GET", "/griffie/vergaderingen/formulier.csv"): GRIFFIE,
     ("GET", "/griffie/spelregels"): READERS,
     ("POST", "/griffie/spelregels"): GRIFFIE,
     # consultations

@@ -3,6 +3,7 @@
 """`import`: what other systems have."""
 
 import argparse
+import codecs
 import os
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import msgspec
 
 from backend import ground
 from backend.commands.ending import COMMAND_LINE, in_a_transaction, prepare, tell
-from backend.council import importing, notubiz
-from backend.council.inbound import Problem, Unreadable, shifted
+from backend.council import agenda_form, importing, notubiz
+from backend.council.inbound import InboundMeeting, Problem, Unreadable, shifted
 from backend.council.json_bytes import LARGEST_FILE
+from backend.web import tables_in
 
 
 def _read(path: str) -> bytes:
@@ -26,15 +28,24 @@ def _read(path: str) -> bytes:
         raise Unreadable((problem,)) from error
 
 
+def _meeting(data: bytes) -> InboundMeeting:
+    """By what it is, whatever it is called: JSON begins with a brace, a table does not."""
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    return (
+        notubiz.read(data) if start in {b"{", b"[", b""} else agenda_form.read(tables_in.read(data))
+    )
+
+
 def agenda(arguments: argparse.Namespace) -> None:
     """Read first and in full: a file with a problem starts no server and stores nothing."""
-    meeting = notubiz.read(_read(arguments.file))
+    meeting = _meeting(_read(arguments.file))
     if arguments.shift_to:
         meeting = shifted(meeting, arguments.shift_to)
     with ground.stand(os.environ) as standing:
         prepare(standing)
         taken = in_a_transaction(standing, lambda db: importing.take_in(db, COMMAND_LINE, meeting))
     found = msgspec.to_builtins(taken)
+    del found["changes"]
     found["page"] = f"/griffie/vergaderingen/{taken.meeting}"
     words = (
         "{created} nieuw, {changed} veranderd, {unchanged} gelijk, {dropped} niet openbaar en dus"

@@ -27,12 +27,12 @@ from backend.participation import (
     importing_mapping,
     importing_proposal,
     importing_report,
-    tables_in,
 )
 from backend.participation.importing import Outcome
 from backend.participation.importing_mapping import Mapping
-from backend.participation.tables_in import Table
 from backend.servers import default_home
+from backend.web import tables_in
+from backend.web.tables_in import Table
 
 
 def _read(path: str, most: int) -> bytes:

@@ -3,7 +3,7 @@
 """Writing an agenda that came in: only what differs is touched, nothing is ever deleted."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,16 @@ from backend.council.versions import first_version, follow_source
 from backend.database import Table
 
 
+class Change(msgspec.Struct, frozen=True):
+    """One thing that an import made or changed; `fields` from what it was to what it is."""
+
+    what: Literal["meeting", "item", "document"]
+    how: Literal["created", "changed", "lapsed"]
+    title: str
+    id: UUID
+    fields: dict[str, tuple[str, str]] = {}
+
+
 class Taken(msgspec.Struct):
     """What an import came to: meetings, items and documents together, each counted once."""
 
@@ -32,10 +42,24 @@ class Taken(msgspec.Struct):
     unchanged: int = 0
     dropped: int = 0
     lapsed: int = 0
+    changes: list[Change] = []
 
 
-def _differs(row: Table, values: dict[str, Any]) -> bool:
-    return any(getattr(row, name) != value for name, value in values.items())
+_SAID = ("title", "number", "explanation", "starts_at", "ends_at", "location", "cancelled")
+"""What a person would call a change; a place in the order alone is not told."""
+
+
+def _differences(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    held = {name: getattr(row, name) for name in values}
+    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
+
+
+def _told(differences: dict[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+    return {
+        name: (str(was if was is not None else ""), str(now if now is not None else ""))
+        for name, (was, now) in differences.items()
+        if name in _SAID
+    }
 
 
 class _Import:
@@ -47,6 +71,12 @@ class _Import:
         self.taken = Taken(meeting=UUID(int=0), dropped=len(meeting.dropped))
         self.documents: dict[str, Document] = {}
         self.items: dict[str, AgendaItem] = {}
+
+    def _tell(self, row: Meeting | AgendaItem, how: Literal["created", "changed"],
+              differences: dict[str, tuple[Any, Any]]) -> None:  # fmt: skip
+        what = "meeting" if isinstance(row, Meeting) else "item"
+        fields = _told(differences) if how == "changed" else {}
+        self.taken.changes.append(Change(what, how, row.title, row.id, fields))
 
     def _count(self, row: Table, *, new: bool, changed: bool) -> None:
         if new:
@@ -78,10 +108,12 @@ class _Import:
         new = row is None
         if row is None:
             row = Meeting(source=inbound.source, source_id=inbound.source_id)
-        changed = new or _differs(row, values)
+        differences = {} if new else _differences(row, values)
         _set(row, values)
-        self._count(row, new=new, changed=changed)
+        self._count(row, new=new, changed=bool(differences))
         await self.db.flush()
+        if new or differences:
+            self._tell(row, "created" if new else "changed", differences)
         self.taken.meeting = row.id
         return row
 
@@ -98,8 +130,10 @@ class _Import:
             if row is None:
                 row = await first_version(self.db, self.inbound.source, found)
                 self.taken.created += 1
+                self.taken.changes.append(Change("document", "created", found.title, row.id))
             elif await follow_source(self.db, row, found):
                 self.taken.changed += 1
+                self.taken.changes.append(Change("document", "changed", found.title, row.id))
             else:
                 self.taken.unchanged += 1
             self.documents[source_id] = row
@@ -128,13 +162,15 @@ class _Import:
         new = row is None
         if row is None:
             row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
-        changed = new or _differs(row, values)
+        differences = {} if new else _differences(row, values)
         _set(row, values)
         if new:
             self.db.add(row)
         await self.db.flush()
         relinked = await self._link(row, inbound.documents)
-        self._count(row, new=new, changed=changed or relinked)
+        self._count(row, new=new, changed=bool(differences) or relinked)
+        if new or differences or relinked:
+            self._tell(row, "created" if new else "changed", differences)
         return row
 
     async def _links(self, item: AgendaItem) -> dict[UUID, AgendaItemDocument]:
@@ -203,6 +239,7 @@ class _Import:
         )
         for row in gone:
             row.lapsed_at = func.now()
+            self.taken.changes.append(Change("item", "lapsed", row.title, row.id))
             self.taken.lapsed += 1
             self.taken.changed += 1
 
@@ -228,6 +265,6 @@ async def take_in(db: AsyncSession, actor: Actor, inbound: InboundMeeting) -> Ta
     await work.meeting_documents(meeting)
     await work.lapse_the_rest(meeting)
     detail = msgspec.to_builtins(work.taken)
-    del detail["meeting"]
+    del detail["meeting"], detail["changes"]
     note(db, actor, "importeren", "vergadering", meeting.id, **detail)
     return work.taken

@@ -29,8 +29,8 @@ from backend.participation.importing_rows import Keys, Problem, Ready, sort_out
 from backend.participation.importing_storing import receive_all
 from backend.participation.sending import Sending
 from backend.participation.tables import Entry
-from backend.participation.tables_in import Table
 from backend.web.languages import gettext
+from backend.web.tables_in import Table
 
 BATCH: Final = 500
 CHANNEL: Final = "import"

@@ -17,9 +17,9 @@ from backend.errors import Invalid
 from backend.participation import importing_proposal
 from backend.participation.importing_mapping import Column, Mapping
 from backend.participation.importing_plan import choices
-from backend.participation.tables_in import Table
 from backend.web.forms import Reader
 from backend.web.languages import gettext, stored
+from backend.web.tables_in import Table
 from surveys.questionnaire import Questionnaire
 from surveys.questions import ChoiceQuestion, ChoicesQuestion, Question
 from surveys.text import UNPRINTABLE

@@ -21,14 +21,14 @@ from backend.participation import (
     importing_choices,
     importing_mapping,
     importing_proposal,
-    tables_in,
 )
 from backend.participation.importing import Sorted
 from backend.participation.importing_mapping import Mapping
-from backend.participation.tables_in import Table
+from backend.web import tables_in
 from backend.web.forms import Reader
 from backend.web.languages import gettext, marked
 from backend.web.pages import number
+from backend.web.tables_in import Table
 from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent
 
 MOST_ROWS: Final = 2_000  # in the one transaction of a request; the command takes them in batches

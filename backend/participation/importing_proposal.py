@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from backend.participation.importing_mapping import Column, Mapping
 from backend.participation.importing_plan import choices, loose
-from backend.participation.tables_in import Table
+from backend.web.tables_in import Table
 from surveys.questionnaire import Questionnaire
 from surveys.questions import (
     ChoiceQuestion,

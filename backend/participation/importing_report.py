@@ -9,8 +9,8 @@ import msgspec
 
 from backend.participation.importing import Outcome
 from backend.participation.importing_rows import Problem
-from backend.participation.tables_in import Table
 from backend.web.cells import csv_table
+from backend.web.tables_in import Table
 from surveys.text import UNPRINTABLE
 
 MOST_PRINTED: Final = 20

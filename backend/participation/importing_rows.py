@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from backend.participation import importing_words as words
 from backend.participation.importing_plan import NO, YES, Bound, Plan, loose
-from backend.participation.tables_in import Row
 from backend.web.languages import gettext
+from backend.web.tables_in import Row
 from surveys.questionnaire import Answers, Refused
 from surveys.questions import ChoiceQuestion, ChoicesQuestion
 from surveys.reading import OTHER

@@ -15,11 +15,12 @@ from backend.audit.tables import AuditLine
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, Invalid, NotHere
 from backend.outbox import PromiseRow
-from backend.participation import actions, importing, importing_report, queries, tables_in
+from backend.participation import actions, importing, importing_report, queries
 from backend.participation.importing import Outcome
 from backend.participation.importing_storing import receive_all
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
+from backend.web import tables_in
 from surveys import receipt
 from tests.backend.participation.exports import (
     ASKED,

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.errors import Invalid
-from backend.participation import tables_in
 from backend.participation.importing_mapping import Column, read, write
 from backend.participation.importing_plan import bind
 from backend.participation.importing_proposal import propose
+from backend.web import tables_in
 from surveys.template import draft
 from tests.backend.participation.exports import ASKED, SIMPLE, as_csv
 

@@ -119,7 +119,7 @@ async def test_what_is_wrong_with_file_form_or_mapping_is_shown_at_once(
     assert empty.status_code == 422
     assert "Kies het bestand met de antwoorden." in empty.text
     pdf = await send(griffier, park, page, "koppelen", b"%PDF-1.7\n%\xe2\xe3")
-    assert "Dit is een pdf, geen lijst met antwoorden." in text(pdf)
+    assert "Dit is een pdf, geen tabel." in text(pdf)
     half = importing_mapping.write(mapping(SIMPLE.columns))
     wrong = await send(griffier, park, page, "proberen", ROWS, chosen=half)
     assert wrong.status_code == 422

@@ -12,7 +12,7 @@ from backend.participation import importing_words
 from backend.participation.importing_mapping import Column
 from backend.participation.importing_plan import bind
 from backend.participation.importing_rows import Keys, Problem, read
-from backend.participation.tables_in import Row
+from backend.web.tables_in import Row
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import OpenQuestion
 from surveys.reading import Flaw

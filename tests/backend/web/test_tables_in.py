@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.errors import Invalid
-from backend.participation.tables_in import Table, read
+from backend.web.tables_in import Table, read
 
 HEADER = ("Wat vindt u van punt 1?", "Waarom, en hoe?", "Leeftijd")
 SAID = ("Voor", "Méér bomen; minder 'auto's'.\nEn een \"bankje\" à la carte.", "65+")
@@ -102,9 +102,9 @@ def test_a_quote_that_is_never_closed_stops_the_file_and_names_the_row() -> None
 @pytest.mark.parametrize(
     ("data", "match"),
     [
-        (b"", "geen antwoorden"),
-        (b"\xef\xbb\xbf", "geen antwoorden"),
-        (b"A;B\n;\n\n", "geen antwoorden"),
+        (b"", "geen rijen"),
+        (b"\xef\xbb\xbf", "geen rijen"),
+        (b"A;B\n;\n\n", "geen rijen"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 oud", "oud Excelbestand"),
         (b"PK\x03\x04 geen zip", "beschadigd"),
         (b"A\0;\0B\0\n\0" * 9, "geen tekstbestand"),

@@ -15,7 +15,7 @@ from itertools import islice
 from msgspec import Struct
 
 from backend.errors import Flaw, Invalid
-from backend.participation import tables_xlsx
+from backend.web import tables_xlsx
 from backend.web.languages import gettext, marked
 from backend.web.pages import number as spelled
 from surveys.text import UNPRINTABLE, clean
@@ -67,8 +67,8 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
         )
     if kind := _something_else(data):
         raise _unreadable(
-            gettext("Dit is {kind}, geen lijst met antwoorden.").format(kind=gettext(kind)),
-            gettext("Exporteer de antwoorden als CSV of als Excelbestand (.xlsx)."),
+            gettext("Dit is {kind}, geen tabel.").format(kind=gettext(kind)),
+            gettext("Sla de tabel op als CSV of als Excelbestand (.xlsx)."),
         )
     if data.startswith(b"PK\x03\x04"):
         return _table(tables_xlsx.records(data, sheet, widest=MOST_COLUMNS), pad=True)
@@ -133,7 +133,7 @@ def decoded(data: bytes) -> str:
     if data[:4096].count(0) > len(data[:4096]) // 8:
         raise _unreadable(
             gettext("Dit is geen tekstbestand."),
-            gettext("Exporteer de antwoorden als CSV of .xlsx."),
+            gettext("Sla de tabel op als CSV of als Excelbestand (.xlsx)."),
         )
     text = data.decode("utf-8", "surrogateescape")
     strange = sum("\ud800" <= letter <= "\udfff" for letter in text)
@@ -209,7 +209,7 @@ def _table(records: Iterable[tables_xlsx.Record], *, pad: bool) -> Table:
             rows.append(_row(record, cells, len(header), pad=pad))
     if not rows:
         raise _unreadable(
-            gettext("In dit bestand staan geen antwoorden."), gettext("Kies een ander bestand.")
+            gettext("In dit bestand staan geen rijen."), gettext("Kies een ander bestand.")
         )
     return Table(header, tuple(rows), blank)
 
