@@ -3,6 +3,7 @@
 """Counting back from a meeting, in local days and with the Dutch public holidays."""
 
 import datetime as dt
+from functools import cache
 
 import holidays
 
@@ -20,10 +21,15 @@ def midnight(moment: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(local_day(moment), dt.time(), ZONE)
 
 
-def free_days(around: dt.date) -> set[dt.date]:
+@cache
+def _free_days(year: int) -> frozenset[dt.date]:
+    """Reckoning them takes a millisecond, and a list of meetings asks for each of them."""
+    return frozenset(holidays.country_holidays("NL", years=[year - 1, year, year + 1]))
+
+
+def free_days(around: dt.date) -> frozenset[dt.date]:
     """Dutch public holidays of this year, the one before and the one after."""
-    years = [around.year - 1, around.year, around.year + 1]
-    return set(holidays.country_holidays("NL", years=years))
+    return _free_days(around.year)
 
 
 def counting_back(starts_at: dt.datetime, rules: Rules) -> Plan:
