@@ -16,7 +16,7 @@ from backend.results.content import Content
 from backend.results.outputs import charts
 
 OVERVIEW = "beslispunten"
-_PER_PAGE = 9
+_PER_PAGE = 12
 TOGETHER = "Alles samen"
 
 

@@ -90,7 +90,7 @@ def of_question(content: Content, asked: QuestionFigures) -> Iterator[Block]:
     yield from sentences(content, None, asked.key)
     if asked.answered and asked.options:
         rows = [(one.label, spelled(one.n), share(one.n, asked.answered)) for one in asked.options]
-        yield table(asked.label, ("Antwoord", "Aantal", "Deel"), rows, 2)
+        yield table("Alle antwoorden op deze vraag", ("Antwoord", "Aantal", "Deel"), rows, 2)
     counts = (
         f"Antwoord gegeven: {spelled(asked.answered)}. Weet ik niet: {spelled(asked.no_opinion)}."
         f" Leeg gelaten: {spelled(asked.left_empty)}."
