@@ -5,15 +5,13 @@
 from collections.abc import Iterable, Iterator
 
 from analysis.dutch import are, reactions
+from analysis.leaning import divided
 from analysis.points import PointFigures
 from analysis.sets import COUNTED, Sets
 from surveys.counting import NOT_ASKED, WRITTEN
 from surveys.sentences import Citation, Sentence, spelled
 from surveys.stances import IN_FAVOUR, OPPOSED, Stance
 from surveys.template import advice_key, stance_key
-
-# Divided is when in favour and against lie within ten points of everybody who gave a stance.
-_TEN_POINTS = 10
 
 
 def _cite(point: PointFigures, sets: Sets, n: int, stances: Iterable[str]) -> tuple[Citation, ...]:
@@ -60,8 +58,8 @@ def _apart(point: PointFigures, sets: Sets, stance: Stance, n: int, word: str) -
 
 
 def _divided(point: PointFigures, sets: Sets) -> Iterator[Sentence]:
-    favour, opposed, agreement = point.in_favour, point.opposed, point.agreement
-    if favour and opposed and abs(agreement.net) * _TEN_POINTS <= agreement.of:
+    favour, opposed = point.in_favour, point.opposed
+    if divided(point):
         both = f"{reactions(favour)} {are(favour)} voor en {spelled(opposed)} tegen"
         text = f"De meningen over beslispunt {point.number} zijn verdeeld: {both}."
         cited = _cite(point, sets, favour, IN_FAVOUR) + _cite(point, sets, opposed, OPPOSED)
