@@ -177,6 +177,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/raadplegingen/{slug}/adviesraad.json"): EVERYONE,
     # agenda
     ("GET", "/griffie"): STAFF,
+    ("GET", "/griffie/te-doen"): GRIFFIE,
     ("GET", "/griffie/vergaderingen/{meeting_id}"): READERS,
     ("GET", "/griffie/agendapunten/{item_id}"): READERS,
     ("POST", "/griffie/agendapunten/{item_id}/toevoegen"): GRIFFIE,
@@ -187,6 +188,8 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/vergaderingen"): EVERYONE,
     ("GET", "/vergaderingen/{meeting_id}"): EVERYONE,
     ("GET", "/agendapunten/{item_id}"): EVERYONE,
+    ("GET", "/agendapunten/{item_id}/een-pagina"): EVERYONE,
+    ("GET", "/griffie/agendapunten/{item_id}/een-pagina"): COUNCIL,
     ("GET", "/uitzonderingen"): EVERYONE,
     ("GET", "/api/v1/uitzonderingen"): EVERYONE,
     ("GET", "/vergaderingen.ics"): EVERYONE,

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from backend.advice.tables import (
     ReviewAnswer,
@@ -52,6 +53,7 @@ class Asked(Struct, frozen=True):
     row: ReviewRequest
     summary: Summary
     consultation_id: UUID
+    document_id: UUID
     title: str
     slug: str
     verdicts: tuple[Spoken, ...]
@@ -154,8 +156,14 @@ async def _dissents(db: AsyncSession, requests: Sequence[UUID]) -> dict[UUID, li
     return found
 
 
-async def asked(db: AsyncSession, where: ColumnElement[bool]) -> tuple[Asked, ...]:
-    """Requests with all that belongs to them; the oldest summary first, then by name."""
+async def asked(
+    db: AsyncSession, where: ColumnElement[bool], *, to_read: bool = False
+) -> tuple[Asked, ...]:
+    """Requests with all that belongs to them; the oldest summary first, then by name.
+
+    What a summary says weighs a hundred kilobytes: it comes along only `to_read`.
+    """
+    light = () if to_read else (defer(Summary.content, raiseload=True),)
     now = await council.now(db)
     rows = await db.execute(
         select(ReviewRequest, Summary, Consultation, DocumentVersion.title)
@@ -163,6 +171,7 @@ async def asked(db: AsyncSession, where: ColumnElement[bool]) -> tuple[Asked, ..
         .join(Consultation, Consultation.id == Summary.consultation_id)
         .join(DocumentVersion, DocumentVersion.id == Summary.document_version_id)
         .where(where)
+        .options(*light)
         .order_by(Summary.number, ReviewRequest.body_name, ReviewRequest.made_at)
     )
     found = rows.all()
@@ -175,6 +184,7 @@ async def asked(db: AsyncSession, where: ColumnElement[bool]) -> tuple[Asked, ..
             row=row,
             summary=summary,
             consultation_id=consultation.id,
+            document_id=consultation.document_id,
             title=title,
             slug=consultation.slug,
             verdicts=tuple(verdicts.get(row.id, ())),
@@ -232,7 +242,8 @@ async def of_member(db: AsyncSession, account_id: UUID) -> tuple[Asked, ...]:
 
 async def for_member(db: AsyncSession, account_id: UUID, request_id: UUID) -> Asked:
     """`NotHere` for whoever does not sit in that body today: no difference with what is not."""
-    found = await asked(db, (ReviewRequest.id == request_id) & _mine(account_id))
+    this = (ReviewRequest.id == request_id) & _mine(account_id)
+    found = await asked(db, this, to_read=True)
     if not found:
         raise unknown()
     return found[0]

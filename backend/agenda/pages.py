@@ -18,16 +18,19 @@ from backend.agenda import (
     changed,
     feeds,
     history,
+    one_page_pages,
     open_pages,
     promise_pages,
     queries,
     refusals,
     siblings,
+    task_pages,
     yearly_pages,
 )
 from backend.agenda.actions import Plea
 from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
+from backend.agenda.task_sources import to_do
 from backend.agenda.words import GROUNDS, for_staff, grounds
 from backend.consultations.actions import STAGE_NAMES
 from backend.council import queries as council
@@ -68,7 +71,9 @@ async def meetings(db: Db, staff: SignedIn) -> Template | Redirect:
     elsewhere = _ELSEWHERE.get(Role(staff.account.role))
     if elsewhere:
         return Redirect(elsewhere, status_code=303)
-    return page("meetings_desk.html", meetings=await queries.meetings(db), **_frame(staff))
+    frame = _frame(staff)
+    tasks = await to_do(db) if frame["writes"] else None
+    return page("meetings_desk.html", meetings=await queries.meetings(db), tasks=tasks, **frame)
 
 
 @get("/griffie/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
@@ -222,6 +227,8 @@ HANDLERS = (
     exception_form,
     make_exception,
     choose_main,
+    *task_pages.HANDLERS,
+    *one_page_pages.HANDLERS,
     *promise_pages.HANDLERS,
     *open_pages.HANDLERS,
     *feeds.HANDLERS,

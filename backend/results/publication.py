@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import queries as consultations
 from backend.consultations.tables import Consultation
-from backend.council.tables import DocumentVersion
+from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
 from backend.errors import NotHere
 from backend.results.content import Content, decode
 from backend.results.tables import Correction, Embargo, Output, Summary
@@ -66,12 +66,16 @@ class Final(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A summary under embargo, in the list of whoever may read it already."""
+    """A summary under embargo, in the list of whoever may read it already.
+
+    item_id   where it goes on the agenda; None while that is nowhere
+    """
 
     consultation_id: UUID
     title: str
     number: int
     until: dt.datetime | None
+    item_id: UUID | None
 
 
 def _not_yet() -> NotHere:
@@ -179,8 +183,22 @@ async def is_public(db: AsyncSession, summary_id: UUID) -> bool:
 async def waiting(db: AsyncSession) -> tuple[Waiting, ...]:
     """Every final summary that is not public, the one that comes out first at the top."""
     until = _until()
+    item = (
+        select(AgendaItem.id)
+        .join(AgendaItemDocument, AgendaItemDocument.agenda_item_id == AgendaItem.id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            AgendaItemDocument.document_id == Consultation.document_id,
+            AgendaItemDocument.main,
+            AgendaItemDocument.gone_at.is_(None),
+            AgendaItem.lapsed_at.is_(None),
+        )
+        .order_by(Meeting.starts_at.desc(), AgendaItem.place)
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = await db.execute(
-        select(Summary.consultation_id, DocumentVersion.title, Summary.number, until)
+        select(Summary.consultation_id, DocumentVersion.title, Summary.number, until, item)
         .join(Consultation, Consultation.id == Summary.consultation_id)
         .join(DocumentVersion, DocumentVersion.id == Summary.document_version_id)
         .outerjoin(PUBLIC, _PUBLIC.id == Summary.id)

@@ -129,6 +129,13 @@ async def nobody_reads(resident: httpx.AsyncClient, scene: Scene, marks: tuple[s
             assert reply.status_code == 404, path
 
 
+async def reads_one_page(reader: httpx.AsyncClient, path: str, *more: str) -> None:
+    if more:
+        assert path in (await reader.get("/griffie/embargo")).text
+    page = (await reader.get(path)).text
+    assert [mark for mark in (ADVICE, VERDICT, *more) if mark not in page] == []
+
+
 async def test_nothing_leaks_under_embargo_and_lifting_it_shows_everything(
     *, sessions, scene, signed_in, resident
 ) -> None:
@@ -154,6 +161,7 @@ async def test_nothing_leaks_under_embargo_and_lifting_it_shows_everything(
     assert "zodra de griffie de stukken verstuurt" in item
 
     council = f"{scene.desk}/samenvatting"
+    one_page = f"/griffie/agendapunten/{scene.spot.item_id}/een-pagina"
     for role in (Role.RAADSLID, Role.ADVIESRAAD, Role.REKENKAMER):
         reader = await signed_in(role)
         page = await reader.get(f"{council}/v1")
@@ -161,8 +169,9 @@ async def test_nothing_leaks_under_embargo_and_lifting_it_shows_everything(
         paper = await reader.get(council + scene.file("pdf"))
         assert paper.content.startswith(b"%PDF"), role
         assert f"{council}/v1" in (await reader.get("/griffie/embargo")).text
+        await reads_one_page(reader, one_page, "Onder embargo")
     keeper = await signed_in(Role.BEHEERDER)
-    for path in (f"{council}/v1", council + scene.file("json"), "/griffie/embargo"):
+    for path in (f"{council}/v1", council + scene.file("json"), "/griffie/embargo", one_page):
         assert (await keeper.get(path)).status_code == 403
         assert TEXT not in (await resident.get(path)).text
 
@@ -170,6 +179,7 @@ async def test_nothing_leaks_under_embargo_and_lifting_it_shows_everything(
     for path in (scene.public, f"{scene.public}/v1"):
         page = await resident.get(path)
         assert (TEXT in page.text, VERDICT in page.text) == (True, True)
+    await reads_one_page(resident, one_page.removeprefix("/griffie"))
     reviews = scene.public.replace("samenvatting", "adviesraad.json")
     assert VERDICT in (await resident.get(reviews)).text
     assert (await resident.get(scene.public + scene.file("json"))).content == stored

@@ -50,6 +50,7 @@ def heard_as(site: Site) -> dict[str, str]:
         f"/raadplegingen/{slugs['final']}/samenvatting": "summary",
         f"/agendapunten/{items['final']}": "agenda-item",
         f"/agendapunten/{items['excepted']}": "agenda-item-excepted",
+        f"/agendapunten/{items['final']}/een-pagina": "one-page",
         f"/vergaderingen/{site.filled.meeting}": "meeting",
         "/vergaderingen": "meetings",
         "/uitzonderingen": "exceptions",

@@ -161,6 +161,16 @@ def test_a_receipt_and_a_summary_fit_on_paper(chromium: Browser, own: Site) -> N
     context.close()
 
 
+def test_an_agenda_item_for_the_council_is_one_sheet(chromium: Browser, live: Site) -> None:
+    page = chromium.new_page(viewport=PAPER)
+    for fate in ("final", "excepted", "open"):
+        page.goto(f"{live.base}/agendapunten/{live.filled.items[fate]}/een-pagina")
+        page.emulate_media(media="print")
+        assert page.evaluate(CUT_OFF) == [], fate
+        assert _sheets(page.pdf(format="A4")) == 1, fate
+    page.close()
+
+
 def test_on_paper_a_link_to_elsewhere_has_its_address(chromium: Browser, own: Site) -> None:
     context = chromium.new_context()
     page = context.new_page()
