@@ -19,7 +19,8 @@ import httpx
 import pytest
 from anyio import to_thread
 from litestar import Litestar
-from sqlalchemy.engine import make_url
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
 
 from backend import app, database, migrate, settings
 from backend.accounts import actions, links
@@ -111,6 +112,19 @@ async def sessions(town: settings.Settings) -> AsyncIterator[database.Sessions]:
     engine = database.connect(town.database_url, pool=10)
     yield database.sessions_of(engine)
     await engine.dispose()
+
+
+@pytest.fixture
+def asked_of_the_database() -> Iterator[list[str]]:
+    """Every statement, in order, of whatever engine."""
+    statements: list[str] = []
+
+    def hear(_connection, _cursor, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture
