@@ -35,6 +35,7 @@ class Rules(Struct, frozen=True):
     papers_days         working days before the meeting on which the papers are sent
     verbatims           quotations shown per decision point and side
     neighbourhoods      what residents can choose from; none: the question is not asked
+    late_paper_days     days after closing on which paper that came in time may still be entered
     """
 
     hearing_kinds: tuple[str, ...] = (
@@ -50,6 +51,7 @@ class Rules(Struct, frozen=True):
     papers_days: int = 10
     verbatims: int = 2
     neighbourhoods: tuple[Neighbourhood, ...] = ()
+    late_paper_days: int = 0
 
     @property
     def in_alphabet(self) -> tuple[Neighbourhood, ...]:
@@ -68,6 +70,7 @@ def faults(rules: Rules) -> dict[str, str]:
         "k": (rules.k, 5, 1000),
         "papers_days": (rules.papers_days, 0, 60),
         "verbatims": (rules.verbatims, 0, 20),
+        "late_paper_days": (rules.late_paper_days, 0, 14),
     }
     for name, (value, low, high) in limits.items():
         if not low <= value <= high:

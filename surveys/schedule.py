@@ -44,3 +44,19 @@ def working_days_after(day: date, number: int, holidays: Collection[date]) -> da
         if day.weekday() < _SATURDAY and day not in holidays:
             number -= 1
     return day
+
+
+def fixed_after(closed_at: datetime, days: int, zone: tzinfo) -> datetime:
+    """When the count is fixed: at closing, or at the end of the last day for entering paper.
+
+    The database stamps it (`fixed_after` in the migration), and a test holds the two together.
+    """
+    if days <= 0:
+        return closed_at
+    return end_of(closed_at.astimezone(zone).date() + timedelta(days=days), zone)
+
+
+def in_time(received: date, opened_at: datetime, closed_at: datetime, zone: tzinfo) -> bool:
+    """Whether paper that came in on this day came while residents could answer."""
+    opened, closed = (moment.astimezone(zone).date() for moment in (opened_at, closed_at))
+    return opened <= received <= closed

@@ -32,7 +32,8 @@ from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
 from backend.agenda.task_sources import to_do
 from backend.agenda.words import GROUNDS, for_staff, grounds
-from backend.consultations.actions import STAGE_NAMES
+from backend.consultations.course_queries import called_off
+from backend.consultations.course_words import STAGE_NAMES
 from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
 from backend.council.pages import kind_names
@@ -103,6 +104,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "when": deadline(row.starts_at, now, rules),
         "papers": await history.papers(db, item_id),
         "hearings": heard,
+        "called_off": await called_off(db, line.document_id) if line.document_id else (),
         "attachable": attachable,
         "others": await siblings.without(db, line, attachable and attachable.summary_id),
         "attachments": attachments,

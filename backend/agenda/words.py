@@ -101,7 +101,7 @@ STAFF: dict[Reason, Said] = {
     Reason.COUNTING: Said(
         marked("Wordt geteld"),
         "red",
-        marked("De raadpleging is gesloten. We tellen de antwoorden."),
+        marked("De raadpleging is gesloten. We tellen zodra alle antwoorden zijn ingevoerd."),
     ),
     Reason.NOT_HEARD: Said(
         marked("Niet genoeg gehoord"),
@@ -155,7 +155,9 @@ PUBLIC: dict[Reason, Said] = {
     Reason.DRAFT: Said(NOT_HEARD, "red", marked("De raadpleging over dit stuk gaat nog open.")),
     Reason.OPEN: Said(marked("U kunt nu meedoen"), "info", marked("De raadpleging is open.")),
     Reason.COUNTING: Said(
-        NOT_HEARD, "red", marked("De raadpleging is gesloten. We tellen de antwoorden.")
+        NOT_HEARD,
+        "red",
+        marked("De raadpleging is gesloten. We tellen zodra alle antwoorden zijn ingevoerd."),
     ),
     Reason.NOT_HEARD: Said(
         NOT_HEARD,

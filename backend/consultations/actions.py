@@ -3,120 +3,60 @@
 """A consultation is drafted, opened and closed."""
 
 import datetime as dt
-import hashlib
-import re
-import unicodedata
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import SYSTEM, Actor, note
 from backend.consultations import conflicts
-from backend.consultations.queries import decode, get
+from backend.consultations.course_words import STAGE_NAMES
+from backend.consultations.drafting import (
+    alive,
+    begin,
+    follow,
+    last_cancelled,
+    lock_document,
+    numbers,
+    questions_of,
+    to_be_asked,
+    write_questions,
+)
+from backend.consultations.queries import get
 from backend.consultations.remarks import sentence
-from backend.consultations.tables import Consultation, QuestionnaireRow
+from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Invalid
 from backend.outbox import Topic, promise
-from backend.web.languages import gettext, marked
+from backend.web.languages import gettext
 from surveys.checks import faults
-from surveys.editing import asking, following, untouched
+from surveys.editing import asking
 from surveys.lifecycle import Stage, WrongOrder, move
-from surveys.questionnaire import Questionnaire
-from surveys.questions import Option
-from surveys.template import draft as draft_questions
-
-
-def encode(questionnaire: Questionnaire) -> bytes:
-    """Canonical bytes: the same questions always have the same hash."""
-    return msgspec.json.encode(questionnaire, order="deterministic")
-
-
-def slug_of(title: str, unique: UUID) -> str:
-    """Readable, and unique by its tail: two proposals may have the same title."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-    return f"{words or 'raadpleging'}-{unique.hex[:6]}"
-
-
-async def write_questions(db: AsyncSession, row: Consultation, questionnaire: Questionnaire) -> int:
-    """As a new version, which the consultation has from now on; its number, for the trail."""
-    definition = encode(questionnaire)
-    last = await db.scalars(
-        select(func.max(QuestionnaireRow.number)).where(QuestionnaireRow.consultation_id == row.id)
-    )
-    questions = QuestionnaireRow(
-        consultation_id=row.id,
-        number=(last.one() or 0) + 1,
-        definition=definition,
-        hash=hashlib.sha256(definition).digest(),
-    )
-    db.add(questions)
-    await db.flush()
-    row.questionnaire_id = questions.id
-    return questions.number
-
-
-async def questions_of(db: AsyncSession, row: Consultation) -> Questionnaire:
-    stored = await db.get(QuestionnaireRow, row.questionnaire_id) if row.questionnaire_id else None
-    return decode(stored.definition) if stored else Questionnaire(())
-
-
-def numbers(version: council.Version) -> tuple[int, ...]:
-    return tuple(number for number, _ in version.points)
-
-
-async def _questions_for(
-    db: AsyncSession, version: council.Version, *, advice: bool = True
-) -> Questionnaire:
-    rules = await council.rules_in_force(db)
-    hoods = [Option(hood.code, hood.name) for hood in rules.in_alphabet]
-    return draft_questions(numbers(version), hoods, advice=advice)
-
-
-async def _next_questions(
-    db: AsyncSession, row: Consultation, version: council.Version
-) -> tuple[Questionnaire, bool]:
-    """For a newer text of the document, and whether that keeps what somebody made by hand."""
-    advice = not row.ratings_only_reason
-    before = await council.version(db, row.document_version_id)
-    questions = await questions_of(db, row)
-    if not questions.questions or untouched(questions, numbers(before)):
-        return await _questions_for(db, version, advice=advice), False
-    return following(questions, numbers(before), numbers(version), advice=advice), True
 
 
 async def draft(db: AsyncSession, document_id: UUID) -> Consultation | None:
     """A draft for the newest version, once it has a kind that needs hearing, text and points.
 
     A draft on an older version moves along; what was opened stays with the text it opened with.
-    None when there is nothing to draft (yet), or it is there already.
+    None when there is nothing to draft (yet), it is there already, or somebody cancelled it: then
+    the griffie says when to go on (`course.redraft`).
     """
+    await lock_document(db, document_id)
     document = await council.document(db, document_id)
     version = await council.newest(db, document_id)
-    rules = await council.rules_in_force(db)
-    if document.kind not in rules.hearing_kinds or not (version.plain_text and version.points):
+    if not await to_be_asked(db, version, document.kind):
         return None
-    alive = await db.scalars(
-        select(Consultation)
-        .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
-        .with_for_update()
-    )
-    rows = alive.all()
-    if any(row.document_version_id == version.id for row in rows):
+    rows = await alive(db, document_id)
+    cancelled = await last_cancelled(db, document_id)
+    if any(row.document_version_id == version.id for row in (*rows, cancelled) if row):
         return None
     row = next((row for row in rows if row.stage == Stage.DRAFT), None)
+    like = row
     if row is None:
-        row = Consultation(document_id=document_id, document_version_id=version.id, slug="")
-        row.slug = slug_of(version.title, version.id)
-        db.add(row)
-        await db.flush()
-    questions, kept = await _next_questions(db, row, version)
-    row.document_version_id = version.id
+        row = await begin(db, version, cancelled)
+        like = cancelled
+    number, wat = await follow(db, row, version, like or row)
     row.revision += 1
-    number = await write_questions(db, row, questions)
     note(
         db,
         SYSTEM,
@@ -125,9 +65,7 @@ async def draft(db: AsyncSession, document_id: UUID) -> Consultation | None:
         row.id,
         versie=version.number,
         vragenlijst=number,
-        wat="De vragen volgen het veranderde document. Uw wijzigingen zijn gebleven."
-        if kept
-        else "De vragen zijn gemaakt bij het document.",
+        wat=wat,
     )
     return row
 
@@ -164,16 +102,6 @@ def _allowed(row: Consultation, to: Stage) -> Stage:
             ),
             gettext("Ververs de pagina om te zien hoe het er nu voor staat."),
         ) from wrong
-
-
-STAGE_NAMES = {
-    Stage.DRAFT: marked("in concept"),
-    Stage.OPEN: marked("open"),
-    Stage.CLOSED: marked("gesloten"),
-    Stage.SUMMARISED: marked("samengevat"),
-    Stage.ATTACHED: marked("toegevoegd aan de agenda"),
-    Stage.CANCELLED: marked("afgelast"),
-}
 
 
 async def ask(
@@ -231,10 +159,12 @@ async def open_(
 
 
 async def close(db: AsyncSession, actor: Actor, consultation_id: UUID) -> None:
-    """Close now; waits for every answer that is being received. Counting is promised."""
+    """Close now; waits for every answer that is being received. Counting is promised, for when
+    the days for entering paper are over."""
     row = await get(db, consultation_id)
     await db.refresh(row, with_for_update=True)
     row.stage = _allowed(row, Stage.CLOSED)
     await db.flush()
-    promise(db, Topic.CONSULTATION_CLOSED, row.id)
+    await db.refresh(row)  # the database stamps when the count is fixed
+    promise(db, Topic.CONSULTATION_CLOSED, row.id, due_at=row.fixed_at)
     note(db, actor, "sluiten", "raadpleging", row.id)

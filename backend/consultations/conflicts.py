@@ -14,6 +14,11 @@ from backend.web.pages import moment
 DEEDS = {
     "openen": marked("{name} opende haar op {moment}."),
     "sluiten": marked("{name} sloot haar op {moment}."),
+    "verlengen": marked("{name} verlengde haar op {moment}."),
+    "afgelasten": marked("{name} gelastte haar af op {moment}."),
+    "openen terugdraaien": marked("{name} draaide het openen terug op {moment}."),
+    "invoer afronden": marked("{name} rondde de invoer van papier af op {moment}."),
+    "opnieuw klaarzetten": marked("{name} maakte een nieuw concept op {moment}."),
     "indelen": marked("{name} veranderde de onderwerpen of de wijken, op {moment}."),
     "vragen wijzigen": marked("{name} veranderde de vragen op {moment}."),
     "vragen kiezen": marked("{name} veranderde de vragen op {moment}."),

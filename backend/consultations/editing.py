@@ -14,13 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import Actor, note
 from backend.audit.tables import AuditLine
 from backend.consultations import themes
-from backend.consultations.actions import (
-    claim_draft,
-    claim_revision,
-    numbers,
-    questions_of,
-    write_questions,
-)
+from backend.consultations.actions import claim_draft, claim_revision
+from backend.consultations.drafting import numbers, questions_of, write_questions
 from backend.consultations.queries import decode, get
 from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council

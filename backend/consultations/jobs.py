@@ -29,6 +29,8 @@ async def close_when_due(_: Sessions, claim: Claim) -> Callable[[AsyncSession], 
 
     async def write(db: AsyncSession) -> None:
         row = await get(db, claim.subject)
+        # Under the lock: somebody may be extending it at the last moment.
+        await db.refresh(row, with_for_update=True)
         due = stage_at(row, await council.now(db)) is Stage.CLOSED
         if row.stage == Stage.OPEN and due:
             await actions.close(db, SYSTEM, row.id)

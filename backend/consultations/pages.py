@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts.guards import SignedIn, Staff
 from backend.consultations import (
     actions,
+    course_pages,
+    course_queries,
     detail_pages,
     editing,
     editor_pages,
@@ -23,11 +25,12 @@ from backend.consultations import (
     theme_pages,
     themes,
 )
+from backend.consultations.course_words import STAGE_NAMES
 from backend.consultations.question_list import anchor
 from backend.consultations.remarks import checked
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
-from backend.council.planning import counting_back, local_day
+from backend.council.planning import local_day
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
@@ -36,15 +39,6 @@ from backend.web.pages import ZONE, day, page, refused
 from surveys.alphabet import in_order
 from surveys.rules import Rules
 from surveys.schedule import Plan, end_of
-
-
-async def _plan(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | None:
-    """Counting back from the first meeting to come where this is the main document."""
-    now = await council.now(db)
-    for place in await council.places(db, document_id):
-        if place.main and place.meeting.starts_at > now and not place.meeting.cancelled:
-            return counting_back(place.meeting.starts_at, rules)
-    return None
 
 
 async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
@@ -70,13 +64,13 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
     row = await queries.get(db, consultation_id)
     await db.refresh(row)  # after a conflict the page must show what the other one made
     shown = await queries.shown(db, row)
-    planned = await _plan(db, row.document_id, shown.rules)
+    planned = await course_queries.planned(db, row.document_id, shown.rules)
     return {
         "account": staff.account,
         "csrf": staff.csrf,
         "consultation": shown,
         "row": row,
-        "stages": actions.STAGE_NAMES,
+        "stages": STAGE_NAMES,
         "plan": planned,
         "late": planned is not None and planned.opens < local_day(shown.now),
         "places": await council.places(db, row.document_id),
@@ -84,6 +78,9 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "anchor": anchor,
         "themes": await _themes(db, row),
         "hoods": await _hoods(db, row),
+        "extended": await course_queries.extensions(db, shown),
+        "entries": await course_queries.entries(db, row.id),
+        "instead": await course_queries.instead(db, shown) if shown.cancelled_at else None,
         "section": "griffie-raadplegingen",
     }
 
@@ -95,7 +92,7 @@ async def consultations(db: Db, staff: SignedIn) -> Template:
         account=staff.account,
         csrf=staff.csrf,
         rows=await queries.all_of_them(db),
-        stages=actions.STAGE_NAMES,
+        stages=STAGE_NAMES,
         section="griffie-raadplegingen",
     )
 
@@ -246,6 +243,7 @@ HANDLERS = (
     open_,
     confirm_close,
     close,
+    *course_pages.HANDLERS,
     *list_pages.HANDLERS,
     *editor_pages.HANDLERS,
     *detail_pages.HANDLERS,

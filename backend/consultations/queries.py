@@ -24,6 +24,7 @@ class Shown(Struct, frozen=True):
     """A consultation as residents see it.
 
     stage     with the clock applied: open past its closing moment is closed
+    fixed_at  until then paper that came in time may be entered; after it the count is fixed
     changed   the document has a newer version than the one that this is about
     now       the database's clock at this reading
     """
@@ -37,6 +38,8 @@ class Shown(Struct, frozen=True):
     opened_at: dt.datetime | None
     closes_at: dt.datetime | None
     closed_at: dt.datetime | None
+    fixed_at: dt.datetime | None
+    cancelled_at: dt.datetime | None
     cancel_reason: str
     document_id: UUID
     document_version_id: UUID
@@ -49,6 +52,11 @@ class Shown(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         return self.stage is Stage.OPEN
+
+    @property
+    def takes_paper(self) -> bool:
+        """Closed, and paper of before closing may still be entered: nothing is counted yet."""
+        return self.stage is Stage.CLOSED and self.fixed_at is not None and self.fixed_at > self.now
 
 
 def stage_at(row: Consultation, now: dt.datetime) -> Stage:
@@ -81,6 +89,8 @@ async def shown(db: AsyncSession, row: Consultation) -> Shown:
         opened_at=row.opened_at,
         closes_at=row.closes_at,
         closed_at=row.closed_at,
+        fixed_at=row.fixed_at,
+        cancelled_at=row.cancelled_at,
         cancel_reason=row.cancel_reason,
         document_id=row.document_id,
         document_version_id=row.document_version_id,
@@ -106,11 +116,25 @@ async def find(db: AsyncSession, slug: str) -> Shown:
     return await shown(db, row)
 
 
-async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
-    """An open consultation, held open until the caller's transaction ends: closing waits.
+def why_not(held: Shown) -> Conflict:
+    """Why nobody can answer any more."""
+    if held.stage is Stage.CANCELLED:
+        said = gettext("De gemeente stopte hiermee. De reden: {reason}")
+        return Conflict(
+            gettext("Deze raadpleging is gestopt."), said.format(reason=held.cancel_reason)
+        )
+    if held.opened_at is None:
+        return Conflict(
+            gettext("Deze raadpleging is nog niet open."),
+            gettext("De gemeente past haar nog aan. Kijk later nog eens in het overzicht."),
+        )
+    return Conflict(
+        gettext("Deze raadpleging is gesloten."),
+        gettext("Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft."),
+    )
 
-    `Conflict` when it is not open any more.
-    """
+
+async def _held(db: AsyncSession, consultation_id: UUID) -> Shown:
     row = (
         await db.scalars(
             select(Consultation)
@@ -119,15 +143,45 @@ async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
             .execution_options(populate_existing=True)
         )
     ).first()
-    if row is None or row.opened_at is None:
+    if row is None:
         raise _not_here()
-    held = await shown(db, row)
+    return await shown(db, row)
+
+
+async def by_slug(db: AsyncSession, slug: str) -> Shown | None:
+    """In whatever stage; not for anybody's eyes before it opened."""
+    row = (await db.scalars(select(Consultation).where(Consultation.slug == slug))).first()
+    return await shown(db, row) if row else None
+
+
+async def hold(db: AsyncSession, consultation_id: UUID) -> Shown:
+    """An open consultation, held open until the caller's transaction ends: closing waits.
+
+    `Conflict` when it is not open any more.
+    """
+    held = await _held(db, consultation_id)
     if not held.is_open:
+        raise why_not(held)
+    return held
+
+
+async def hold_for_paper(db: AsyncSession, consultation_id: UUID) -> Shown:
+    """A closed one in which paper of before closing may be entered; counting waits."""
+    held = await _held(db, consultation_id)
+    if not held.takes_paper:
         raise Conflict(
-            gettext("Deze raadpleging is gesloten."),
-            gettext("Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft."),
+            gettext("Er kan niets meer bij."),
+            gettext("De dagen om papier in te voeren zijn voorbij. De stand ligt vast."),
         )
     return held
+
+
+async def is_fixed(db: AsyncSession, consultation_id: UUID) -> bool:
+    """Whether it waits to be counted, and nothing enters any more; waits for what is entering."""
+    row = await get(db, consultation_id)
+    await db.refresh(row, with_for_update=True)
+    now = await council.now(db)
+    return row.stage == Stage.CLOSED and row.fixed_at is not None and row.fixed_at <= now
 
 
 async def get(db: AsyncSession, consultation_id: UUID) -> Consultation:
@@ -138,7 +192,7 @@ async def get(db: AsyncSession, consultation_id: UUID) -> Consultation:
 
 
 class Line(Struct, frozen=True):
-    """One consultation on the griffie's list."""
+    """One consultation on the griffie's list; `closes_at` when it closes, did, or was stopped."""
 
     id: UUID
     title: str
@@ -155,6 +209,11 @@ async def all_of_them(db: AsyncSession) -> tuple[Line, ...]:
         .order_by(Consultation.created_at.desc(), Consultation.id)
     )
     return tuple(
-        Line(row.id, title, stage_at(row, now), row.closed_at or row.closes_at)
+        Line(
+            row.id,
+            title,
+            stage_at(row, now),
+            row.cancelled_at or row.closed_at or row.closes_at,
+        )
         for row, title in rows
     )

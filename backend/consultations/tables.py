@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     LargeBinary,
     String,
@@ -24,7 +26,11 @@ from backend.database import Table
 
 
 class Consultation(Table):
-    """The database sets `opened_at`, `closed_at` and `rules_id` itself, at the step."""
+    """The database sets `rules_id` and all moments but `closes_at` itself, at the step.
+
+    fixed_at   from then on nothing more enters and the count is fixed; later than `closed_at` when
+               the rules leave days for entering paper that came in time
+    """
 
     __tablename__ = "consultation"
     __table_args__ = (
@@ -70,9 +76,27 @@ class Consultation(Table):
     opened_at: Mapped[dt.datetime | None]
     closes_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    fixed_at: Mapped[dt.datetime | None]
+    cancelled_at: Mapped[dt.datetime | None]
     revision: Mapped[int] = mapped_column(server_default="1")
     themes: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     neighbourhoods: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+
+
+class Extension(Table):
+    """A closing moment that was moved on. Writing the row is what moves it; the database fills in
+    from when, by whose name and when it was done."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    was: Mapped[dt.datetime] = mapped_column(server_default=FetchedValue())
+    closes_at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(server_default="")
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class QuestionnaireRow(Table):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie of a town without a council system reads in an agenda: first a look, then the deed."""
+"""The griffie of a town without a council system reads in an agenda: a look, then the deed."""
 
 import base64
 import binascii

@@ -155,6 +155,7 @@ def _rules(fields: Posted) -> tuple[Rules, str]:
         k=reader.integer("k", 5, 1000),
         papers_days=reader.integer("papers_days", 0, 60),
         verbatims=reader.integer("verbatims", 0, 20),
+        late_paper_days=reader.integer("late_paper_days", 0, 14),
         neighbourhoods=_neighbourhoods(reader),
     )
     reason = reader.text("reason", required=gettext("Schrijf op waarom u de spelregels verandert."))

@@ -55,6 +55,9 @@ class RulesRow(Table):
             " AND jsonb_typeof(rules -> 'neighbourhoods') = 'array') IS TRUE",
             name="bounds",
         ),
+        CheckConstraint(
+            "whole(coalesce(rules -> 'late_paper_days', '0'), 0, 14)", name="late_paper_days"
+        ),
         CheckConstraint("letters(reason) > 0", name="reason"),
         CheckConstraint("id = 1 OR made_by IS NOT NULL", name="by_name"),
     )

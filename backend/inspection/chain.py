@@ -18,7 +18,7 @@ from backend.accounts.tables import Account
 from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import SYSTEM
 from backend.audit.tables import AuditLine
-from backend.consultations.tables import Consultation, QuestionnaireRow
+from backend.consultations.tables import Consultation, Extension, QuestionnaireRow
 from backend.council.tables import (
     AgendaItemDocument,
     Classification,
@@ -112,16 +112,17 @@ def _summary(consultation_id: UUID, number: int) -> str:
 
 
 async def _who(db: AsyncSession, ids: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
-    """Who took a step of the lifecycle, from the audit lines; the first is the one that counted."""
+    """Who took a step of the lifecycle, from the audit lines; the last is the one that counts:
+    opening can be undone."""
     lines = await db.scalars(
         select(AuditLine)
         .where(
             AuditLine.object == "raadpleging",
             AuditLine.object_id.in_(ids),
-            AuditLine.action.in_(("openen", "sluiten")),
+            AuditLine.action.in_(("openen", "afgelasten", "sluiten")),
             AuditLine.result == "gelukt",
         )
-        .order_by(AuditLine.id.desc())
+        .order_by(AuditLine.id)
     )
     return {(line.object_id, line.action): line.actor for line in lines if line.object_id}
 
@@ -137,7 +138,15 @@ async def _about_consultations(
     )
     marks = {row.consultation_id: row.hash.hex() for row in asked}
     system = SYSTEM.name
-    steps: list[Step] = []
+    moved = await db.scalars(
+        select(Extension).where(Extension.consultation_id.in_([row.id for row in rows]))
+    )
+    steps = [
+        Step(row.made_at, Kind.EXTENDED, row.made_by_name,
+             f"/griffie/raadplegingen/{row.consultation_id}", reason=row.reason,
+             until=row.closes_at)
+        for row in moved
+    ]  # fmt: skip
     for row in rows:
         place = f"/griffie/raadplegingen/{row.id}"
         number = versions.get(row.document_version_id)
@@ -146,6 +155,10 @@ async def _about_consultations(
             steps.append(Step(row.opened_at, Kind.OPENED, who.get((row.id, "openen"), system),
                               place, mark=marks.get(row.id, ""), number=number,
                               until=row.closes_at))  # fmt: skip
+        if row.cancelled_at:
+            by = who.get((row.id, "afgelasten"), system)
+            steps.append(Step(row.cancelled_at, Kind.CANCELLED, by, place,
+                              reason=row.cancel_reason))  # fmt: skip
         if row.closed_at:
             # Nobody pressed: the clock did it.
             by = who.get((row.id, "sluiten"), system)

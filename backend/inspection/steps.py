@@ -22,6 +22,8 @@ class Kind(StrEnum):
     MAIN = "hoofdstuk gekozen"
     DRAFTED = "klaargezet"
     OPENED = "geopend"
+    EXTENDED = "verlengd"
+    CANCELLED = "afgelast"
     CLOSED = "gesloten"
     COUNTED = "geteld"
     SUMMARISED = "samengevat"
@@ -83,6 +85,8 @@ _WORDS = {
     Kind.MAIN: marked("Gekozen als hoofdstuk"),
     Kind.DRAFTED: marked("Raadpleging klaargezet over versie {number}"),
     Kind.OPENED: marked("Raadpleging geopend over versie {number}"),
+    Kind.EXTENDED: marked("Raadpleging verlengd"),
+    Kind.CANCELLED: marked("Raadpleging afgelast"),
     Kind.CLOSED: marked("Raadpleging gesloten"),
     Kind.COUNTED: marked("Alle inzendingen geteld"),
     Kind.SUMMARISED: marked("Samenvatting {number} geschreven"),
@@ -109,6 +113,7 @@ def heading(step: Step) -> str:
 
 _UNTIL = {
     Kind.OPENED: marked("Open tot {moment}."),
+    Kind.EXTENDED: marked("Open tot {moment}."),
     Kind.ASKED: marked("Een oordeel kon tot {moment}."),
     Kind.EMBARGO: marked("Tot {moment}."),
 }

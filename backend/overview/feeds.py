@@ -33,7 +33,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class RaadplegingKort(Struct, rename="camel"):
-    """`wijken` is leeg als het om de hele gemeente gaat; `samenvatting` is een pad."""
+    """`wijken` is leeg als het om de hele gemeente gaat; `samenvatting` is een pad. `verlengd_op`
+    is wanneer `sluit_op` voor het laatst later werd."""
 
     slug: str
     titel: str
@@ -44,6 +45,7 @@ class RaadplegingKort(Struct, rename="camel"):
     themas: list[str]
     wijken: list[str]
     samenvatting: str | None
+    verlengd_op: dt.datetime | None
 
 
 class Raadplegingen(Struct, rename="camel"):
@@ -72,6 +74,7 @@ def _short(card: Card) -> RaadplegingKort:
         themas=list(card.themes),
         wijken=list(card.hoods),
         samenvatting=_summary(card),
+        verlengd_op=card.extended_at.astimezone(dt.UTC) if card.extended_at else None,
     )
 
 
@@ -143,6 +146,16 @@ def _news_of(card: Card) -> Iterator[News]:
         f"{page}#open",
         card.opened_at,
     )
+    if card.extended_at:
+        yield News(
+            f"Verlengd: {title}",
+            _NOT_XML.sub(
+                " ", f"U kunt nu meedoen tot en met {day(card.ends_at)}. {card.extended_why}"
+            ),
+            page,
+            f"{page}#verlengd-{card.extended_at.astimezone(dt.UTC):%Y%m%dT%H%M%S}",
+            card.extended_at,
+        )
     summary = _summary(card)
     if summary and card.summary_at:
         yield News(

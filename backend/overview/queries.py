@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda.queries import READINESS
 from backend.consultations import themes
+from backend.consultations.course_queries import EXTENDED_AT, EXTENDED_WHY
 from backend.consultations.queries import stage_at
 from backend.consultations.tables import Consultation
 from backend.consultations.themes import Themes
@@ -40,6 +41,7 @@ class Card(Struct, frozen=True):
     ends_at     when it closed, or will
     themes      as a resident reads them; so are `hoods`, where none means all of the town
     summary_at  since when everybody can read the summary; None before that
+    extended_at when it was last extended, None when it never was; and why, as far as was said
     """
 
     slug: str
@@ -51,6 +53,8 @@ class Card(Struct, frozen=True):
     themes: tuple[str, ...]
     hoods: tuple[str, ...]
     summary_at: dt.datetime | None
+    extended_at: dt.datetime | None
+    extended_why: str
 
 
 class Coming(Struct, frozen=True):
@@ -125,6 +129,7 @@ _POINTS = (
     .where(DecisionPoint.document_version_id == Consultation.document_version_id)
     .scalar_subquery()
 )
+_Chosen = Select[Consultation, str, int, dt.datetime | None, dt.datetime, str]
 _ENDS = func.coalesce(Consultation.closed_at, Consultation.closes_at)
 
 
@@ -160,9 +165,16 @@ async def _sought(db: AsyncSession, wanted: Filter) -> _Sought:
     return _Sought(wanted, await words.versions(db, wanted) if wanted.words else None)
 
 
-def _cards(sought: _Sought) -> Select[Consultation, str, int, dt.datetime | None]:
+def _cards(sought: _Sought) -> _Chosen:
     return (
-        select(Consultation, DocumentVersion.title, _POINTS, _SUMMARY_AT)
+        select(
+            Consultation,
+            DocumentVersion.title,
+            _POINTS,
+            _SUMMARY_AT,
+            EXTENDED_AT,
+            EXTENDED_WHY,
+        )
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .where(*sought.consultations())
     )
@@ -170,12 +182,12 @@ def _cards(sought: _Sought) -> Select[Consultation, str, int, dt.datetime | None
 
 async def _read(
     db: AsyncSession,
-    chosen: Select[Consultation, str, int, dt.datetime | None],
+    chosen: _Chosen,
     now: dt.datetime,
     names: Lists,
 ) -> tuple[Card, ...]:
     cards: list[Card] = []
-    for row, title, points, summary_at in (await db.execute(chosen)).all():
+    for row, title, points, summary_at, extended_at, why in (await db.execute(chosen)).all():
         if row.opened_at is None or row.closes_at is None:
             continue  # a constraint holds both for whatever was opened
         cards.append(
@@ -194,6 +206,8 @@ async def _read(
                     )
                 ),
                 summary_at=summary_at,
+                extended_at=extended_at,
+                extended_why=why or "",
             )
         )
     return tuple(cards)
@@ -275,10 +289,10 @@ async def overview(
 
 
 async def newest(db: AsyncSession, wanted: Filter, names: Lists) -> tuple[Card, ...]:
-    """Those with the latest news: that they opened, or that the summary came out."""
+    """Those with the latest news: that they opened, go on longer, or that the summary came out."""
     now = await council.now(db)
     if not await words.say_something(db, wanted):
         return ()
-    news = func.greatest(Consultation.opened_at, func.coalesce(_SUMMARY_AT, Consultation.opened_at))
+    news = func.greatest(Consultation.opened_at, EXTENDED_AT, _SUMMARY_AT)
     cards = _cards(await _sought(db, wanted)).where(or_(_is_open(now), _is_past(now)))
     return await _read(db, cards.order_by(news.desc(), Consultation.slug).limit(NEWEST), now, names)

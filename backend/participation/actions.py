@@ -57,6 +57,7 @@ async def _add(
             form_key=sending.form_key,
             body_hash=sending.digest(secret),
             entered_by=sending.entered_by,
+            received_on=sending.received_on,
         )
         .on_conflict_do_nothing()
         .returning(Entry.received_at)
@@ -107,10 +108,16 @@ async def receive(db: AsyncSession, held: Shown, sending: Sending, *, secret: by
     return Received(entry_id, response_id, code, received_at, fresh=True)
 
 
-async def held_if_open(db: AsyncSession, consultation_id: UUID) -> tuple[Shown, Conflict | None]:
-    """The consultation, held open until the transaction ends; or as it is, with why it is not."""
+async def held_if_open(
+    db: AsyncSession, consultation_id: UUID, *, paper: bool = False
+) -> tuple[Shown, Conflict | None]:
+    """The consultation, held open until the transaction ends; or as it is, with why it is not.
+
+    `paper`: open for what came in on paper before it closed.
+    """
+    hold = consultations.hold_for_paper if paper else consultations.hold
     try:
-        return await consultations.hold(db, consultation_id), None
+        return await hold(db, consultation_id), None
     except Conflict as conflict:
         row = await consultations.get(db, consultation_id)
         return await consultations.shown(db, row), conflict
@@ -131,5 +138,6 @@ async def receive_or_recall(
 async def send(
     db: AsyncSession, consultation_id: UUID, sending: Sending, *, secret: bytes
 ) -> Received:
-    shown, late = await held_if_open(db, consultation_id)
+    paper = sending.received_on is not None
+    shown, late = await held_if_open(db, consultation_id, paper=paper)
     return await receive_or_recall(db, shown, late, sending, secret=secret)

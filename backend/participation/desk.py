@@ -83,7 +83,8 @@ async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Poste
     if mark and len(found) != 1:
         reader.flaws.append(Flaw("kenmerk", gettext("Dit kenmerk staat niet in de lijst.")))
     reader.done()
-    held = await consultations.hold(db, shown.id)
+    hold = consultations.hold_for_paper if shown.takes_paper else consultations.hold
+    held = await hold(db, shown.id)
     await endings.set_aside(db, staff.actor, held, found[0], reason=reason, explanation=explanation)
 
 

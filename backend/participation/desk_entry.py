@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie types in what a resident said on paper, by telephone or at the desk."""
 
+import contextlib
+import datetime as dt
 from uuid import UUID, uuid4
 
 from litestar import get, post
@@ -20,9 +22,11 @@ from backend.settings import Settings
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
-from backend.web.pages import page
+from backend.web.pages import ZONE, page
+from backend.web.pages import day as say_day
 from surveys.questionnaire import Answers, Refused
 from surveys.reading import Given
+from surveys.schedule import in_time
 
 CHANNELS = ("paper", "phone", "desk")
 _EMPTY = Answers({}, {}, {})
@@ -53,6 +57,26 @@ def _form(
     )
 
 
+def _received_on(shown: Shown, reader: Reader) -> dt.date | None:
+    """After closing: the day on which it came in, which must be one on which it was open.
+
+    When no more paper is taken, whatever stands there: the answer is then refused as too late.
+    """
+    if shown.opened_at is None or shown.closed_at is None:
+        return None
+    if not shown.takes_paper:
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(reader.text("ontvangen", limit=10))
+        return None
+    day = reader.day("ontvangen", required=gettext("Vul in op welke dag dit binnenkwam."))
+    if day != dt.date.min and not in_time(day, shown.opened_at, shown.closed_at, ZONE):
+        said = gettext("Dit kan alleen voor wat binnenkwam van {first} tot en met {last}.").format(
+            first=say_day(shown.opened_at), last=say_day(shown.closed_at)
+        )
+        reader.flaws.append(Flaw("ontvangen", said))
+    return day
+
+
 def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
     """`Invalid` with every problem: of the questions, and of what the griffie fills in."""
     ours = shown.questionnaire.fields()
@@ -60,6 +84,7 @@ def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
     reader = Reader({name: values for name, values in fields.items() if name not in ours})
     channel = reader.choice("kanaal", CHANNELS, required=gettext("Kies hoe dit binnenkwam."))
     key = reader.identity("sleutel", required=gettext("Dit formulier is niet goed aangekomen."))
+    received_on = _received_on(shown, reader)
     answers = _EMPTY
     try:
         answers = shown.questionnaire.read(answered)
@@ -67,7 +92,7 @@ def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
         said = complaints.sentences(shown.questionnaire, refusal.problems, answered)
         reader.flaws += [Flaw(name, sentence) for name, sentence in said.items()]
     reader.done()
-    return Sending(answers, key, channel, entered_by=staff.account.id)
+    return Sending(answers, key, channel, entered_by=staff.account.id, received_on=received_on)
 
 
 async def _receive(
@@ -102,12 +127,17 @@ async def entry_form(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -
 async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -> Template:
     """Answers with the receipt at once: sent again, the same form shows the same receipt."""
     fields = await posted(request)
-    shown = await consultations.shown(db, await consultations.get(db, consultation_id))
+    row = await consultations.get(db, consultation_id)
+    shown = await consultations.shown(db, row)
     try:
         sending = _read(shown, fields, staff)
         received = await _receive(request, db, staff, shown, sending)
     except (Invalid, Conflict) as refusal:
-        return _form(staff, shown, _key(fields), fields, refusal)
+        await db.refresh(row)
+        now = await consultations.shown(db, row)
+        overtaken = shown.is_open and now.takes_paper
+        trouble = _closed_meanwhile() if overtaken else refusal
+        return _form(staff, now, _key(fields), fields, trouble)
     return page(
         "desk_entered.html",
         account=staff.account,
@@ -115,6 +145,13 @@ async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, 
         consultation=shown,
         code=received.code,
         section="griffie-raadplegingen",
+    )
+
+
+def _closed_meanwhile() -> Conflict:
+    return Conflict(
+        gettext("De raadpleging is net gesloten."),
+        gettext("Kwam dit op tijd binnen? Vul dan in op welke dag, en sla het opnieuw op."),
     )
 
 

@@ -31,7 +31,8 @@ class DayCount(Struct, frozen=True):
 async def numbers(db: AsyncSession, consultation_id: UUID) -> tuple[DayCount, ...]:
     """How many and from where; never what. Officials may see this while it is open (rule 12)."""
     later = aliased(Entry)
-    day = func.date(func.timezone("Europe/Amsterdam", Entry.received_at))
+    entered = func.date(func.timezone("Europe/Amsterdam", Entry.received_at))
+    day = func.coalesce(Entry.received_on, entered)
     rows = await db.execute(
         select(
             day,

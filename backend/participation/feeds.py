@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import NotHere
@@ -49,7 +50,8 @@ def _unknown() -> NotHere:
     responses=problems(400, 404),
 )
 async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
-    return wire.whole(await consultations.find(db, slug))
+    shown = await consultations.find(db, slug)
+    return wire.whole(shown, await course_queries.extensions(db, shown))
 
 
 @post(

@@ -95,7 +95,7 @@ async def _mine(
         meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
-        so_far=gettext(wording.SO_FAR.get(shown.stage, "")),
+        so_far=wording.so_far(shown),
         section="mijn-inzending",
         confirm=confirm,
         conflict=conflict,

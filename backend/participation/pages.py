@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
+from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, Invalid
 from backend.participation import (
@@ -26,7 +27,6 @@ from backend.participation.taking_part import Stuck
 from backend.settings import Settings
 from backend.web.forms import posted
 from backend.web.kinds import Db, Req, Slug
-from backend.web.languages import gettext
 from backend.web.pages import page
 from surveys.checks import minutes
 
@@ -46,7 +46,8 @@ async def consultation(slug: Slug, db: Db) -> Template:
         minutes=minutes(shown.questionnaire),
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
-        so_far=gettext(wording.SO_FAR.get(shown.stage, "")),
+        so_far=wording.so_far(shown),
+        extended=await course_queries.extensions(db, shown),
         section="raadplegingen",
     )
 
@@ -74,8 +75,8 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
 @post("/raadplegingen/{slug:str}/meedoen", status_code=303, include_in_schema=False)
 async def take_part(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     fields = await posted(request)
-    shown = await consultations.find(db, slug)
     secret = _secret(request)
+    shown = await taking_part.found(db, secret, slug, fields)
     try:
         step = walk(shown.questionnaire, taking_part.opened(secret, shown, fields), fields)
     except Stuck as stuck:

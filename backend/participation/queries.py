@@ -29,6 +29,7 @@ class Standing(Struct, frozen=True):
     head_id      the last entry of all: what a next one cancels
     form_key     of the submission; the receipt code derives from it
     changed_at   when the last replacement came in, None without one
+    received_on  the day on which paper came in that was entered after closing
     """
 
     response_id: UUID
@@ -42,6 +43,7 @@ class Standing(Struct, frozen=True):
     fate: Fate
     fate_at: dt.datetime | None
     reason: str
+    received_on: dt.date | None = None
 
 
 def _standing(chain: Sequence[Entry]) -> Standing | None:
@@ -73,6 +75,7 @@ def _standing(chain: Sequence[Entry]) -> Standing | None:
         else "set_aside",
         fate_at=ended.received_at if ended else None,
         reason=(ended.reason or "") if ended else "",
+        received_on=first.received_on,
     )
 
 

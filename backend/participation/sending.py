@@ -32,7 +32,8 @@ class Received(Struct, frozen=True):
 class Sending(Struct, frozen=True):
     """One form as it is sent. `replaces` is a response, not an entry, so that a retry is equal.
 
-    entered_by   the account of whoever typed it in for a resident
+    entered_by    the account of whoever typed it in for a resident
+    received_on   the day on which paper came in that is entered after closing
     """
 
     answers: Answers
@@ -40,11 +41,13 @@ class Sending(Struct, frozen=True):
     channel: str = "web"
     replaces: UUID | None = None
     entered_by: UUID | None = None
+    received_on: dt.date | None = None
 
     def digest(self, secret: bytes) -> bytes:
         """Equal for equal bodies. Keyed: an entry outlives a withdrawal, and from a bare hash of
         three radio buttons anyone could work out what was said."""
-        body = [sorted(self.answers.flat().items()), self.channel, self.replaces]
+        said = [sorted(self.answers.flat().items()), self.channel, self.replaces]
+        body = said if self.received_on is None else [*said, self.received_on]
         return hmac.digest(secret, b"body/1" + msgspec.json.encode(body), hashlib.sha256)
 
 

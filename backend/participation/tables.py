@@ -28,6 +28,7 @@ class Entry(Table):
 
     `response_id` is the submission that started it. `cancels_id` is unique: an entry is replaced,
     withdrawn or set aside once, whoever races. `form_key` makes sending idempotent.
+    `received_on` is the day on which paper came in that was entered after closing.
     """
 
     __tablename__ = "entry"
@@ -65,6 +66,7 @@ class Entry(Table):
     body_hash: Mapped[bytes] = mapped_column(LargeBinary)
     reason: Mapped[str | None]
     entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    received_on: Mapped[dt.date | None]
     received_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

@@ -6,13 +6,16 @@ These pages may be kept by the browser, in its own cache: with `no-store` its ba
 error of its own in place of what somebody had filled in (docs/decisions/0013).
 """
 
+import contextlib
 from uuid import uuid4
 
 from litestar.response import Template
 from msgspec import Struct, structs
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
-from backend.errors import Trouble
+from backend.errors import NotHere, Trouble
 from backend.participation import asking, complaints, saying, seal, wording
 from backend.participation.saying import Said
 from backend.participation.seal import Broken, Form
@@ -75,6 +78,19 @@ def begin(shown: Shown) -> Form:
     return Form(shown.id, shown.questionnaire_hash.hex(), uuid4(), {})
 
 
+async def found(db: AsyncSession, secret: bytes, slug: str, fields: Posted) -> Shown:
+    """By its slug; also one of which opening was undone, for whoever holds a form of it."""
+    try:
+        return await consultations.find(db, slug)
+    except NotHere:
+        draft = await consultations.by_slug(db, slug)
+        with contextlib.suppress(Broken):
+            form = seal.read_form(secret, next(iter(fields.get("stand", ())), ""))
+            if draft is not None and form.consultation == draft.id:
+                return draft
+        raise
+
+
 def opened(secret: bytes, shown: Shown, fields: Posted) -> Form:
     """The form that was sent. `Stuck` when it is not ours, not for these questions, or too late.
 
@@ -88,11 +104,15 @@ def opened(secret: bytes, shown: Shown, fields: Posted) -> Form:
     typed = form.typed | here
     if form.consultation != shown.id:
         raise Stuck(_trouble(BROKEN, 400), typed)
+    if shown.opened_at is None:
+        raise Stuck(consultations.why_not(shown), typed)
     if form.questionnaire != shown.questionnaire_hash.hex():
         raise Stuck(_trouble(OTHER_QUESTIONS, 409), typed)
     sends = list(fields.get("naar", ())) == ["versturen"]
     if not shown.is_open and not sends:
-        raise Stuck(_trouble(CLOSED, 409), typed)
+        stopped = shown.cancelled_at is not None
+        trouble = consultations.why_not(shown) if stopped else _trouble(CLOSED, 409)
+        raise Stuck(trouble, typed)
     return form
 
 

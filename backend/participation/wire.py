@@ -3,11 +3,12 @@
 """What the API sends and takes. Its words are Dutch (NL API Design Rules), so these fields are."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from backend.consultations.course_queries import Extended
 from backend.consultations.queries import Shown
 from backend.participation import asking, wording
 from backend.participation.queries import Standing
@@ -18,7 +19,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.questions import ChoicesQuestion, Picture, Question
 
 Stadium = Literal["open", "gesloten", "samengevat", "bij de raad", "gestopt", "concept"]
-Stand = Literal["telt mee", "ingetrokken", "apart gelegd"]
+Stand = Literal["telt mee", "ingetrokken", "apart gelegd", "gestopt"]
 STADIA: dict[Stage, Stadium] = {
     Stage.DRAFT: "concept",
     Stage.OPEN: "open",
@@ -83,6 +84,15 @@ class Vraag(Struct, rename="camel", omit_defaults=True):
     keuzes: list[Keuze] = []
 
 
+class Verlenging(Struct, rename="camel"):
+    """De laatste dag ging van `van` naar `tot`."""
+
+    van: dt.datetime
+    tot: dt.datetime
+    reden: str
+    op: dt.datetime
+
+
 class Raadpleging(Struct, rename="camel"):
     slug: str
     titel: str
@@ -91,6 +101,7 @@ class Raadpleging(Struct, rename="camel"):
     geopend_op: dt.datetime | None
     sluit_op: dt.datetime | None
     reden_gestopt: str
+    verlengingen: list[Verlenging]
     document_is_veranderd: bool
     beslispunten: list[Beslispunt]
     vragen: list[Vraag]
@@ -147,7 +158,16 @@ def _question(question: Question) -> Vraag:
     )
 
 
-def whole(shown: Shown) -> Raadpleging:
+def _extended(one: Extended) -> Verlenging:
+    return Verlenging(
+        one.was.astimezone(dt.UTC),
+        one.closes_at.astimezone(dt.UTC),
+        one.reason,
+        one.at.astimezone(dt.UTC),
+    )
+
+
+def whole(shown: Shown, extended: Sequence[Extended]) -> Raadpleging:
     return Raadpleging(
         slug=shown.slug,
         titel=shown.title,
@@ -156,6 +176,7 @@ def whole(shown: Shown) -> Raadpleging:
         geopend_op=_utc(shown.opened_at),
         sluit_op=_utc(shown.closes_at),
         reden_gestopt=shown.cancel_reason,
+        verlengingen=[_extended(one) for one in extended],
         document_is_veranderd=shown.changed,
         beslispunten=[Beslispunt(*point) for point in shown.points],
         vragen=[_question(question) for question in shown.questionnaire.questions],
@@ -173,12 +194,15 @@ def _answers(questionnaire: Questionnaire, said: Mapping[str, str]) -> dict[str,
 
 
 def response(standing: Standing, shown: Shown, answers: Mapping[str, str]) -> Inzending:
+    """What stands in a consultation that was stopped counts no more than the rest of it."""
+    stopped = standing.fate == "stands" and shown.stage is Stage.CANCELLED
+    reason = gettext(wording.REASON_WORDS.get(standing.reason, ""))
     return Inzending(
         raadpleging=shown.slug,
         ontvangen_op=standing.received_at.astimezone(dt.UTC),
         gewijzigd_op=_utc(standing.changed_at),
-        stand=_STANDS[standing.fate],
-        reden=gettext(wording.REASON_WORDS.get(standing.reason, "")),
+        stand="gestopt" if stopped else _STANDS[standing.fate],
+        reden=shown.cancel_reason if stopped else reason,
         stadium=STADIA[shown.stage],
         antwoorden=_answers(shown.questionnaire, answers),
     )

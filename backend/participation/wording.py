@@ -4,9 +4,10 @@
 
 import datetime as dt
 
+from backend.consultations.queries import Shown
 from backend.participation.tables import CHANNELS, REASONS
 from backend.web.languages import gettext, marked, ngettext
-from backend.web.pages import ZONE, number
+from backend.web.pages import ZONE, day, number
 from surveys.lifecycle import Stage
 from surveys.reading import Flaw
 from surveys.stances import Stance
@@ -101,6 +102,16 @@ BSN = marked(
     "Dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig, en"
     " anderen kunnen het lezen. Is het iets anders? Dan kunt u gewoon verder."
 )
+
+
+def so_far(shown: Shown) -> str:
+    """How a consultation stands, for whoever took part or wanted to."""
+    if shown.takes_paper and shown.fixed_at is not None:
+        return gettext(
+            "De raadpleging is gesloten. Tot en met {day} voeren we nog in wat op tijd op papier"
+            " binnenkwam. Daarna tellen we alle antwoorden."
+        ).format(day=day(shown.fixed_at))
+    return gettext(SO_FAR.get(shown.stage, ""))
 
 
 def channels() -> dict[str, str]:

@@ -35,7 +35,7 @@ _ROWS = text(
       FROM chosen WHERE cancelled IN ('submission', 'replacement')
     )
     SELECT s.entry, s.sign, s.cause, e.channel,
-           (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
+           coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
            a.coded, b.coded AS background,
            ARRAY(SELECT t.question FROM answer_text t WHERE t.entry_id = s.entry) AS written
     FROM signed s

@@ -42,11 +42,12 @@ async def count_entries(sessions: Sessions, claim: Claim) -> Write:
 
 async def conclude(sessions: Sessions, claim: Claim) -> Write:
     """After closing: recount, freeze the figures, write sentences, draw quotations."""
+    async with sessions.begin() as db:  # whoever enters paper at the last moment has done so
+        if not await consultations.is_fixed(db, claim.subject):
+            return _nothing
     async with sessions() as db:
         await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         row = await consultations.get(db, claim.subject)
-        if row.stage != Stage.CLOSED:
-            return _nothing
         shown = await consultations.shown(db, row)
         work = await batches.find_work(db, claim.subject, None)
         held = await batches.counts(db, claim.subject)
@@ -66,7 +67,8 @@ async def conclude(sessions: Sessions, claim: Claim) -> Write:
 
 
 async def _nothing(_: AsyncSession) -> None:
-    """It was concluded before; keeping a promise twice is harmless."""
+    """It was concluded before, or paper may still be entered and a later promise is about that;
+    keeping a promise twice is harmless."""
 
 
 async def _store(db: AsyncSession, consultation_id: UUID, conclusion: Conclusion) -> None:

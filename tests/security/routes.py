@@ -82,7 +82,10 @@ def named(route: Route) -> str:
     return route.name
 
 
-TELLING = ("open", "unfinished", "excepted", "final", "draft", "waiting", "unclassified")
+TELLING = (
+    *("open", "unfinished", "excepted", "final", "draft", "waiting"),
+    *("fresh", "paper", "unclassified"),
+)
 """The order in which rows are filled in: the first three show most of what pages can hold."""
 
 

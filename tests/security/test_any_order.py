@@ -54,13 +54,16 @@ UNHEARD = """
           AND (e.id IS NOT NULL OR s.final AND c.closed_at IS NOT NULL
                AND c.document_version_id = a.document_version_id)))
 """
-# A result, or anything that rests on one, of what is not closed.
+# A result, or anything that rests on one, of what is not closed, or waits for paper.
 UNSEALED = """
-  SELECT c.id FROM consultation c WHERE c.closed_at IS NULL AND (
+  SELECT c.id FROM consultation c WHERE (c.fixed_at <= now()) IS NOT TRUE AND (
     EXISTS (SELECT FROM result r WHERE r.consultation_id = c.id)
     OR EXISTS (SELECT FROM summary s WHERE s.consultation_id = c.id))
 """
-OPEN = "SELECT id, slug FROM consultation WHERE stage = 'open'"
+OPEN = """
+  SELECT id, slug FROM consultation
+  WHERE stage IN ('open', 'cancelled') OR stage = 'closed' AND fixed_at > now()
+"""
 PUBLIC = """
   SELECT c.slug, p.number, p.content, r.figures FROM public_summary p
   JOIN summary s ON s.id = p.id JOIN result r ON r.id = s.result_id

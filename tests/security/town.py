@@ -30,7 +30,7 @@ from backend.agenda import actions as agenda
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
-from backend.consultations import editing, pictures
+from backend.consultations import course, editing, pictures
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
 from backend.council import queries
@@ -56,9 +56,13 @@ from tests.backend.consultations.pictured import picture
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
 NOBODY = UUID(int=0)
-FATES = ("draft", "open", "unfinished", "final", "waiting", "excepted", "unclassified")
+FATES = (
+    *("draft", "open", "unfinished", "final", "waiting", "excepted"),
+    *("fresh", "paper", "unclassified"),
+)
 """What became of the document at each agenda item; also its source id. The summary of `waiting`
-is final, not attached yet and under embargo."""
+is final, not attached yet and under embargo. The consultation of `excepted` was cancelled, to
+`fresh` nobody answered yet, and `paper` is closed and waits for what came in on paper."""
 CLOSED = ("unfinished", "final", "waiting")
 STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
 AGES = ("15-24", "25-44", "45-64", "65+")
@@ -128,10 +132,12 @@ async def _staff(db: AsyncSession, filled: Filled, words: Words, secret: bytes) 
     return Actor(filled.accounts[Role.GRIFFIE], words("naam"), Role.GRIFFIE, "192.0.2.1")
 
 
-async def _rules(db: AsyncSession, griffier: Actor, words: Words) -> None:
+async def _rules(db: AsyncSession, griffier: Actor, words: Words) -> Rules:
+    """With days for paper; `_open` publishes the same without."""
     hoods = tuple(Neighbourhood(f"WK0{n}", words(f"wijk {n}")) for n in (1, 2))
-    rules = Rules(minimum_days=0, k=5, neighbourhoods=hoods)
+    rules = Rules(minimum_days=0, k=5, neighbourhoods=hoods, late_paper_days=14)
     await council.publish_rules(db, griffier, rules, words("reden van spelregels"))
+    return rules
 
 
 def _item(place: int, fate: str, words: Words) -> InboundItem:
@@ -207,15 +213,32 @@ async def _illustrate(
     )
 
 
-async def _open(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+async def _open(
+    db: AsyncSession, griffier: Actor, filled: Filled, words: Words, rules: Rules
+) -> None:
+    rows: dict[str, Consultation] = {}
     for row in (await db.scalars(select(Consultation))).all():
         fate = next(f for f, document in filled.documents.items() if document == row.document_id)
         filled.consultations[fate], filled.slugs[fate] = row.id, row.slug
+        rows[fate] = row
+    await _open_one(db, griffier, rows["paper"])
+    await consultations.close(db, griffier, rows["paper"].id)
+    at_once = structs.replace(rules, late_paper_days=0)
+    await council.publish_rules(db, griffier, at_once, words("reden van spelregels"))
+    for fate, row in rows.items():
         if fate in {"open", "draft"}:
             await _illustrate(db, griffier, row, filled, words)
-        if fate in {"open", *CLOSED}:
-            closes_at = await queries.now(db) + dt.timedelta(days=30)
-            await consultations.open_(db, griffier, row.id, row.revision, closes_at)
+        if fate in {"open", "fresh", *CLOSED}:
+            await _open_one(db, griffier, row)
+    longer = course.Longer(local_day(await queries.now(db) + dt.timedelta(days=40)), words("reden"))
+    await course.extend(db, griffier, rows["open"].id, rows["open"].revision, longer)
+    stopped = rows["excepted"]
+    await course.cancel(db, griffier, stopped.id, stopped.revision, words("reden"))
+
+
+async def _open_one(db: AsyncSession, griffier: Actor, row: Consultation) -> None:
+    closes_at = await queries.now(db) + dt.timedelta(days=30)
+    await consultations.open_(db, griffier, row.id, row.revision, closes_at)
 
 
 def _answers(number: int, words: Words) -> Answers:
@@ -327,13 +350,13 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
     filled = Filled()
     async with sessions.begin() as db:
         griffier = await _staff(db, filled, words, secret)
-        await _rules(db, griffier, words)
+        rules = await _rules(db, griffier, words)
         await _body(db, griffier, filled, words)
         await _agenda(db, griffier, filled, words)
         await _describe(db, griffier, filled, words)
     await keep_promises(sessions, worker.WORKS)
     async with sessions.begin() as db:
-        await _open(db, griffier, filled, words)
+        await _open(db, griffier, filled, words, rules)
     for fate in ("open", *CLOSED):
         await _said(sessions, filled, fate, words, secret)
     async with sessions.begin() as db:

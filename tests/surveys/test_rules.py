@@ -13,6 +13,7 @@ LIMITS = {
     "k": (5, 1000),
     "papers_days": (0, 60),
     "verbatims": (0, 20),
+    "late_paper_days": (0, 14),
 }
 
 
@@ -39,6 +40,7 @@ def test_each_limit_holds_at_both_ends_and_not_beyond(name, ends) -> None:
         k=st.integers(0, 12),
         papers_days=st.integers(-100, 100),
         verbatims=st.integers(-30, 30),
+        late_paper_days=st.integers(-20, 20),
     )
 )
 def test_every_fault_is_found_at_once(rules) -> None:

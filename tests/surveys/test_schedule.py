@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.schedule import end_of, plan, working_days_before
+from surveys.schedule import end_of, fixed_after, in_time, plan, working_days_before
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+moments = st.integers(1_600_000_000, 2_800_000_000).map(lambda n: datetime.fromtimestamp(n, UTC))
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 holidays = st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=60)
 
@@ -64,3 +65,23 @@ def test_a_consultation_closes_one_second_before_the_next_local_day(day) -> None
 def test_summer_and_winter_close_at_the_same_hour_on_the_clock(day, hour) -> None:
     expected = datetime(day.year, day.month, day.day, hour, 59, 59, tzinfo=UTC)
     assert end_of(day, AMSTERDAM) == expected
+
+
+@given(moments, st.integers(0, 14))
+def test_days_for_paper_begin_at_closing_and_end_with_a_local_day(closed_at, days) -> None:
+    fixed = fixed_after(closed_at, days, AMSTERDAM)
+    assert fixed >= closed_at
+    assert (fixed == closed_at) == (days == 0)
+    local = fixed.astimezone(AMSTERDAM)
+    assert (local.date() - closed_at.astimezone(AMSTERDAM).date()).days == days
+    assert days == 0 or (local.hour, local.minute, local.second) == (23, 59, 59)
+    assert fixed <= fixed_after(closed_at, days + 1, AMSTERDAM)
+
+
+@given(moments, st.integers(0, 40), st.integers(-50, 50))
+def test_paper_is_in_time_on_the_days_on_which_residents_could_answer(opened, open_, after) -> None:
+    closed = opened + timedelta(days=open_)
+    day = opened.astimezone(AMSTERDAM).date() + timedelta(days=after)
+    last = closed.astimezone(AMSTERDAM).date()
+    found = in_time(day, opened, closed, AMSTERDAM)
+    assert found == (after >= 0 and day <= last)

@@ -18,6 +18,7 @@ from tests.backend.agenda.tricks import (
     ATTEMPT,
     BATCH,
     CANCEL,
+    EXTEND,
     IMMUTABLE,
     LAY,
     LETTER,
@@ -242,14 +243,18 @@ async def test_a_closing_moment_that_has_come_is_not_moved(scene, intruder, owne
     )
     await owner.execute("ALTER TABLE consultation ENABLE TRIGGER guard")
     await owner.close()
-    extend = "UPDATE consultation SET closes_at = now() + interval '1 day' WHERE id = $1"
     with pytest.raises(asyncpg.CheckViolationError, match="before it has come"):
-        await intruder.execute(extend, scene["open_consultation"])
+        await intruder.execute(EXTEND.format_map(scene))
+    with pytest.raises(asyncpg.CheckViolationError, match="neither cancelled nor taken back"):
+        await intruder.execute(
+            "UPDATE consultation SET stage = 'cancelled', cancel_reason = 'Liever niet.'"
+            " WHERE id = $1",
+            scene["open_consultation"],
+        )
 
 
 OLD = {
-    "open": "UPDATE consultation SET closes_at = closes_at + interval '1 day'"
-    " WHERE id = '{open_consultation}'",
+    "extend": EXTEND,
     "classify": LETTER.replace("  kort    ", "Het is een brief."),
     "choose": "INSERT INTO main_choice (agenda_item_id, document_id, reason, made_by)"
     " VALUES ('{item}', '{document}', '', '{griffier}')",

@@ -23,6 +23,7 @@ IMMUTABLE = (
     "verbatim",
     "release",
     "installation",
+    "extension",
 )
 KEPT = (*IMMUTABLE, "consultation", "summary", "account", "agenda_item", "document", "meeting")
 """Nothing of these is ever deleted."""
@@ -66,6 +67,17 @@ ANSWER = (
     "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)"
     " VALUES ('{unused}', '{consultation}', '{unused}', 'submission', 'web',"
     " gen_random_uuid(), '')"
+)
+EXTEND = (
+    "INSERT INTO extension (consultation_id, closes_at, made_by)"
+    " SELECT id, closes_at + interval '90 days', '{griffier}' FROM consultation"
+    " WHERE id = '{open_consultation}'"
+)
+PAPER = (
+    "INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash,"
+    " received_on, entered_by) SELECT '{unused}', id, '{unused}', 'submission', 'paper',"
+    " gen_random_uuid(), '', closed_at::date, '{griffier}' FROM consultation"
+    " WHERE id = '{consultation}'"
 )
 CANCEL = (
     "INSERT INTO entry (id, consultation_id, response_id, cancels_id, kind, channel, form_key,"
@@ -297,6 +309,31 @@ REFUSED = {
     ),
     "close before the published moment": (
         "UPDATE consultation SET closes_at = now() WHERE id = '{open_consultation}'"
+    ),
+    "move a closing moment on, and not say who": (
+        "UPDATE consultation SET closes_at = closes_at + interval '1 day'"
+        " WHERE id = '{open_consultation}'"
+    ),
+    "move a closing moment back": EXTEND.replace("+ interval '90 days'", "- interval '1 hour'"),
+    "move it on in nobody's name": EXTEND.replace("'{griffier}'", NEW),
+    "move it on as a member of the council": EXTEND.replace("{griffier}", "{member}"),
+    "move it on in another's name": EXTEND.replace("made_by)", "made_by, made_by_name)").replace(
+        "'{griffier}'", "'{griffier}', 'De burgemeester'"
+    ),
+    "move on what has closed": EXTEND.replace("{open_consultation}", "{consultation}"),
+    "go back to draft when somebody answered": (
+        "UPDATE consultation SET stage = 'draft' WHERE id = '{open_consultation}'"
+    ),
+    "be cancelled long ago": (
+        "UPDATE consultation SET stage = 'cancelled', cancel_reason = 'Het gaat niet door.',"
+        " cancelled_at = '2020-01-01' WHERE id = '{open_consultation}'"
+    ),
+    "days for paper that nobody published": (
+        "UPDATE consultation SET fixed_at = now() + interval '5 days' WHERE id = '{consultation}'"
+    ),
+    "enter paper when the count is fixed": PAPER,
+    "receive paper while it is open": (
+        PAPER.replace("{consultation}", "{open_consultation}").replace("closed_at", "opened_at")
     ),
     "jump from open to summarised": (
         "UPDATE consultation SET stage = 'summarised' WHERE id = '{open_consultation}'"
@@ -571,10 +608,7 @@ WITHOUT_EFFECT = {
         "UPDATE consultation SET stage = 'attached' WHERE id = '{consultation}'"
     ),
     "keep it open for longer than it was": (
-        "UPDATE consultation SET closes_at = closes_at + interval '90 days'"
-        " WHERE id = '{open_consultation}';"
-        "UPDATE consultation SET stage = 'closed', closes_at = closes_at + interval '90 days'"
-        " WHERE id = '{open_consultation}'"
+        f"{EXTEND}; UPDATE consultation SET stage = 'closed' WHERE id = '{{open_consultation}}'"
     ),
     "unclassify": (
         "INSERT INTO classification (document_id, reason, made_by)"

@@ -51,6 +51,7 @@ async def test_a_machine_reads_what_is_open_and_what_was_heard(resident, session
         "themas": ["Groen, water en natuur"],
         "wijken": ["Haven & Dijk"],
         "samenvatting": None,
+        "verlengdOp": None,
     }
     assert summed["samenvatting"] == "/raadplegingen/heard/samenvatting"
 
