@@ -45,6 +45,7 @@ from backend.participation import preview
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.settings import Settings
+from backend.sources import pages as sources
 from backend.web import pages, public, styling
 from backend.web.languages import Languages
 from backend.web.openapi import schema
@@ -63,6 +64,7 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *public.HANDLERS,
     *styling.HANDLERS,
     *council.HANDLERS,
+    *sources.HANDLERS,
     *consultations.HANDLERS,
     *overview.HANDLERS,
     *overview_feeds.HANDLERS,

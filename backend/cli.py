@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     agenda = what.add_parser(
         "agenda", help="a meeting as Notubiz gives it (JSON), or on our own form (CSV, XLSX)"
     )
-    agenda.add_argument("file")
+    agenda.add_argument("file", metavar="FILE|URL")
     agenda.add_argument("--shift-to", type=_day, metavar="DATE", help="for trying things out")
     agenda.set_defaults(run="bringing.agenda")
     responses = what.add_parser("responses", help="answers from another tool (CSV or XLSX)")

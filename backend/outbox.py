@@ -23,6 +23,7 @@ from sqlalchemy import (
     Index,
     Update,
     bindparam,
+    delete,
     func,
     select,
     text,
@@ -48,6 +49,7 @@ class Topic(StrEnum):
     CONSULTATION_CLOSED = "consultation_closed"
     SUMMARY_FINAL = "summary_final"
     SUMMARY_CORRECTED = "summary_corrected"
+    SOURCE_DUE = "source_due"
 
 
 class PromiseRow(Table):
@@ -115,6 +117,13 @@ def promise(
     if due_at is not None:
         row.due_at = due_at
     db.add(row)
+
+
+async def forget_later(db: AsyncSession, topic: Topic, subject: UUID) -> None:
+    """Take back what is not due yet, for work that renews itself and must not pile up."""
+    later = PromiseRow.due_at > func.clock_timestamp()
+    same = (PromiseRow.topic == topic) & (PromiseRow.subject == subject)
+    await db.execute(delete(PromiseRow).where(same, later))
 
 
 _DUE = text(

@@ -57,4 +57,5 @@ def demo_worker() -> None:
     logs.configure()
     found = os.environ
     worker = importlib.import_module("backend.worker")
-    asyncio.run(worker.run(found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]))
+    urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]
+    asyncio.run(worker.run(*urls, settings.outward(found)))

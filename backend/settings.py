@@ -34,6 +34,8 @@ DOCUMENTED = {
     "RAADGEVER_REQUIRE_SECOND_FACTOR": "yes: griffie and beheerder cannot work without one",
     "RAADGEVER_THEME": "file with the municipality's colours, as custom properties",
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
+    "RAADGEVER_IMPORT_NETWORKS": "private networks that agendas may be fetched from, with commas",
+    "RAADGEVER_IMPORT_HTTP": "yes: agendas may also be fetched over http, without encryption",
 }
 
 
@@ -53,6 +55,13 @@ class Municipality(Struct, frozen=True):
     address: str
 
 
+class Outward(Struct, frozen=True):
+    """Where we may fetch from besides https on the open internet."""
+
+    networks: tuple[Network, ...] = ()
+    plain_http: bool = False
+
+
 class Settings(Struct, frozen=True):
     database_url: str
     redis_url: str
@@ -63,6 +72,7 @@ class Settings(Struct, frozen=True):
     require_second_factor: bool = False
     theme: Theme | None = None
     logo: Logo | None = None
+    outward: Outward = Outward()
 
     @property
     def host(self) -> str:
@@ -114,18 +124,16 @@ def _base_problem(base: str) -> str | None:
     )
 
 
-def _networks(
-    text: str, problems: list[str]
-) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
-    found: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+def _networks(name: str, text: str, problems: list[str]) -> tuple[Network, ...]:
+    found: list[Network] = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         try:
             network = ipaddress.ip_network(part, strict=False)
         except ValueError:
-            problems.append(f"RAADGEVER_TRUSTED_PROXIES: {part!r} is not a network.")
+            problems.append(f"RAADGEVER_{name}: {part!r} is not a network.")
             continue
         if network.prefixlen == 0:
-            problems.append(f"RAADGEVER_TRUSTED_PROXIES: {part!r} would trust everybody's word.")
+            problems.append(f"RAADGEVER_{name}: {part!r} would trust everybody's word.")
         found.append(network)
     return tuple(found)
 
@@ -161,6 +169,23 @@ def secret(environ: Mapping[str, str]) -> bytes:
     return found.encode()
 
 
+def _outward(environ: Mapping[str, str], problems: list[str]) -> Outward:
+    def get(name: str) -> str:
+        return environ.get(f"RAADGEVER_{name}", "").strip()
+
+    networks = _networks("IMPORT_NETWORKS", get("IMPORT_NETWORKS"), problems)
+    return Outward(networks, _yes("IMPORT_HTTP", get("IMPORT_HTTP"), problems))
+
+
+def outward(environ: Mapping[str, str]) -> Outward:
+    """Only where may be fetched from, for workers and commands. `SettingsError` when wrong."""
+    problems: list[str] = []
+    found = _outward(environ, problems)
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `SettingsError` names everything that is missing or weak."""
     problems: list[str] = []
@@ -182,7 +207,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         for name in environ
         if name.startswith("RAADGEVER_") and name not in DOCUMENTED and name not in _ELSEWHERE
     ]
-    networks = _networks(get("TRUSTED_PROXIES"), problems)
+    networks = _networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES"), problems)
+    abroad = _outward(environ, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)
@@ -198,6 +224,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         require_second_factor=strict,
         theme=colours,
         logo=picture,
+        outward=abroad,
     )
 
 

@@ -12,6 +12,7 @@ from backend.council import tables as council
 from backend.database import Table
 from backend.participation import tables as participation
 from backend.results import tables as results
+from backend.sources import tables as sources
 
 metadata = Table.metadata
 modules = (
@@ -24,4 +25,5 @@ modules = (
     council,
     participation,
     results,
+    sources,
 )

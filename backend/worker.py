@@ -29,6 +29,8 @@ from backend.database import Sessions
 from backend.outbox import Topic, Work
 from backend.results import correcting
 from backend.results import jobs as results
+from backend.settings import Outward
+from backend.sources import fetching
 
 WORKS: Mapping[Topic, Work] = {
     Topic.DOCUMENT_CHANGED: consultations.draft,
@@ -37,7 +39,10 @@ WORKS: Mapping[Topic, Work] = {
     Topic.CONSULTATION_CLOSED: results.conclude,
     Topic.SUMMARY_FINAL: results.make_files(Reviews()),
     Topic.SUMMARY_CORRECTED: correcting.recount,
+    Topic.SOURCE_DUE: fetching.look(Outward()),
 }
+AT_HOME = {topic: work for topic, work in WORKS.items() if topic is not Topic.SOURCE_DUE}
+"""What waits for nobody else's website."""
 SWEEP_SECONDS = 5.0
 LONGEST_PAUSE = 30.0
 log = structlog.get_logger()
@@ -47,7 +52,7 @@ async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
     """The job that arq runs each second; it carries no payload, and never fails in arq's eyes."""
     sessions: Sessions = ctx["sessions"]
     try:
-        await outbox.keep_promises(sessions, WORKS)
+        await outbox.keep_promises(sessions, AT_HOME)
     except Exception:
         log.exception("tick-failed")
 
@@ -111,7 +116,7 @@ async def _sweep(sessions: Sessions) -> None:
     """Without Redis, and without arq: claim what is due every few seconds."""
     while True:
         try:
-            await outbox.keep_promises(sessions, WORKS)
+            await outbox.keep_promises(sessions, AT_HOME)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
         except Exception:
@@ -120,12 +125,23 @@ async def _sweep(sessions: Sessions) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
+async def _look_abroad(sessions: Sessions, outward: Outward) -> None:
+    """Sources of agendas, in a loop of their own: a slow one must not hold up the counting."""
+    works = {Topic.SOURCE_DUE: fetching.look(outward)}
+    while True:
+        try:
+            await outbox.keep_promises(sessions, works)
+        except Exception:
+            log.exception("look-abroad-failed")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
 def prefix_of(database_url: str) -> str:
     """Of our keys in Redis: one per database, because a Redis may be shared."""
     return f"raadgever:{hashlib.sha256(database_url.encode()).hexdigest()[:12]}"
 
 
-async def run(database_url: str, redis_url: str) -> None:
+async def run(database_url: str, redis_url: str, outward: Outward) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=5)
     sessions = database.sessions_of(engine)
@@ -136,6 +152,7 @@ async def run(database_url: str, redis_url: str) -> None:
     tasks = [
         asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url))),
         asyncio.create_task(_sweep(sessions)),
+        asyncio.create_task(_look_abroad(sessions, outward)),
     ]
     log.info("worker-ready")
     await stop.wait()

@@ -57,7 +57,8 @@ def _value(table: str, column: asyncpg.Record, meetings: int) -> str:
         return f'pg_temp.clone(t."{name}", n)'
     if kind == "_uuid":
         return f'pg_temp.clones(t."{name}", n)'
-    return f"t.\"{name}\" || '-' || n" if name in _NAMED else f't."{name}"'
+    named = name in _NAMED or (table == "agenda_source" and name in {"name", "url"})
+    return f"t.\"{name}\" || '-' || n" if named else f't."{name}"'
 
 
 def _copy(table: str, columns: Sequence[asyncpg.Record], meetings: int) -> str:

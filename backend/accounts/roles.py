@@ -111,6 +111,12 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/vergaderingen/formulier.csv"): GRIFFIE,
     ("GET", "/griffie/spelregels"): READERS,
     ("POST", "/griffie/spelregels"): GRIFFIE,
+    # sources
+    ("GET", "/griffie/bronnen"): READERS,
+    ("POST", "/griffie/bronnen"): GRIFFIE,
+    ("GET", "/griffie/bronnen/{source_id}"): READERS,
+    ("POST", "/griffie/bronnen/{source_id}"): GRIFFIE,
+    ("POST", "/griffie/bronnen/{source_id}/ophalen"): GRIFFIE,
     # consultations
     ("GET", "/griffie/raadplegingen"): READERS,
     ("GET", "/griffie/raadplegingen/{consultation_id}"): READERS,

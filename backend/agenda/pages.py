@@ -38,6 +38,8 @@ from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
 from backend.council.pages import kind_names
 from backend.errors import Conflict, Invalid, Trouble
+from backend.sources import queries as sources
+from backend.sources.faults import in_words
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
@@ -73,8 +75,14 @@ async def meetings(db: Db, staff: SignedIn) -> Template | Redirect:
     if elsewhere:
         return Redirect(elsewhere, status_code=303)
     frame = _frame(staff)
-    tasks = await to_do(db) if frame["writes"] else None
-    return page("meetings_desk.html", meetings=await queries.meetings(db), tasks=tasks, **frame)
+    return page(
+        "meetings_desk.html",
+        meetings=await queries.meetings(db),
+        tasks=await to_do(db) if frame["writes"] else None,
+        failing=await sources.failing(db),
+        in_words=in_words,
+        **frame,
+    )
 
 
 @get("/griffie/vergaderingen/{meeting_id:uuid}", include_in_schema=False)

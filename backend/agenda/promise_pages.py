@@ -7,10 +7,13 @@ from litestar.response import Redirect, Template
 
 from backend import outbox
 from backend.accounts.guards import SignedIn
+from backend.accounts.roles import READERS
 from backend.agenda.promised import jobs
 from backend.audit.actions import note
 from backend.errors import Conflict
 from backend.outbox import Topic
+from backend.sources import queries as sources
+from backend.sources.faults import in_words
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
@@ -22,6 +25,9 @@ async def promises(db: Db, staff: SignedIn) -> Template:
     return page(
         "promises_desk.html",
         jobs=await jobs(db),
+        failing=await sources.failing(db),
+        in_words=in_words,
+        links=staff.account.role in READERS,
         account=staff.account,
         csrf=staff.csrf,
         section="griffie-beloften",

@@ -14,6 +14,7 @@ from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.tables import DocumentVersion
 from backend.outbox import PromiseRow, TaskRow, Topic
+from backend.sources.tables import AgendaSource
 from backend.web.broken import in_words
 from backend.web.languages import gettext, marked
 
@@ -26,6 +27,7 @@ TOPICS: dict[str, str] = {
     Topic.CONSULTATION_CLOSED: marked("Eindstand tellen en samenvatting klaarzetten"),
     Topic.SUMMARY_FINAL: marked("PDF, grafieken en tabellen van de samenvatting maken"),
     Topic.SUMMARY_CORRECTED: marked("Opnieuw tellen voor een verbeterde samenvatting"),
+    Topic.SOURCE_DUE: marked("Agenda ophalen bij een bron"),
 }
 
 
@@ -67,8 +69,13 @@ def _waiting() -> Subquery:
     )
 
 
+def _source(waiting: Subquery) -> ScalarSelect[str]:
+    named = select(AgendaSource.name).where(AgendaSource.id == waiting.c.subject)
+    return named.correlate(waiting).scalar_subquery()
+
+
 def _title(waiting: Subquery) -> ScalarSelect[str]:
-    """A subject is a document or a consultation on one."""
+    """A subject is a document, a consultation on one, or else a source (`_source`)."""
     consulted = (
         select(Consultation.document_version_id)
         .where(Consultation.id == waiting.c.subject)
@@ -112,7 +119,12 @@ async def jobs(db: AsyncSession) -> Jobs:
     waiting = _waiting()
     same = (TaskRow.topic == waiting.c.topic) & (TaskRow.subject == waiting.c.subject)
     asked = (
-        select(waiting, TaskRow, _title(waiting).label("about"), func.count().over().label("total"))
+        select(
+            waiting,
+            TaskRow,
+            func.coalesce(_title(waiting), _source(waiting)).label("about"),
+            func.count().over().label("total"),
+        )
         .outerjoin(TaskRow, same)
         .order_by(TaskRow.dead_at.is_(None), waiting.c.due, waiting.c.topic, waiting.c.subject)
         .limit(MOST)

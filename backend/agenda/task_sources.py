@@ -20,13 +20,16 @@ from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, 
 from backend.agenda.queries import Line
 from backend.agenda.tasks import Task, Todo, listed
 from backend.agenda.words import for_staff
+from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import local_day, midnight
-from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
+from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
 from backend.results import unfinished
 from backend.results.unfinished import Unfinished
+from backend.sources import queries as sources
 from backend.web.languages import gettext, ngettext
 from surveys.gate import Reason
+from surveys.lifecycle import Stage
 
 
 class Known(Struct, frozen=True):
@@ -168,8 +171,48 @@ async def _dead_promises(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _late_papers(db: AsyncSession, at: Known) -> Iterable[Task]:
+    """Paper may still be entered; nothing is counted before that ends."""
+    rows = await db.execute(
+        select(Consultation, DocumentVersion.title)
+        .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
+        .where(Consultation.stage == Stage.CLOSED, Consultation.fixed_at > func.clock_timestamp())
+    )
+    return [
+        Task(
+            what=gettext("Voer in wat nog op papier kwam, of rond het af"),
+            href=f"/griffie/raadplegingen/{row.id}",
+            about=title,
+            why=gettext("Daarna wordt er geteld."),
+            due=row.fixed_at and local_day(row.fixed_at),
+            meeting=at.soonest.get(row.document_id),
+        )
+        for row, title in rows
+    ]
+
+
+async def _failing_sources(db: AsyncSession, at: Known) -> Iterable[Task]:
+    return [
+        Task(
+            what=gettext("Kijk waarom een agenda niet binnenkomt"),
+            href=f"/griffie/bronnen/{line.source.id}",
+            about=line.source.name,
+            why=gettext("Raadgever probeert het zelf opnieuw."),
+            due=at.today,
+        )
+        for line in await sources.failing(db)
+    ]
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
-SOURCES: tuple[Source, ...] = (_red_items, _summaries, _reviews, _dead_promises)
+SOURCES: tuple[Source, ...] = (
+    _red_items,
+    _late_papers,
+    _summaries,
+    _reviews,
+    _dead_promises,
+    _failing_sources,
+)
 
 
 async def to_do(db: AsyncSession, meeting_id: UUID | None = None) -> Todo:

@@ -3,22 +3,35 @@
 """`import`: what other systems have."""
 
 import argparse
+import asyncio
 import codecs
 import os
 from pathlib import Path
 
 import msgspec
 
-from backend import ground
+from backend import ground, settings
 from backend.commands.ending import COMMAND_LINE, in_a_transaction, prepare, tell
 from backend.council import agenda_form, importing, notubiz
 from backend.council.inbound import InboundMeeting, Problem, Unreadable, shifted
 from backend.council.json_bytes import LARGEST_FILE
+from backend.sources import getting
+from backend.sources.faults import Failed
 from backend.web import tables_in
+
+
+def _fetched(url: str) -> bytes:
+    """By the same rules as workers, who look by themselves at what stands on /griffie/bronnen."""
+    try:
+        return asyncio.run(getting.get(url, settings.outward(os.environ)))
+    except Failed as failure:
+        raise failure.unreadable(url) from failure
 
 
 def _read(path: str) -> bytes:
     """One byte more than the reader takes is enough for it to say that it is too much."""
+    if path.startswith(("https://", "http://")):
+        return _fetched(path)
     try:
         with Path(path).open("rb") as file:
             return file.read(LARGEST_FILE + 1)
@@ -29,10 +42,15 @@ def _read(path: str) -> bytes:
 
 
 def _meeting(data: bytes) -> InboundMeeting:
-    """By what it is, whatever it is called: JSON begins with a brace, a table does not."""
+    """By what it is, whatever it is called: JSON begins with a brace, a table does not.
+
+    Nor does a page of a website, which is what a wrong address gives: that is told as such.
+    """
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     return (
-        notubiz.read(data) if start in {b"{", b"[", b""} else agenda_form.read(tables_in.read(data))
+        notubiz.read(data)
+        if start in {b"{", b"[", b"<", b""}
+        else agenda_form.read(tables_in.read(data))
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 
-from backend import ground, logs, serving, worker
+from backend import ground, logs, serving, settings, worker
 from backend.commands.ending import prepare
 
 
@@ -22,4 +22,5 @@ def work(_: argparse.Namespace) -> None:
     with ground.stand(os.environ) as standing:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
-        asyncio.run(worker.run(standing.database_url, standing.redis_url))
+        outward = settings.outward(standing.environ)
+        asyncio.run(worker.run(standing.database_url, standing.redis_url, outward))

@@ -33,6 +33,7 @@ HOW: Final = {
     "created": marked("nieuw"),
     "changed": marked("verandert"),
     "lapsed": marked("gaat van de agenda af"),
+    "returned": marked("komt terug op de agenda"),
 }
 WHAT: Final = {
     "meeting": marked("vergadering"),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing an agenda that came in: only what differs is touched, nothing is ever deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,26 +11,18 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
+from backend.council.differences import Change, differences_of, told
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.tables import (
     AgendaItem,
     AgendaItemDocument,
     Document,
+    DocumentVersion,
     Meeting,
     MeetingDocument,
 )
 from backend.council.versions import first_version, follow_source
 from backend.database import Table
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One thing that an import made or changed; `fields` from what it was to what it is."""
-
-    what: Literal["meeting", "item", "document"]
-    how: Literal["created", "changed", "lapsed"]
-    title: str
-    id: UUID
-    fields: dict[str, tuple[str, str]] = {}
 
 
 class Taken(msgspec.Struct):
@@ -44,22 +36,9 @@ class Taken(msgspec.Struct):
     lapsed: int = 0
     changes: list[Change] = []
 
-
-_SAID = ("title", "number", "explanation", "starts_at", "ends_at", "location", "cancelled")
-"""What a person would call a change; a place in the order alone is not told."""
-
-
-def _differences(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    held = {name: getattr(row, name) for name in values}
-    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
-
-
-def _told(differences: dict[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
-    return {
-        name: (str(was if was is not None else ""), str(now if now is not None else ""))
-        for name, (was, now) in differences.items()
-        if name in _SAID
-    }
+    @property
+    def same(self) -> bool:
+        return not (self.created or self.changed)
 
 
 class _Import:
@@ -71,11 +50,12 @@ class _Import:
         self.taken = Taken(meeting=UUID(int=0), dropped=len(meeting.dropped))
         self.documents: dict[str, Document] = {}
         self.items: dict[str, AgendaItem] = {}
+        self.titles: dict[UUID, str] = {}
 
-    def _tell(self, row: Meeting | AgendaItem, how: Literal["created", "changed"],
-              differences: dict[str, tuple[Any, Any]]) -> None:  # fmt: skip
+    def _tell(self, row: Meeting | AgendaItem, how: Literal["created", "changed", "returned"],
+              fields: dict[str, tuple[str, str]]) -> None:  # fmt: skip
         what = "meeting" if isinstance(row, Meeting) else "item"
-        fields = _told(differences) if how == "changed" else {}
+        fields = fields if how != "created" else {}
         self.taken.changes.append(Change(what, how, row.title, row.id, fields))
 
     def _count(self, row: Table, *, new: bool, changed: bool) -> None:
@@ -108,12 +88,12 @@ class _Import:
         new = row is None
         if row is None:
             row = Meeting(source=inbound.source, source_id=inbound.source_id)
-        differences = {} if new else _differences(row, values)
+        differences = {} if new else differences_of(row, values)
         _set(row, values)
         self._count(row, new=new, changed=bool(differences))
         await self.db.flush()
         if new or differences:
-            self._tell(row, "created" if new else "changed", differences)
+            self._tell(row, "created" if new else "changed", told(differences))
         self.taken.meeting = row.id
         return row
 
@@ -131,15 +111,19 @@ class _Import:
                 row = await first_version(self.db, self.inbound.source, found)
                 self.taken.created += 1
                 self.taken.changes.append(Change("document", "created", found.title, row.id))
-            elif await follow_source(self.db, row, found):
+            elif fields := await follow_source(self.db, row, found):
                 self.taken.changed += 1
-                self.taken.changes.append(Change("document", "changed", found.title, row.id))
+                self.taken.changes.append(
+                    Change("document", "changed", found.title, row.id, fields)
+                )
             else:
                 self.taken.unchanged += 1
             self.documents[source_id] = row
+            self.titles[row.id] = found.title
 
     async def all_items(self, meeting: Meeting) -> None:
         known = await self._existing(AgendaItem, [item.source_id for item in self.inbound.items])
+        await self._learn_titles(meeting)
         for place, inbound in enumerate(self.inbound.items):
             self.items[inbound.source_id] = await self._item(
                 inbound, known.get(inbound.source_id), meeting, place
@@ -159,19 +143,36 @@ class _Import:
             "heading": inbound.heading,
             "lapsed_at": None,
         }
-        new = row is None
+        new, back = row is None, row is not None and row.lapsed_at is not None
         if row is None:
             row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
-        differences = {} if new else _differences(row, values)
+        differences = {} if new else differences_of(row, values)
         _set(row, values)
         if new:
             self.db.add(row)
         await self.db.flush()
         relinked = await self._link(row, inbound.documents)
-        self._count(row, new=new, changed=bool(differences) or relinked)
+        self._count(row, new=new, changed=bool(differences or relinked))
         if new or differences or relinked:
-            self._tell(row, "created" if new else "changed", differences)
+            how = "created" if new else "returned" if back else "changed"
+            self._tell(row, how, told(differences) | relinked)
         return row
+
+    async def _learn_titles(self, meeting: Meeting) -> None:
+        """Of documents that may be taken away, to say which."""
+        link, version = AgendaItemDocument, DocumentVersion
+        rows = await self.db.execute(
+            select(version.document_id, version.title)
+            .join(link, link.document_id == version.document_id)
+            .join(AgendaItem, AgendaItem.id == link.agenda_item_id)
+            .where(AgendaItem.meeting_id == meeting.id)
+            .order_by(version.number)
+        )
+        self.titles = {row.document_id: row.title for row in rows} | self.titles
+
+    def _named(self, links: Iterable[AgendaItemDocument]) -> str:
+        lying = sorted((row.place, row.document_id) for row in links if row.gone_at is None)
+        return " · ".join(self.titles.get(id_, "?") for _, id_ in lying)
 
     async def _links(self, item: AgendaItem) -> dict[UUID, AgendaItemDocument]:
         rows = await self.db.scalars(
@@ -179,13 +180,16 @@ class _Import:
         )
         return {row.document_id: row for row in rows}
 
-    async def _link(self, item: AgendaItem, inbound: Sequence[InboundDocument]) -> bool:
+    async def _link(
+        self, item: AgendaItem, inbound: Sequence[InboundDocument]
+    ) -> dict[str, tuple[str, str]]:
         """Which documents lie here; a main document is chosen once, and then by a person.
 
         When the source takes it away (or makes it secret) nothing may open the gate by itself:
         beside others it is gone, and the item is red until the griffie chooses; alone it stays.
         """
         present = await self._links(item)
+        was = self._named(present.values())
         wanted = {self.documents[found.source_id].id: found for found in inbound}
         changed = False
         for document_id in present.keys() - wanted.keys():
@@ -211,7 +215,9 @@ class _Import:
         # The main one first: beside others the database takes it from a person only.
         self.db.add_all(sorted(new, key=_main_first))
         await self.db.flush()
-        return changed or bool(new)
+        if not (changed or new):
+            return {}
+        return {"documents": (was, self._named((await self._links(item)).values()))}
 
     async def meeting_documents(self, meeting: Meeting) -> None:
         rows = await self.db.scalars(
@@ -253,10 +259,13 @@ def _set(row: Table, values: dict[str, Any]) -> None:
         setattr(row, name, value)
 
 
-async def take_in(db: AsyncSession, actor: Actor, inbound: InboundMeeting) -> Taken:
+async def take_in(
+    db: AsyncSession, actor: Actor, inbound: InboundMeeting, *, often: bool = False
+) -> Taken:
     """Bring the database in line with the source, in the caller's transaction.
 
-    Importing the same again changes nothing and leaves `changed` at nought.
+    Importing the same again changes nothing and leaves `changed` at nought. `often`: one that
+    changes nothing leaves no line in the trail either.
     """
     work = _Import(db, inbound)
     meeting = await work.meeting()
@@ -266,5 +275,6 @@ async def take_in(db: AsyncSession, actor: Actor, inbound: InboundMeeting) -> Ta
     await work.lapse_the_rest(meeting)
     detail = msgspec.to_builtins(work.taken)
     del detail["meeting"], detail["changes"]
-    note(db, actor, "importeren", "vergadering", meeting.id, **detail)
+    if not (often and work.taken.same):
+        note(db, actor, "importeren", "vergadering", meeting.id, **detail)
     return work.taken

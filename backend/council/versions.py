@@ -67,15 +67,25 @@ async def first_version(db: AsyncSession, source: str, inbound: InboundDocument)
     return row
 
 
-async def follow_source(db: AsyncSession, row: Document, inbound: InboundDocument) -> bool:
-    """Whether anything differed. What the griffie wrote is carried over, to be read again."""
-    moved = row.url != inbound.url
-    row.url = inbound.url
+async def follow_source(
+    db: AsyncSession, row: Document, inbound: InboundDocument
+) -> dict[str, tuple[str, str]]:
+    """What differed, from what it was to what it is.
+
+    What the griffie wrote is carried over, to be read again.
+    """
     last = await queries.newest(db, row.id)
+    compared = {
+        "title": (last.title, inbound.title),
+        "source_version": (last.source_version, inbound.source_version),
+        "url": (row.url or "", inbound.url or ""),
+    }
+    differs = {name: both for name, both in compared.items() if both[0] != both[1]}
+    row.url = inbound.url
     if (last.title, last.source_version) == (inbound.title, inbound.source_version):
-        return moved
+        return differs
     said = Text(inbound.title, last.plain_text, last.points, inbound.source_version)
     row.revision += 1  # a griffier who has the page open is told
     await write_version(db, row.id, last.number + 1, said)
     promise(db, Topic.DOCUMENT_CHANGED, row.id)
-    return True
+    return differs

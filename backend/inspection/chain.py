@@ -138,9 +138,12 @@ async def _about_consultations(
     )
     marks = {row.consultation_id: row.hash.hex() for row in asked}
     system = SYSTEM.name
-    moved = await db.scalars(
-        select(Extension).where(Extension.consultation_id.in_([row.id for row in rows]))
+    found = await db.scalars(
+        select(Extension)
+        .where(Extension.consultation_id.in_([row.id for row in rows]))
+        .order_by(Extension.id)
     )
+    moved = found.all()
     steps = [
         Step(row.made_at, Kind.EXTENDED, row.made_by_name,
              f"/griffie/raadplegingen/{row.consultation_id}", reason=row.reason,
@@ -152,9 +155,11 @@ async def _about_consultations(
         number = versions.get(row.document_version_id)
         steps.append(Step(row.created_at, Kind.DRAFTED, system, place, number=number))
         if row.opened_at:
+            first = (one.was for one in moved
+                     if one.consultation_id == row.id and one.made_at >= row.opened_at)  # fmt: skip
             steps.append(Step(row.opened_at, Kind.OPENED, who.get((row.id, "openen"), system),
                               place, mark=marks.get(row.id, ""), number=number,
-                              until=row.closes_at))  # fmt: skip
+                              until=next(first, row.closes_at)))  # fmt: skip
         if row.cancelled_at:
             by = who.get((row.id, "afgelasten"), system)
             steps.append(Step(row.cancelled_at, Kind.CANCELLED, by, place,

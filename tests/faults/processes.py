@@ -57,6 +57,8 @@ def environ(town: Settings, **other: str) -> dict[str, str]:
         "RAADGEVER_MUNICIPALITY": town.municipality.name,
         "RAADGEVER_PHONE": town.municipality.phone,
         "RAADGEVER_EMAIL": town.municipality.email,
+        "RAADGEVER_IMPORT_NETWORKS": ",".join(map(str, town.outward.networks)),
+        "RAADGEVER_IMPORT_HTTP": "yes" if town.outward.plain_http else "no",
     }
     ours = {name: value for name, value in os.environ.items() if not name.startswith("RAADGEVER_")}
     return {**ours, **found, **other}

@@ -3,15 +3,22 @@
 """Redis holds nothing that matters: flushed or gone, what was promised is kept."""
 
 import time
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from redis import Redis
+from sqlalchemy import select
 
 from backend.settings import Settings
+from backend.sources import actions
+from backend.sources.actions import Wanted
+from backend.sources.tables import AgendaSource
 from backend.worker import LONGEST_PAUSE, SWEEP_SECONDS, prefix_of
+from tests.backend.agenda.made import make_griffier
+from tests.backend.sources.elsewhere import elsewhere, reply
+from tests.backend.sources.test_looking import NEAR, SMALL
 from tests.faults import invariant
 from tests.faults.processes import until, valkey, wait_until, worker
 
@@ -51,20 +58,30 @@ async def test_counting_goes_on_without_redis_and_arq_comes_back_with_it(
     *, town, sessions, resident, answers, tmp_path: Path, place: Path, seconds: int
 ) -> None:
     socket = place / "valkey.sock"
-    town = replace(town, redis_url=f"unix://{socket}")
+    town = replace(town, redis_url=f"unix://{socket}", outward=NEAR)
 
     async def counted() -> bool:
         return await invariant.all_in_a_batch(sessions, answers)
 
-    with ExitStack() as stack:
+    async def looked() -> bool:
+        async with sessions() as db:
+            return (await db.scalars(select(AgendaSource.good_at))).one() is not None
+
+    async with AsyncExitStack() as stack:
+        there = await stack.enter_async_context(elsewhere())
+        there.gives(reply(SMALL))
         with valkey(socket) as redis:
             one = stack.enter_context(worker(town, tmp_path))
             wait_until(lambda: bool(redis.exists(health(town))), "arq is at work")
         gone = time.monotonic()
         wait_until(lambda: one.said("redis-away"), "the worker noticed")
+        async with sessions.begin() as db:
+            griffier = await make_griffier(db)
+            await actions.add(db, griffier, Wanted("Raad", there.url, 1, enabled=True))
         while time.monotonic() - gone < seconds:
             await answers.send(resident, 5)
             assert await until(counted, "all is counted without Redis") < SWEEP_SECONDS + 5
+        await until(looked, "the source was looked at without Redis")
         assert one.process.poll() is None
         redis = stack.enter_context(valkey(socket))
         wait_until(lambda: bool(redis.exists(health(town))), "arq is back", LONGEST_PAUSE + 5)

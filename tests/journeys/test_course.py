@@ -179,6 +179,7 @@ async def closed_with_paper_to_come(story: Story, sessions) -> None:
     await keep(sessions)
     assert "voeren we nog in" in await story.public()
     assert "Voer nu in" in text(await griffier.get(desk))
+    assert "Voer in wat nog op papier kwam" in text(await griffier.get("/griffie/te-doen"))
     assert "Wij tellen nog niet" in text(await griffier.get(f"{desk}/samenvatting"))
     assert "geteld" not in {step["stap"] for step in await story.chain()}
     assert (await do(griffier, f"{desk}/afronden")).status_code == 303

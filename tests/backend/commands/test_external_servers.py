@@ -2,11 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Commands on servers that somebody else runs: by URL, as the application's role."""
 
+import contextlib
 import datetime as dt
+import functools
 import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -40,6 +45,17 @@ def agenda(tmp_path: Path) -> str:
     return str(file)
 
 
+@contextlib.contextmanager
+def at_an_address(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The address, and the settings that let this machine be asked."""
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(file.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        ours = {"RAADGEVER_IMPORT_NETWORKS": "127.0.0.1/32", "RAADGEVER_IMPORT_HTTP": "yes"}
+        yield f"http://127.0.0.1:{server.server_port}/{file.name}", ours
+        server.shutdown()
+
+
 @pytest.mark.anyio
 async def test_an_agenda_is_imported_twice_into_a_database_of_somebody_else(
     town: settings.Settings, agenda: str
@@ -48,7 +64,8 @@ async def test_an_agenda_is_imported_twice_into_a_database_of_somebody_else(
     assert first.returncode == 0, first.stderr
     created = json.loads(first.stdout)["created"]
     assert created > 20
-    second = json.loads(run(town, "import", "agenda", agenda, "--json").stdout)
+    with at_an_address(Path(agenda)) as (url, ours):
+        second = json.loads(run(town, "import", "agenda", url, "--json", **ours).stdout)
     assert (second["created"], second["changed"], second["unchanged"]) == (0, 0, created)
 
 

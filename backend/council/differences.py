@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What an import changed, thing by thing, from what it was to what it is."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.database import Table
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing that an import made or changed; `fields` from what it was to what it is."""
+
+    what: Literal["meeting", "item", "document"]
+    how: Literal["created", "changed", "lapsed", "returned"]
+    title: str
+    id: UUID
+    fields: dict[str, tuple[str, str]] = {}
+
+
+_SAID = ("title", "number", "explanation", "starts_at", "ends_at", "location", "cancelled")
+"""What a person would call a change; a place in the order alone is not told."""
+
+
+def differences_of(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    held = {name: getattr(row, name) for name in values}
+    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
+
+
+def told(differences: dict[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+    return {
+        name: (str(was if was is not None else ""), str(now if now is not None else ""))
+        for name, (was, now) in differences.items()
+        if name in _SAID
+    }
