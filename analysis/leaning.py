@@ -6,9 +6,7 @@ Everything is read from figures that were frozen before. Of groups only what tho
 at, so a group that is hidden there is neither named nor passed over in silence: it is not known.
 """
 
-from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -16,6 +14,7 @@ from analysis.disclosure import Cells
 from analysis.dutch import listed
 from analysis.figures import Figures
 from analysis.points import PointFigures
+from surveys.sentences import spelled
 from surveys.stances import IN_FAVOUR, OPPOSED, Stance
 
 # Divided is when in favour and against lie within ten points of everybody who gave a stance.
@@ -85,15 +84,19 @@ def quoted_from(point: PointFigures) -> tuple[tuple[Stance, ...], tuple[Stance, 
     )
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
-    """ "1", "3 tot en met 7": three in a row or more are said together."""
-    starts = [0, *(at for at, (a, b) in enumerate(pairwise(numbers), start=1) if b != a + 1)]
-    for start, end in pairwise([*starts, len(numbers)]):
-        run = numbers[start:end]
-        if len(run) > 2:  # noqa: PLR2004 - "1 en 2" is shorter than "1 tot en met 2"
-            yield f"{run[0]} tot en met {run[-1]}"
-        else:
-            yield from map(str, run)
+def _counted(point: PointFigures, way: Leaning) -> str:
+    """The number of the point with what its sentence rests on: "3 (61 van 100)"."""
+    favour, opposed = spelled(point.in_favour), spelled(point.opposed)
+    of = spelled(point.agreement.of)
+    match way:
+        case Leaning.FOR:
+            return f"{point.number} ({favour} van {of})"
+        case Leaning.AGAINST:
+            return f"{point.number} ({opposed} van {of})"
+        case Leaning.NO_OPINIONS:
+            return str(point.number)
+        case _:
+            return f"{point.number} ({favour} voor en {opposed} tegen, van {of})"
 
 
 _SAID = {
@@ -106,12 +109,13 @@ _SAID = {
 
 
 def headline(figures: Figures) -> str:
-    """What the whole of it comes to; empty when nothing was asked but advice."""
-    asked = [point for point in figures.points if point.asks_stance]
-    found = {point.number: leaning(point) for point in asked}
-    said = {way: [number for number, each in found.items() if each is way] for way in Leaning}
+    """What the whole of it comes to, each point with its count; empty when nothing was asked but
+    advice. `of` is everybody with an opinion, neutral included."""
+    said: dict[Leaning, list[str]] = {way: [] for way in Leaning}
+    for point in figures.points:
+        if point.asks_stance:
+            way = leaning(point)
+            said[way].append(_counted(point, way))
     return " ".join(
-        _SAID[way].format(points=listed(list(_runs(numbers))))
-        for way, numbers in said.items()
-        if numbers
+        _SAID[way].format(points=listed(points)) for way, points in said.items() if points
     )

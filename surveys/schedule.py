@@ -15,6 +15,11 @@ class Plan(Struct, frozen=True):
 
     opens: date
     closes: date
+    meeting: date
+
+    def in_vain(self, closes_on: date) -> bool:
+        """Whether the council would have met before residents were done."""
+        return closes_on >= self.meeting
 
 
 def working_days_before(day: date, number: int, holidays: Collection[date]) -> date:
@@ -29,7 +34,7 @@ def working_days_before(day: date, number: int, holidays: Collection[date]) -> d
 def plan(meeting: date, *, papers: int, minimum: int, holidays: Collection[date]) -> Plan:
     """Counting back: the papers leave `papers` working days ahead, after `minimum` open days."""
     closes = working_days_before(meeting, papers, holidays)
-    return Plan(opens=closes - timedelta(days=minimum), closes=closes)
+    return Plan(closes - timedelta(days=minimum), closes, meeting)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

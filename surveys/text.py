@@ -9,6 +9,9 @@ import unicodedata
 # these and UTF-8 not the last; tab and newline are ordinary in an answer.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
+# Something on the web that a person can open.
+LINK = re.compile(r"https?://[^\s/]+\.\S+")
+
 
 def clean(text: str) -> str:
     """NFC, Unix newlines, no white space around it."""

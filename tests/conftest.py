@@ -8,6 +8,7 @@ Fixtures are named after people and things: `resident` is a browser without a se
 
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -30,6 +31,8 @@ from backend.audit.actions import SYSTEM
 from backend.servers import Servers, start
 from tests import folders
 
+# Homes of commands, Chromium's profiles, whatever else is made in passing: in memory where it fits.
+tempfile.tempdir = os.environ["TMPDIR"] = folders.short()
 BASE = "https://raadgever.test"
 TEMPLATE = "raadgever_template"
 

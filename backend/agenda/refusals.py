@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refused, in plain words: what is wrong and what to do about it."""
 
-import re
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +15,7 @@ from backend.results.tables import Summary
 from backend.web.languages import gettext, marked
 from surveys.gate import NEEDS_EVIDENCE, Ground
 from surveys.reasons import SHORTEST, too_short
-
-_LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
+from surveys.text import LINK
 
 ELSEWHERE = marked("Het stuk of de agenda is intussen veranderd.")
 LOOK_AGAIN = marked("Ververs de pagina en kijk hoe het er nu voor staat.")
@@ -50,7 +48,7 @@ def flaws(ground: str, reason: str, link: str, difference: str) -> list[Flaw]:
         what = gettext("Schrijf in ten minste {number} letters op waarom dit niet anders kan.")
         found.append(Flaw("reason", what.format(number=SHORTEST)))
     needed = NEEDS_EVIDENCE[Ground(ground)] if ground in NEEDS_EVIDENCE else ""
-    if needed == "link" and not _LINK.fullmatch(link.strip()):
+    if needed == "link" and not LINK.fullmatch(link.strip()):
         what = gettext(
             "Geef een link naar waar te lezen is wat inwoners zeiden. Begin met https://."
         )

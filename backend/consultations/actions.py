@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import SYSTEM, Actor, note
-from backend.consultations import conflicts
+from backend.consultations import conflicts, course_queries
 from backend.consultations.course_words import STAGE_NAMES
 from backend.consultations.drafting import (
     alive,
@@ -26,6 +26,7 @@ from backend.consultations.queries import get
 from backend.consultations.remarks import sentence
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
+from backend.council.planning import local_day
 from backend.errors import Conflict, Flaw, Invalid
 from backend.outbox import Topic, promise
 from backend.web.languages import gettext
@@ -149,6 +150,9 @@ async def open_(
         )
     if closes_at <= await council.now(db):
         flaws.append(Flaw("closes_on", gettext("Kies een dag in de toekomst.")))
+    rules = await council.rules_in_force(db)
+    if why := await course_queries.in_vain(db, row.document_id, rules, local_day(closes_at)):
+        flaws.append(Flaw("closes_on", why))
     if flaws:
         raise Invalid(gettext("Deze raadpleging kan nog niet open."), "", flaws)
     row.closes_at = closes_at

@@ -74,6 +74,9 @@ async def extend(
     today = local_day(await council.now(db))
     if fault := extending_fault(local_day(was), longer.closes_on, today):
         raise Invalid(gettext("Zo kan dit niet."), "", [Flaw("closes_on", _said(fault))])
+    rules = (await shown(db, row)).rules
+    if why := await course_queries.in_vain(db, row.document_id, rules, longer.closes_on):
+        raise Invalid(gettext("Zo kan dit niet."), "", [Flaw("closes_on", why)])
     later = end_of(longer.closes_on, ZONE)
     reason = longer.reason.strip()
     db.add(Extension(consultation_id=row.id, closes_at=later, reason=reason, made_by=actor.id))

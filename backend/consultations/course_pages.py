@@ -4,6 +4,7 @@
 will happen; whoever is second reads who was first and keeps what was typed."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from litestar import get, post
@@ -13,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
+from backend.audit.actions import Actor
 from backend.consultations import course, course_queries, queries
 from backend.consultations.course_words import Deed, refusal
 from backend.council.planning import local_day
@@ -90,7 +92,7 @@ async def _beyond_the_papers(db: AsyncSession, consultation_id: UUID, day: dt.da
     if plan is None or shown.closes_at is None or not shown.is_open:
         return False
     fault = extending_fault(local_day(shown.closes_at), day, local_day(shown.now))
-    return fault is None and day > plan.closes
+    return fault is None and day > plan.closes and not plan.in_vain(day)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/verlengen", status_code=303)
@@ -142,6 +144,24 @@ async def cancel(
     return Redirect(_desk(consultation_id), status_code=303)
 
 
+async def _do(
+    request: Req,
+    db: AsyncSession,
+    asked: Asked,
+    action: Callable[[AsyncSession, Actor, UUID, int], Awaitable[None]],
+) -> Redirect | Template:
+    """A deed of which nothing is typed."""
+    reader = Reader(await posted(request))
+    revision = reader.integer("revision", 1, 2**31)
+    reader.done()
+    try:
+        async with db.begin_nested():
+            await action(db, asked.staff.actor, asked.consultation_id, revision)
+    except Conflict as conflict:
+        return await _page(db, asked, conflict)
+    return Redirect(_desk(asked.consultation_id), status_code=303)
+
+
 @get("/griffie/raadplegingen/{consultation_id:uuid}/terugdraaien")
 async def confirm_take_back(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
     return await _page(db, Asked(staff, consultation_id, Deed.TAKE_BACK))
@@ -151,15 +171,8 @@ async def confirm_take_back(consultation_id: FromPath[UUID], db: Db, staff: Sign
 async def take_back(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
-    reader = Reader(await posted(request))
-    revision = reader.integer("revision", 1, 2**31)
-    reader.done()
-    try:
-        async with db.begin_nested():
-            await course.take_back(db, staff.actor, consultation_id, revision)
-    except Conflict as conflict:
-        return await _page(db, Asked(staff, consultation_id, Deed.TAKE_BACK), conflict)
-    return Redirect(_desk(consultation_id), status_code=303)
+    asked = Asked(staff, consultation_id, Deed.TAKE_BACK)
+    return await _do(request, db, asked, course.take_back)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/afronden")
@@ -171,15 +184,8 @@ async def confirm_finish(consultation_id: FromPath[UUID], db: Db, staff: SignedI
 async def finish(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
-    reader = Reader(await posted(request))
-    revision = reader.integer("revision", 1, 2**31)
-    reader.done()
-    try:
-        async with db.begin_nested():
-            await course.finish_paper(db, staff.actor, consultation_id, revision)
-    except Conflict as conflict:
-        return await _page(db, Asked(staff, consultation_id, Deed.FINISH_PAPER), conflict)
-    return Redirect(_desk(consultation_id), status_code=303)
+    asked = Asked(staff, consultation_id, Deed.FINISH_PAPER)
+    return await _do(request, db, asked, course.finish_paper)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/opnieuw", status_code=303)

@@ -13,6 +13,8 @@ from backend.consultations.queries import Shown
 from backend.consultations.tables import Consultation, Extension
 from backend.council import queries as council
 from backend.council.planning import counting_back
+from backend.web.languages import gettext
+from backend.web.pages import day
 from surveys.lifecycle import Stage
 from surveys.rules import Rules
 from surveys.schedule import Plan
@@ -75,6 +77,19 @@ async def planned(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | N
         if place.main and place.meeting.starts_at > now and not place.meeting.cancelled:
             return counting_back(place.meeting.starts_at, rules)
     return None
+
+
+async def in_vain(
+    db: AsyncSession, document_id: UUID, rules: Rules, closes_on: dt.date
+) -> str | None:
+    """Why a consultation may not close on that day: the council would have met. None: it may."""
+    plan = await planned(db, document_id, rules)
+    if plan is None or not plan.in_vain(closes_on):
+        return None
+    said = gettext(
+        "De raad vergadert op {day}. Kies een dag daarvoor: de raad leest de samenvatting."
+    )
+    return said.format(day=day(plan.meeting))
 
 
 class CalledOff(Struct, frozen=True):

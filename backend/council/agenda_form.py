@@ -8,7 +8,6 @@ above it. What a row is called by is its title: numbers shift when something is 
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -22,7 +21,7 @@ from backend.web.languages import gettext
 from backend.web.pages import number
 from backend.web.tables_in import Row, Table
 from surveys.rules import KINDS
-from surveys.text import UNPRINTABLE
+from surveys.text import LINK, UNPRINTABLE
 
 SOURCE: Final = "griffie"
 OF_MEETING: Final = ("vergadering", "orgaan", "datum", "begintijd", "eindtijd", "plaats")
@@ -43,11 +42,10 @@ EXAMPLE: Final = (
 )  # fmt: skip
 _DAYS: Final = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S")
 _TIMES: Final = ("%H:%M", "%H.%M", "%H:%M:%S")
-_LINK: Final = re.compile(r"https?://[^\s/]+\.\S+")
 
 
 class _Cells(Struct, frozen=True):
-    """One row by column; `place` says where it stands."""
+    """One row by column; `at` says where it stands."""
 
     number: int
     values: Mapping[str, str]
@@ -67,7 +65,9 @@ class _Reader:
         names = [name.casefold() for name in table.header]
         self._check_header(names)
         self.refuse()  # without its columns every row would be wrong
-        self.rows = [self._cells(row, names) for row in table.rows]
+        self.rows = [self._cells(row, names) for row in table.rows if not self._is_torn(row)]
+        if not self.rows:
+            self.refuse()
 
     def _check_header(self, names: list[str]) -> None:
         kop = gettext("de kop")
@@ -80,11 +80,15 @@ class _Reader:
                 what = gettext("De kolom “{name}” kennen wij niet. Gebruik: {names}.")
                 self.flaws.append(Flaw(kop, what.format(name=name[:40], names=", ".join(COLUMNS))))
 
-    def _cells(self, row: Row, names: list[str]) -> _Cells:
-        cells = _Cells(row.number, dict(zip(names, row.cells, strict=False)))
+    def _is_torn(self, row: Row) -> bool:
+        """Whether its cells do not fit the header: then nothing else of it is looked at."""
         if row.problem:
             where = gettext("rij {number}").format(number=number(row.number))
             self.flaws.append(Flaw(where, row.problem))
+        return bool(row.problem)
+
+    def _cells(self, row: Row, names: list[str]) -> _Cells:
+        cells = _Cells(row.number, dict(zip(names, row.cells, strict=False)))
         for name, value in cells.values.items():
             limit = LONGEST_EXPLANATION if name == "toelichting" else LONGEST_TITLE
             if UNPRINTABLE.search(value):
@@ -147,28 +151,30 @@ class _Reader:
         """In the order of the file, each with its documents and the id of what it stands under."""
         held: InboundItem | None = None
         numbers: dict[str, str] = {}
-        titles: set[str] = set()
+        ids: set[str] = set()
         for row in self.rows:
             if row["titel"]:
                 if held:
                     yield held
-                held = self._item(row, meeting, numbers, titles)
+                held = self._item(row, meeting, numbers, ids)
             elif held is None or not row["stuk"]:
                 self.say(row, "titel", gettext("Vul de titel van het punt in."))
+            elif held.heading:
+                self.say(row, "stuk", gettext("Bij een kop past geen stuk."))
             else:
                 held = structs.replace(held, documents=(*held.documents, *self._paper(row, held)))
         if held:
             yield held
 
     def _item(
-        self, row: _Cells, meeting: str, numbers: dict[str, str], titles: set[str]
+        self, row: _Cells, meeting: str, numbers: dict[str, str], ids: set[str]
     ) -> InboundItem:
         title, called = row["titel"], row["nummer"]
-        if title.casefold() in titles:
+        id_ = f"{meeting}/{_key(title)}"
+        if id_ in ids:
             what = gettext("Deze titel staat er al. Maak duidelijk welk punt dit is.")
             self.say(row, "titel", what)
-        titles.add(title.casefold())
-        id_ = f"{meeting}/{_key(title)}"
+        ids.add(id_)
         parent = numbers.get(row["onder"]) if row["onder"] else None
         if row["onder"] and parent is None:
             what = gettext("Er staat hierboven geen punt met nummer “{number}”.")
@@ -203,7 +209,7 @@ class _Reader:
         if kind and kind_of(kind) is None:
             what = gettext("Deze soort kennen wij niet. Kies: {kinds}, of laat dit leeg.")
             self.say(row, "soort", what.format(kinds=", ".join(KINDS)))
-        if link and not _LINK.fullmatch(link):
+        if link and not LINK.fullmatch(link):
             self.say(row, "link", gettext("Geef een link die begint met https://."))
         id_ = f"{item.source_id}/{_key(name)}"
         if any(paper.source_id == id_ for paper in item.documents):

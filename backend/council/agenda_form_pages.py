@@ -3,7 +3,6 @@
 """The griffie of a town without a council system reads in an agenda: a look, then the deed."""
 
 import base64
-import binascii
 from typing import Final
 
 from anyio import to_thread
@@ -14,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
 from backend.council import agenda_form
+from backend.council.differences import THINGS
 from backend.council.importing import Taken, take_in
 from backend.council.inbound import InboundMeeting
 from backend.errors import Flaw, Invalid
@@ -23,7 +23,7 @@ from backend.web.forms import Reader
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext, marked
 from backend.web.pages import page
-from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent, uploaded
+from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent, carried, uploaded
 
 PATH: Final = "/griffie/vergaderingen/inlezen"
 LARGEST_FILE: Final = 1_000_000
@@ -34,11 +34,6 @@ HOW: Final = {
     "changed": marked("verandert"),
     "lapsed": marked("gaat van de agenda af"),
     "returned": marked("komt terug op de agenda"),
-}
-WHAT: Final = {
-    "meeting": marked("vergadering"),
-    "item": marked("agendapunt"),
-    "document": marked("stuk"),
 }
 
 
@@ -70,21 +65,14 @@ def _page(
         brought=brought,
         taken=taken,
         how=HOW,
-        what=WHAT,
-        columns=agenda_form.COLUMNS,
+        what=THINGS,
     )
 
 
 async def _read(sent: Sent) -> Brought:
     reader = Reader(sent.fields)
     button = reader.choice("naar", BUTTONS, required=gettext("Kies een knop."))
-    carried = reader.text("inhoud", limit=LIMITS.field)
-    data = sent.files.get("bestand", b"")
-    if not data and carried:
-        try:
-            data = base64.b64decode(carried, validate=True)
-        except (binascii.Error, ValueError):
-            data = b""
+    data = carried(reader, sent, "bestand", "inhoud", LIMITS)
     if not data:
         reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de agenda.")))
     elif len(data) > LARGEST_FILE:

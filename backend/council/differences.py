@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Table
+from backend.web.languages import marked
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -20,6 +21,11 @@ class Change(msgspec.Struct, frozen=True):
     fields: dict[str, tuple[str, str]] = {}
 
 
+THINGS = {
+    "meeting": marked("vergadering"),
+    "item": marked("agendapunt"),
+    "document": marked("stuk"),
+}
 _SAID = ("title", "number", "explanation", "starts_at", "ends_at", "location", "cancelled")
 """What a person would call a change; a place in the order alone is not told."""
 

@@ -7,7 +7,6 @@ nothing of what residents said elsewhere is stored before somebody presses the b
 """
 
 import base64
-import binascii
 import hashlib
 from typing import Final
 
@@ -29,7 +28,7 @@ from backend.web.forms import Reader
 from backend.web.languages import gettext, marked
 from backend.web.pages import number
 from backend.web.tables_in import Table
-from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent
+from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent, carried
 
 MOST_ROWS: Final = 2_000  # in the one transaction of a request; the command takes them in batches
 LARGEST_FILE: Final = 4_000_000  # a third more as text, and that has to fit a body
@@ -55,13 +54,7 @@ class Brought(Struct, frozen=True):
 
 def _file(reader: Reader, sent: Sent) -> bytes:
     """As chosen just now, or else as the page had it."""
-    carried = reader.text("inhoud", limit=LARGEST_UPLOAD)
-    if "bestand" in sent.files:
-        return sent.files["bestand"]
-    try:
-        data = base64.b64decode(carried, validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
+    data = carried(reader, sent, "bestand", "inhoud", LIMITS)
     if not data:
         reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de antwoorden.")))
     return data

@@ -5,6 +5,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from backend.council.differences import THINGS
 from backend.web.languages import gettext, marked
 from backend.web.pages import moment
 
@@ -15,11 +16,6 @@ _HOURS = {
     8: marked("elke 8 uur"),
     12: marked("elke 12 uur"),
     24: marked("elke dag"),
-}
-_THINGS = {
-    "meeting": marked("vergadering"),
-    "item": marked("agendapunt"),
-    "document": marked("stuk"),
 }
 _PLACES = {
     "meeting": "/griffie/vergaderingen",
@@ -57,7 +53,7 @@ def often(hours: int) -> str:
 
 def thing(change: Mapping[str, str]) -> str:
     what = change["what"]
-    return gettext(_THINGS[what])
+    return gettext(THINGS[what])
 
 
 def deed(change: Mapping[str, str]) -> str:

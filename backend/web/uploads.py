@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading a form with a file in it. Only routes with `opt={"files": …}` take one."""
 
+import base64
+import binascii
 from collections.abc import Mapping
 
 from msgspec import Struct
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from backend.errors import Invalid
-from backend.web.forms import Posted, parsed
+from backend.web.forms import Posted, Reader, parsed
 from backend.web.kinds import Req
 from backend.web.languages import gettext
 
@@ -90,3 +92,15 @@ def form_of(
 
 async def uploaded(request: Req, limits: Limits = USUAL) -> Sent:
     return form_of(request.content_type, await request.body(), limits)
+
+
+def carried(reader: Reader, sent: Sent, file: str, field: str, limits: Limits) -> bytes:
+    """The file as it was chosen just now, or else as the page carried it along in a field, so that
+    nobody has to choose it twice; empty for neither."""
+    kept = reader.text(field, limit=limits.field)
+    if file in sent.files:
+        return sent.files[file]
+    try:
+        return base64.b64decode(kept, validate=True)
+    except (binascii.Error, ValueError):
+        return b""

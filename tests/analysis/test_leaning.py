@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
+import re
 from itertools import pairwise
 
 import msgspec
@@ -119,22 +120,36 @@ def test_the_largest_side_is_quoted_first(counts) -> None:
 
 
 @given(st.lists(COUNTS, max_size=9))
-def test_the_headline_names_every_point_in_exactly_one_way(several) -> None:
+def test_the_headline_names_every_point_once_with_its_count(several) -> None:
     points = [make_point(counts, number) for number, counts in enumerate(several, start=1)]
     said = headline(made(*points))
-    named: list[int] = []
-    for sentence in filter(None, said.split(". ")):
-        found = [int(number) for number in numbers(sentence)]
-        for first, last in pairwise(found):
-            named += range(first, last) if f"{first} tot en met {last}" in sentence else [first]
-        named += found[-1:]
-    assert sorted(named) == list(range(1, len(points) + 1))
+    bare = re.sub(r" \([^)]*\)", "", said)
+    assert sorted(map(int, numbers(bare))) == list(range(1, len(points) + 1))
+    for point in points:
+        found = re.search(rf"\b{point.number} \(([^)]*)\)", said)
+        if point.agreement.of:
+            assert found
+            counted = [int(number) for number in numbers(found[1])]
+            assert counted[-1] == point.agreement.of
+            assert set(counted[:-1]) <= {point.in_favour, point.opposed}
+        else:
+            assert found is None
 
 
-def test_points_in_a_row_are_said_together() -> None:
-    points = [make_point({Stance.FOR: 3}, number) for number in (1, 2, 4, 5, 6, 9)]
-    silent = msgspec.structs.replace(points[0], number=10, asks_stance=False)
+def test_the_headline_as_somebody_reads_it() -> None:
+    counts: tuple[dict[Stance, int], ...] = (
+        {Stance.FOR: 1_200, Stance.AGAINST: 4},
+        {Stance.FOR: 3},
+        {Stance.FOR: 1, Stance.AGAINST: 3},
+        {Stance.NEUTRAL: 2, Stance.FOR: 1},
+        {},
+    )
+    points = [make_point(each, number) for number, each in enumerate(counts, start=1)]
+    silent = msgspec.structs.replace(points[0], number=6, asks_stance=False)
     assert headline(made(*points, silent)) == (
-        "Meer dan de helft is voor beslispunt 1, 2, 4 tot en met 6 en 9."
+        "Meer dan de helft is voor beslispunt 1 (1.200 van 1.204) en 2 (3 van 3)."
+        " Meer dan de helft is tegen beslispunt 3 (3 van 4)."
+        " Bij beslispunt 4 (1 voor en 0 tegen, van 3) is er geen meerderheid."
+        " Over beslispunt 5 gaf niemand een mening."
     )
     assert headline(made(silent)) == ""

@@ -76,6 +76,10 @@ class Story(Struct):
 async def opened_too_early(story: Story) -> None:
     """Taken back, mended and opened again; whoever was writing loses no word."""
     griffier, desk = story.griffier, story.desk
+    meets = (story.today + 40 * DAY).isoformat()
+    in_vain = await send(griffier, await griffier.get(desk), f"{desk}/openen", closes_on=meets)
+    assert in_vain.status_code == 422
+    assert "De raad vergadert op" in text(in_vain)
     await story.open()
     begun = await fill(story.resident, [{"q1__advice": "Meer bomen."}], story.slug)
     assert (await do(griffier, f"{desk}/terugdraaien")).status_code == 303
@@ -92,6 +96,10 @@ async def extended(story: Story) -> None:
     """With a warning when the papers will have left; whoever is second keeps the words."""
     griffier, to = story.griffier, f"{story.desk}/verlengen"
     theirs = await story.second.get(to)
+    meets = (story.today + 40 * DAY).isoformat()
+    in_vain = await do(griffier, to, closes_on=meets, reason="Dan weten we meer.")
+    assert in_vain.status_code == 422
+    assert "De raad vergadert op" in text(in_vain)
     last = story.papers + DAY
     warned = await do(griffier, to, closes_on=last.isoformat(), reason="Zo veel te lezen.")
     assert warned.status_code == 422

@@ -88,7 +88,9 @@ async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
     await keep_promises(sessions, WORKS)
     [consultation] = await hall.drafts(1)
     assert await _ready(resident, meeting, item) == (False, "draft")
-    slug = await hall.open(consultation, "2099-12-31")
+    async with sessions() as db:
+        soon = (await council.now(db)).date() + dt.timedelta(days=20)
+    slug = await hall.open(consultation, soon.isoformat())
     assert await _ready(resident, meeting, item) == (False, "open")
 
     # a resident takes part without an account, and the tally stays shut

@@ -33,6 +33,14 @@ def test_counting_back_in_two_steps_is_counting_back_at_once(day, one, two) -> N
     assert twice == working_days_before(day, one + two, ())
 
 
+@given(days, st.integers(0, 30), st.integers(0, 30), st.integers(-40, 40))
+def test_who_closes_in_time_for_the_papers_never_closes_in_vain(meeting, papers, open_, on) -> None:
+    made = plan(meeting, papers=papers, minimum=open_, holidays=())
+    closes_on = meeting + timedelta(days=on)
+    assert made.in_vain(closes_on) == (on >= 0)
+    assert papers == 0 or not made.in_vain(made.closes)
+
+
 def test_no_working_days_before_a_day_is_the_day_itself() -> None:
     assert working_days_before(date(2026, 11, 22), 0, ()) == date(2026, 11, 22)
 

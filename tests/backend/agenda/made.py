@@ -142,7 +142,7 @@ async def make_open(db: AsyncSession, actor: Actor, document_id: UUID) -> Consul
     row = await consultations.draft(db, document_id)
     assert row is not None
     await db.flush()
-    closes_at = row.closes_at = await queries.now(db) + dt.timedelta(days=30)
+    closes_at = row.closes_at = await queries.now(db) + dt.timedelta(days=20)
     await consultations.open_(db, actor, row.id, row.revision, closes_at)
     return row
 

@@ -98,7 +98,7 @@ async def test_the_page_says_what_there_is_and_what_there_is_not(sessions, resid
         summary = await results.finalise(db, actor, row.id, "Merenburg")
         await actions.attach(db, actor, spot.item_id, summary.id)
     said = text(await resident.get(page))
-    assert "Over beslispunt 1 zijn de meningen verdeeld." in said
+    assert "Over beslispunt 1 (1 voor en 1 tegen, van 2) zijn de meningen verdeeld." in said
     assert "Wie niet reageerde, weten we niet." in said
     assert f'href="{page}"' in (await resident.get(f"/agendapunten/{spot.item_id}")).text
     assert f'href="{page}"' in (await resident.get(f"/vergaderingen/{spot.meeting_id}")).text
@@ -110,4 +110,4 @@ async def test_the_page_says_what_there_is_and_what_there_is_not(sessions, resid
     assert "Toch een kleiner park." in said
     assert ("Uitzondering: spoed" in said, made.REASON in said) == (True, True)
     english = (await resident.get(f"{page}?taal=en")).text
-    assert "Over beslispunt 1 zijn de meningen verdeeld." in english
+    assert "Over beslispunt 1 (1 voor en 1 tegen, van 2) zijn de meningen verdeeld." in english
