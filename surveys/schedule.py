@@ -4,6 +4,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
 
 from msgspec import Struct
 
@@ -17,9 +18,14 @@ class Plan(Struct, frozen=True):
     closes: date
     meeting: date
 
+    @property
+    def last_possible(self) -> date:
+        """The last day on which residents may still be heard: the council meets the day after."""
+        return self.meeting - timedelta(days=1)
+
     def in_vain(self, closes_on: date) -> bool:
         """Whether the council would have met before residents were done."""
-        return closes_on >= self.meeting
+        return closes_on > self.last_possible
 
 
 def working_days_before(day: date, number: int, holidays: Collection[date]) -> date:
@@ -32,9 +38,27 @@ def working_days_before(day: date, number: int, holidays: Collection[date]) -> d
 
 
 def plan(meeting: date, *, papers: int, minimum: int, holidays: Collection[date]) -> Plan:
-    """Counting back: the papers leave `papers` working days ahead, after `minimum` open days."""
-    closes = working_days_before(meeting, papers, holidays)
+    """Counting back: the papers leave `papers` working days ahead, after `minimum` open days.
+
+    Where they leave on the day itself, residents are still heard the day before.
+    """
+    closes = min(working_days_before(meeting, papers, holidays), meeting - timedelta(days=1))
     return Plan(closes - timedelta(days=minimum), closes, meeting)
+
+
+Doubt = Literal["papers", "short"]
+"""What speaks against a last day: the papers will have left, or it is too soon to be heard."""
+
+
+def doubts(plan: Plan | None, today: date, closes_on: date, *, minimum: int) -> tuple[Doubt, ...]:
+    """Of opening today until the end of `closes_on`; `minimum` is in days of 24 hours."""
+    found: list[Doubt] = []
+    if plan is not None and closes_on > plan.closes:
+        found.append("papers")
+    # Until 23:59:59 there is nearly a day to spare, but never a whole one.
+    if (closes_on - today).days < minimum:
+        found.append("short")
+    return tuple(found)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

@@ -138,6 +138,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/indeling"): GRIFFIE,
     ("GET", "/griffie/onderwerpen"): READERS,
     ("POST", "/griffie/onderwerpen"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/openen"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/openen"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/sluiten"): GRIFFIE,

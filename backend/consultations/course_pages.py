@@ -1,98 +1,95 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages on which the griffie extends, cancels, takes back and rounds off. Each first says what
-will happen; whoever is second reads who was first and keeps what was typed."""
+"""The pages on which the griffie opens, extends, cancels, takes back and rounds off. Each first
+says what will happen; whoever is second reads who was first and keeps what was typed."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.accounts.guards import SignedIn, Staff
-from backend.audit.actions import Actor
-from backend.consultations import course, course_queries, queries
-from backend.consultations.course_words import Deed, refusal
+from backend.accounts.guards import SignedIn
+from backend.consultations import actions, course, course_queries, queries
+from backend.consultations.course_words import Deed
+from backend.consultations.deeds import Asked, Warned, deed_page, desk, do, given
 from backend.council.planning import local_day
-from backend.errors import Conflict, Invalid, Trouble
-from backend.web.forms import Posted, Reader, posted
+from backend.errors import Conflict, Invalid
+from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
-from backend.web.pages import page, refused
+from backend.web.pages import ZONE
 from surveys.lifecycle import extending_fault
+from surveys.schedule import doubts, end_of
 
 LONGEST = 1000
-_TEMPLATES = {
-    Deed.EXTEND: "consultation_extend.html",
-    Deed.CANCEL: "consultation_cancel.html",
-    Deed.TAKE_BACK: "consultation_take_back.html",
-    Deed.FINISH_PAPER: "consultation_finish.html",
-}
 
 
-class Asked(Struct, frozen=True):
-    """What somebody wants to do, in which consultation; `given` is what was typed by field."""
-
-    staff: Staff
-    consultation_id: UUID
-    deed: Deed
-    given: dict[str, str] = {}
-
-
-def _desk(consultation_id: UUID) -> str:
-    return f"/griffie/raadplegingen/{consultation_id}"
-
-
-def _given(fields: Posted) -> dict[str, str]:
-    return {name: values[0] for name, values in fields.items() if values}
-
-
-async def _page(
-    db: AsyncSession, asked: Asked, trouble: Trouble | None = None, *, warned: dt.date | None = None
-) -> Template:
-    """As it is now: what will happen, or why this cannot be; with what was typed."""
-    row = await queries.get(db, asked.consultation_id)
-    await db.refresh(row)
-    shown = await queries.shown(db, row)
-    barred = refusal(asked.deed, shown)
+@get("/griffie/raadplegingen/{consultation_id:uuid}/openen")
+async def confirm_open(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    shown = await queries.shown(db, await queries.get(db, consultation_id))
     plan = await course_queries.planned(db, shown.document_id, shown.rules)
-    context: dict[str, object] = {
-        "account": asked.staff.account,
-        "csrf": asked.staff.csrf,
-        "row": row,
-        "consultation": shown,
-        "barred": barred,
-        "entries": await course_queries.entries(db, row.id),
-        "papers": plan.closes if plan else None,
-        "warned": warned,
-        "conflict": None if barred or not isinstance(trouble, Conflict) else trouble,
-        "section": "griffie-raadplegingen",
-    }
-    given = {"closes_on": "", "reason": "", **asked.given}
-    name = _TEMPLATES[asked.deed]
-    if isinstance(trouble, Invalid) and not barred:
-        return refused(name, trouble, given, **context)
-    status = 409 if barred or trouble else 422 if warned else 200
-    return page(name, status=status, problems={}, given=given, **context)
+    usual = {"closes_on": plan.closes.isoformat()} if plan else {}
+    return await deed_page(db, Asked(staff, consultation_id, Deed.OPEN, usual))
+
+
+async def _opening_doubts(
+    db: AsyncSession, consultation_id: UUID, day: dt.date, seen: str
+) -> Warned | None:
+    """What to read before opening until this day, for whoever did not read it yet (`seen`)."""
+    shown = await queries.shown(db, await queries.get(db, consultation_id))
+    plan = await course_queries.planned(db, shown.document_id, shown.rules)
+    today = local_day(shown.now)
+    if seen == day.isoformat() or day < today or (plan and plan.in_vain(day)):
+        return None
+    found = doubts(plan, today, day, minimum=shown.rules.minimum_days)
+    return Warned(day, found) if found else None
+
+
+@post("/griffie/raadplegingen/{consultation_id:uuid}/openen", status_code=303)
+async def open_(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    """`seen` is the day of which somebody read what speaks against it."""
+    fields = await posted(request)
+    asked = Asked(staff, consultation_id, Deed.OPEN, given(fields))
+    reader = Reader(fields)
+    revision = reader.integer("revision", 1, 2**31)
+    day = reader.day("closes_on", required=gettext("Kies de dag waarop de raadpleging sluit."))
+    seen = reader.text("seen", limit=10)
+    try:
+        reader.done()
+        if warned := await _opening_doubts(db, consultation_id, day, seen):
+            return await deed_page(db, asked, warned=warned)
+        async with db.begin_nested():
+            await actions.open_(db, staff.actor, consultation_id, revision, end_of(day, ZONE))
+    except (Invalid, Conflict) as trouble:
+        return await deed_page(db, asked, trouble)
+    return Redirect(desk(consultation_id), status_code=303)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/verlengen")
 async def confirm_extend(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await _page(db, Asked(staff, consultation_id, Deed.EXTEND))
+    return await deed_page(db, Asked(staff, consultation_id, Deed.EXTEND))
 
 
-async def _beyond_the_papers(db: AsyncSession, consultation_id: UUID, day: dt.date) -> bool:
-    """Whether to ask once more: a good day, but the papers will have left by then."""
+async def _extending_doubts(
+    db: AsyncSession, consultation_id: UUID, day: dt.date, seen: str
+) -> Warned | None:
+    """As for opening; nothing when it cannot be extended to that day at all."""
     shown = await queries.shown(db, await queries.get(db, consultation_id))
     plan = await course_queries.planned(db, shown.document_id, shown.rules)
-    if plan is None or shown.closes_at is None or not shown.is_open:
-        return False
-    fault = extending_fault(local_day(shown.closes_at), day, local_day(shown.now))
-    return fault is None and day > plan.closes and not plan.in_vain(day)
+    if seen == day.isoformat() or shown.closes_at is None or not shown.is_open:
+        return None
+    today = local_day(shown.now)
+    fault = extending_fault(local_day(shown.closes_at), day, today)
+    if fault or (plan and plan.in_vain(day)):
+        return None
+    # Longer is never too short: of that somebody read when it opened.
+    found = doubts(plan, today, day, minimum=0)
+    return Warned(day, found) if found else None
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/verlengen", status_code=303)
@@ -101,7 +98,7 @@ async def extend(
 ) -> Redirect | Template:
     """`seen` is the day of which somebody read that the papers will have left."""
     fields = await posted(request)
-    asked = Asked(staff, consultation_id, Deed.EXTEND, _given(fields))
+    asked = Asked(staff, consultation_id, Deed.EXTEND, given(fields))
     reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
     day = reader.day("closes_on", required=gettext("Kies de nieuwe laatste dag."))
@@ -109,21 +106,20 @@ async def extend(
     seen = reader.text("seen", limit=10)
     try:
         reader.done()
-        late = seen != day.isoformat() and await _beyond_the_papers(db, consultation_id, day)
-        if late:
-            return await _page(db, asked, warned=day)
+        if warned := await _extending_doubts(db, consultation_id, day, seen):
+            return await deed_page(db, asked, warned=warned)
         async with db.begin_nested():
             await course.extend(
                 db, staff.actor, consultation_id, revision, course.Longer(day, reason)
             )
     except (Invalid, Conflict) as trouble:
-        return await _page(db, asked, trouble)
-    return Redirect(_desk(consultation_id), status_code=303)
+        return await deed_page(db, asked, trouble)
+    return Redirect(desk(consultation_id), status_code=303)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/afgelasten")
 async def confirm_cancel(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await _page(db, Asked(staff, consultation_id, Deed.CANCEL))
+    return await deed_page(db, Asked(staff, consultation_id, Deed.CANCEL))
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/afgelasten", status_code=303)
@@ -131,7 +127,7 @@ async def cancel(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     fields = await posted(request)
-    asked = Asked(staff, consultation_id, Deed.CANCEL, _given(fields))
+    asked = Asked(staff, consultation_id, Deed.CANCEL, given(fields))
     reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
     reason = reader.text("reason", limit=LONGEST)
@@ -140,31 +136,13 @@ async def cancel(
         async with db.begin_nested():
             await course.cancel(db, staff.actor, consultation_id, revision, reason)
     except (Invalid, Conflict) as trouble:
-        return await _page(db, asked, trouble)
-    return Redirect(_desk(consultation_id), status_code=303)
-
-
-async def _do(
-    request: Req,
-    db: AsyncSession,
-    asked: Asked,
-    action: Callable[[AsyncSession, Actor, UUID, int], Awaitable[None]],
-) -> Redirect | Template:
-    """A deed of which nothing is typed."""
-    reader = Reader(await posted(request))
-    revision = reader.integer("revision", 1, 2**31)
-    reader.done()
-    try:
-        async with db.begin_nested():
-            await action(db, asked.staff.actor, asked.consultation_id, revision)
-    except Conflict as conflict:
-        return await _page(db, asked, conflict)
-    return Redirect(_desk(asked.consultation_id), status_code=303)
+        return await deed_page(db, asked, trouble)
+    return Redirect(desk(consultation_id), status_code=303)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/terugdraaien")
 async def confirm_take_back(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await _page(db, Asked(staff, consultation_id, Deed.TAKE_BACK))
+    return await deed_page(db, Asked(staff, consultation_id, Deed.TAKE_BACK))
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/terugdraaien", status_code=303)
@@ -172,12 +150,12 @@ async def take_back(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     asked = Asked(staff, consultation_id, Deed.TAKE_BACK)
-    return await _do(request, db, asked, course.take_back)
+    return await do(request, db, asked, course.take_back)
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/afronden")
 async def confirm_finish(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await _page(db, Asked(staff, consultation_id, Deed.FINISH_PAPER))
+    return await deed_page(db, Asked(staff, consultation_id, Deed.FINISH_PAPER))
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/afronden", status_code=303)
@@ -185,7 +163,7 @@ async def finish(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     asked = Asked(staff, consultation_id, Deed.FINISH_PAPER)
-    return await _do(request, db, asked, course.finish_paper)
+    return await do(request, db, asked, course.finish_paper)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/opnieuw", status_code=303)
@@ -196,10 +174,12 @@ async def redraft(
     revision = reader.integer("revision", 1, 2**31)
     reader.done()
     new = await course.redraft(db, staff.actor, consultation_id, revision)
-    return Redirect(_desk(new), status_code=303)
+    return Redirect(desk(new), status_code=303)
 
 
 HANDLERS = (
+    confirm_open,
+    open_,
     confirm_extend,
     extend,
     confirm_cancel,

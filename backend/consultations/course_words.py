@@ -11,6 +11,7 @@ from surveys.lifecycle import Stage
 
 
 class Deed(StrEnum):
+    OPEN = "openen"
     EXTEND = "verlengen"
     CANCEL = "afgelasten"
     TAKE_BACK = "terugdraaien"
@@ -27,6 +28,7 @@ STAGE_NAMES = {
     Stage.CANCELLED: marked("afgelast"),
 }
 _FITS = {
+    Deed.OPEN: (Stage.DRAFT,),
     Deed.EXTEND: (Stage.OPEN,),
     Deed.CANCEL: (Stage.DRAFT, Stage.OPEN),
     Deed.TAKE_BACK: (Stage.OPEN,),
@@ -34,6 +36,7 @@ _FITS = {
     Deed.FINISH_PAPER: (Stage.CLOSED,),
 }
 _WHEN = {
+    Deed.OPEN: marked("Openen kan alleen zolang zij een concept is."),
     Deed.EXTEND: marked("Verlengen kan alleen zolang zij open is."),
     Deed.CANCEL: marked(
         "Afgelasten kan alleen voor het sluiten. Daarna tellen de antwoorden: wat inwoners zeiden,"

@@ -35,10 +35,9 @@ from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import Stored, gettext, told
-from backend.web.pages import ZONE, day, page, refused
+from backend.web.pages import page, refused
 from surveys.alphabet import in_order
 from surveys.rules import Rules
-from surveys.schedule import Plan, end_of
 
 
 async def _hoods(db: AsyncSession, row: Consultation) -> tuple[tuple[str, str], ...]:
@@ -72,7 +71,7 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "row": row,
         "stages": STAGE_NAMES,
         "plan": planned,
-        "late": planned is not None and planned.opens < local_day(shown.now),
+        "today": local_day(shown.now),
         "places": await council.places(db, row.document_id),
         "checks": checked(shown.questionnaire, ratings_only_reason=row.ratings_only_reason),
         "anchor": anchor,
@@ -100,9 +99,7 @@ async def consultations(db: Db, staff: SignedIn) -> Template:
 def _given(context: dict[str, Any], **typed: object) -> dict[str, object]:
     """What the forms of the desk are filled in with: what is stored, and over it what was typed."""
     row: Consultation = context["row"]
-    plan: Plan | None = context["plan"]
     stored = {
-        "closes_on": plan.closes.isoformat() if plan else "",
         "ask": "ratings" if row.ratings_only_reason else "advice",
         "ratings_only_reason": row.ratings_only_reason,
         "themes": row.themes,
@@ -174,10 +171,6 @@ async def ask(
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 
-def _closing_day(reader: Reader) -> dt.date:
-    return reader.day("closes_on", required=gettext("Kies de dag waarop de raadpleging sluit."))
-
-
 @post("/griffie/raadplegingen/{consultation_id:uuid}/indeling", status_code=303)
 async def describe(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
@@ -197,25 +190,6 @@ async def describe(
     except (Invalid, Conflict) as trouble:
         typed = {"themes": about.themes, "neighbourhoods": about.neighbourhoods}
         return await _desk_again(db, staff, consultation_id, trouble, (), **typed)
-    return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
-
-
-@post("/griffie/raadplegingen/{consultation_id:uuid}/openen", status_code=303)
-async def open_(
-    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Redirect | Template:
-    fields = await posted(request)
-    reader = Reader(fields)
-    revision = reader.integer("revision", 1, 2**31)
-    closes_on = _closing_day(reader)
-    try:
-        reader.done()
-        async with db.begin_nested():
-            await actions.open_(db, staff.actor, consultation_id, revision, end_of(closes_on, ZONE))
-    except (Invalid, Conflict) as trouble:
-        typed = fields.get("closes_on", [""])[0]
-        wanted = ((gettext("Sluit op"), typed if closes_on == dt.date.min else day(closes_on)),)
-        return await _desk_again(db, staff, consultation_id, trouble, wanted, closes_on=typed)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}", status_code=303)
 
 
@@ -240,7 +214,6 @@ HANDLERS = (
     consultation,
     ask,
     describe,
-    open_,
     confirm_close,
     close,
     *course_pages.HANDLERS,

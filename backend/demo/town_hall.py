@@ -121,7 +121,7 @@ class TownHall:
     async def open(self, consultation: str, closes_on: str) -> str:
         """Open it; the slug of its public page."""
         path = f"/griffie/raadplegingen/{consultation}"
-        await self.fill_in(path, f"{path}/openen", {"closes_on": closes_on})
+        await self.fill_in(f"{path}/openen", f"{path}/openen", {"closes_on": closes_on})
         return (await self.wait_for(path, r'href="/raadplegingen/([a-z0-9-]+)"'))[0]
 
     async def enter(self, consultation: str, channel: str, answers: Mapping[str, str]) -> None:

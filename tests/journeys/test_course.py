@@ -59,7 +59,7 @@ class Story(Struct):
 
     async def open(self) -> None:
         to = f"{self.desk}/openen"
-        page = await self.griffier.get(self.desk)
+        page = await self.griffier.get(to)
         opened = await send(self.griffier, page, to, closes_on=self.first)
         assert opened.status_code == 303, text(opened)
         page = await self.griffier.get(self.desk)
@@ -77,9 +77,15 @@ async def opened_too_early(story: Story) -> None:
     """Taken back, mended and opened again; whoever was writing loses no word."""
     griffier, desk = story.griffier, story.desk
     meets = (story.today + 40 * DAY).isoformat()
-    in_vain = await send(griffier, await griffier.get(desk), f"{desk}/openen", closes_on=meets)
+    opening = await griffier.get(f"{desk}/openen")
+    in_vain = await send(griffier, opening, f"{desk}/openen", closes_on=meets)
     assert in_vain.status_code == 422
     assert "De raad vergadert op" in text(in_vain)
+    late = (story.papers + DAY).isoformat()
+    warned = await send(griffier, in_vain, f"{desk}/openen", closes_on=late)
+    assert warned.status_code == 422
+    assert "te laat voor de stukken" in text(warned)
+    assert "in concept" in text(await griffier.get(desk)).lower()
     await story.open()
     begun = await fill(story.resident, [{"q1__advice": "Meer bomen."}], story.slug)
     assert (await do(griffier, f"{desk}/terugdraaien")).status_code == 303

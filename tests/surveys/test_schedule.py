@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.schedule import end_of, fixed_after, in_time, plan, working_days_before
+from surveys.schedule import doubts, end_of, fixed_after, in_time, plan, working_days_before
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 moments = st.integers(1_600_000_000, 2_800_000_000).map(lambda n: datetime.fromtimestamp(n, UTC))
@@ -38,7 +38,23 @@ def test_who_closes_in_time_for_the_papers_never_closes_in_vain(meeting, papers,
     made = plan(meeting, papers=papers, minimum=open_, holidays=())
     closes_on = meeting + timedelta(days=on)
     assert made.in_vain(closes_on) == (on >= 0)
-    assert papers == 0 or not made.in_vain(made.closes)
+    assert not made.in_vain(made.closes)
+    assert made.in_vain(closes_on) == (closes_on > made.last_possible)
+
+
+@given(days, st.integers(0, 30), st.integers(0, 30), st.integers(0, 60), st.integers(1, 90))
+def test_a_last_day_raises_doubts_only_past_the_papers_or_before_the_minimum(
+    meeting, papers, minimum, ahead, open_
+) -> None:
+    made = plan(meeting, papers=papers, minimum=minimum, holidays=())
+    today = meeting - timedelta(days=ahead)
+    closes_on = today + timedelta(days=open_)
+    found = doubts(made, today, closes_on, minimum=minimum)
+    assert ("papers" in found) == (closes_on > made.closes)
+    # The clock decides: from any moment today, until 23:59:59 on the last day.
+    noon = datetime.combine(today, time(12), AMSTERDAM)
+    assert ("short" in found) == (end_of(closes_on, AMSTERDAM) - noon < timedelta(days=minimum))
+    assert doubts(None, today, closes_on, minimum=0) == ()
 
 
 def test_no_working_days_before_a_day_is_the_day_itself() -> None:
@@ -55,7 +71,7 @@ def test_easter_and_kings_day_are_skipped() -> None:
 def test_a_plan_leaves_the_published_minimum_and_the_papers_in_time(day, papers, minimum) -> None:
     made = plan(day, papers=papers, minimum=minimum, holidays=())
     assert (made.closes - made.opens).days == minimum
-    assert working_days_before(day, papers, ()) == made.closes
+    assert made.closes == (working_days_before(day, papers, ()) if papers else made.last_possible)
 
 
 @given(days)

@@ -248,7 +248,8 @@ async def test_what_a_move_breaks_stands_at_the_question_and_stops_opening(
     desk = f"/griffie/raadplegingen/{draft.id}"
     page = await griffier.get(desk)
     assert f'href="{at}#vraag-1-advice"' in page.text
-    refused = await press(griffier, page, f"{desk}/openen", closes_on="2036-05-01")
+    opening = await griffier.get(f"{desk}/openen")
+    refused = await press(griffier, opening, f"{desk}/openen", closes_on="2036-05-01")
     assert refused.status_code == 422
     assert "pas later komt" in text(refused)
 
