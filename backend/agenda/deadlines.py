@@ -96,6 +96,7 @@ class Todo(Struct, frozen=True):
 _EXCEPTION = (marked("Maak een uitzondering"), "/griffie/agendapunten/{item}/uitzondering")
 _DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{document}")
 _FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
+_PAPER = (marked("Voer papier in, of wacht op de telling"), "/griffie/raadplegingen/{consultation}")
 _STEPS = {
     Reason.NO_MAIN_DOCUMENT: (marked("Kies het hoofdstuk"), "/griffie/agendapunten/{item}"),
     Reason.UNKNOWN_KIND: (marked("Kies wat voor stuk dit is"), "/griffie/documenten/{document}"),
@@ -103,7 +104,7 @@ _STEPS = {
     Reason.DOCUMENT_CHANGED: _DESCRIBE,
     Reason.DRAFT: (marked("Open de raadpleging"), "/griffie/raadplegingen/{consultation}"),
     Reason.OPEN: (marked("Volg de raadpleging"), "/griffie/raadplegingen/{consultation}"),
-    Reason.COUNTING: _FINISH,
+    Reason.COUNTING: _PAPER,
     Reason.NOT_FINAL: _FINISH,
     Reason.NOT_HEARD: _EXCEPTION,
     Reason.NOT_ATTACHED: (marked("Voeg de samenvatting toe"), "/griffie/agendapunten/{item}"),

@@ -66,7 +66,7 @@ def _balance(point: PointFigures) -> str:
 
 def _crossing(content: Content, crossing: Crossing) -> Iterator[Block]:
     asked = next(each for each in content.background if each.key == crossing.background)
-    if crossing.shown:
+    if any(cells.n for cells in crossing.shown):  # a table of zeros tells nobody anything
         rows = [
             (group(asked, cells.group), *map(spelled, _cells(cells))) for cells in crossing.shown
         ]
