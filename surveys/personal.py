@@ -32,8 +32,13 @@ def _passes(number: str) -> bool:
     return any(digits) and weighed % 11 == 0
 
 
+def bsns(text: str) -> tuple[str, ...]:
+    """Each number that may be one, once, as it was written."""
+    return tuple(dict.fromkeys(found for found in _NINE.findall(text) if _passes(found)))
+
+
 def holds_bsn(text: str) -> bool:
-    return any(_passes(found) for found in _NINE.findall(text))
+    return bool(bsns(text))
 
 
 class Mark(Struct, frozen=True, order=True):

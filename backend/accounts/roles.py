@@ -88,6 +88,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/raadplegingen/{slug}/meedoen"): EVERYONE,
     ("POST", "/raadplegingen/{slug}/meedoen"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/bedankt"): EVERYONE,
+    ("POST", "/raadplegingen/{slug}/bedankt"): EVERYONE,
     ("GET", "/mijn-inzending"): EVERYONE,
     ("POST", "/mijn-inzending"): EVERYONE,
     ("GET", "/api/v1/raadplegingen/{slug}"): EVERYONE,

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +28,17 @@ class Budget(Struct, frozen=True):
 
 def _key(secret: bytes, budget: Budget, who: str) -> bytes:
     return hmac.digest(secret, f"throttle/1:{budget.name}:{who}".encode(), hashlib.sha256)
+
+
+def _too_many(seconds: int) -> TooMany:
+    wait = max(1, seconds)
+    minutes = -(-wait // 60)  # upwards: who comes back too early is refused once more
+    advice = ngettext(
+        "Wacht {number} minuut en probeer het dan opnieuw.",
+        "Wacht {number} minuten en probeer het dan opnieuw.",
+        minutes,
+    )
+    return TooMany(gettext("U heeft het te vaak geprobeerd."), advice.format(number=minutes), wait)
 
 
 Told = Callable[[AsyncSession], Awaitable[None]]
@@ -68,29 +79,27 @@ async def spend(
         if told and spent[0] == budget.most + 1:
             await told(db)
     if spent[0] > budget.most:
-        wait = max(1, int(spent[1]))
-        minutes = max(1, wait // 60)
-        advice = ngettext(
-            "Wacht {number} minuut en probeer het dan opnieuw.",
-            "Wacht {number} minuten en probeer het dan opnieuw.",
-            minutes,
+        raise _too_many(int(spent[1]))
+
+
+async def look(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
+    """`TooMany` when the budget is used up already; spends nothing."""
+    window = dt.timedelta(seconds=budget.seconds)
+    left = Throttle.window_start + window - func.clock_timestamp()
+    found = await db.scalars(
+        select(func.ceil(func.extract("epoch", left))).where(
+            Throttle.key == _key(secret, budget, who),
+            Throttle.tries >= budget.most,
+            left > dt.timedelta(),
         )
-        raise TooMany(
-            gettext("U heeft het te vaak geprobeerd."), advice.format(number=minutes), wait
-        )
+    )
+    wait = found.first()
+    if wait is not None:
+        raise _too_many(int(wait))
 
 
 async def forgive(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
     await db.execute(delete(Throttle).where(Throttle.key == _key(secret, budget, who)))
-
-
-async def give_back(db: AsyncSession, secret: bytes, budget: Budget, who: str) -> None:
-    """One try that turned out to be no guess."""
-    await db.execute(
-        update(Throttle)
-        .where(Throttle.key == _key(secret, budget, who))
-        .values(tries=func.greatest(Throttle.tries - 1, 0))
-    )
 
 
 async def sweep(db: AsyncSession) -> None:

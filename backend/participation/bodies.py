@@ -148,7 +148,7 @@ def _object(**properties: Schema) -> RequestBody:
     return RequestBody(content={"application/json": OpenAPIMediaType(schema=schema)}, required=True)
 
 
-_CODE = Schema(type=OpenAPIType.STRING, description="De code van het ontvangstbewijs.")
+_CODE = Schema(type=OpenAPIType.STRING, description="De code die kwam bij het versturen.")
 _KEY = Schema(
     type=OpenAPIType.STRING,
     format=OpenAPIFormat.UUID,

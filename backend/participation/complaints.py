@@ -10,7 +10,7 @@ from backend.participation import asking, wording
 from backend.participation.asking import Asked
 from backend.web.languages import Stored, gettext, told
 from backend.web.pages import dutch
-from surveys.personal import holds_bsn
+from surveys.personal import bsns
 from surveys.questionnaire import Questionnaire
 from surveys.questions import OpenQuestion, Question
 from surveys.reading import OTHER_LIMIT, Flaw, Given
@@ -59,14 +59,14 @@ def _texts(question: Question) -> Iterator[str]:
     yield from (field for field in question.fields if field.endswith(".other"))
 
 
-def personal(questions: Collection[Question], given: Given) -> tuple[str, ...]:
-    """Fields with what looks like a citizen service number in it."""
-    return tuple(
-        field
+def personal(questions: Collection[Question], given: Given) -> dict[str, tuple[str, ...]]:
+    """Fields with what looks like a citizen service number in it, each with those numbers."""
+    return {
+        field: found
         for question in questions
         for field in _texts(question)
-        if any(holds_bsn(text) for text in given.get(field, ()))
-    )
+        if (found := bsns("\n".join(given.get(field, ()))))
+    }
 
 
 def labels(questionnaire: Questionnaire) -> dict[str, str]:

@@ -16,7 +16,7 @@ from backend.audit.actions import note
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import actions, asking, complaints, saying, wording
+from backend.participation import actions, asking, complaints, saying, taking_part, wording
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.forms import Posted, Reader, posted
@@ -30,6 +30,10 @@ from surveys.schedule import in_time
 
 CHANNELS = ("paper", "phone", "desk")
 _EMPTY = Answers({}, {}, {})
+
+
+def _settings(request: Req) -> Settings:
+    return request.app.state.settings
 
 
 def _form(
@@ -98,8 +102,7 @@ def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
 async def _receive(
     request: Req, db: AsyncSession, staff: Staff, shown: Shown, sending: Sending
 ) -> Received:
-    settings: Settings = request.app.state.settings
-    received = await actions.send(db, shown.id, sending, secret=settings.secret)
+    received = await actions.send(db, shown.id, sending, secret=_settings(request).secret)
     if received.fresh:
         note(
             db,
@@ -144,6 +147,8 @@ async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, 
         csrf=staff.csrf,
         consultation=shown,
         code=received.code,
+        blocks=taking_part.said_only(shown, sending.answers.flat()),
+        base_url=_settings(request).base_url,
         section="griffie-raadplegingen",
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
-from backend.errors import Conflict, Flaw, Invalid
+from backend.errors import Conflict, Flaw, Invalid, TooMany
 from backend.participation import endings, queries, seal, taking_part, wording
 from backend.participation.queries import Standing
 from backend.participation.seal import Form
@@ -26,8 +26,8 @@ from surveys.receipt import normalise
 
 PER_NETWORK = Budget("receipt-network", 40, 900)
 TYPING_ERROR = marked(
-    "Er zit een tikfout in deze code. Kijk goed naar elke letter en elk cijfer op uw"
-    " ontvangstbewijs."
+    "Er zit een tikfout in deze code. Kijk goed naar elke letter en elk cijfer van de code die u"
+    " bewaarde."
 )
 UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
 WAITED = marked("Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in.")
@@ -37,28 +37,48 @@ ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
 async def look_up(request: Req, code: str) -> Standing | None:
     """By a code with a good check letter, throttled per network; 100 random bits do the rest.
 
-    Who has a code does not guess, so a code that is found costs nothing: a library or a care home
-    has one address for many people.
+    Who has a code does not guess, so only what is not found counts: a library or a care home has
+    one address for many people, who may all come at once. So the budget is looked at before, and
+    spent after. Guesses that are under way together may go over it by as many as there are, which
+    takes nothing off 2**100; the one that spends too much is refused like every one after it. A
+    network that used its budget up is refused before any code is looked up: a right and a wrong
+    one then take as long and read the same.
     """
     settings: Settings = request.app.state.settings
-    network = origin.network(origin.of(request))
-    await throttle.spend(request.app.state.sessions, settings.secret, PER_NETWORK, network)
-    # Apart from the request's own transaction: what is given back stays so when it is refused.
-    async with request.app.state.sessions.begin() as apart:
+    sessions, network = request.app.state.sessions, origin.network(origin.of(request))
+    # Apart from the request's own transaction, which may hold a row that others wait for.
+    async with sessions.begin() as apart:
+        await throttle.look(apart, settings.secret, PER_NETWORK, network)
         found = await queries.by_code(apart, settings.secret, code)
-        if found is not None:
-            await throttle.give_back(apart, settings.secret, PER_NETWORK, network)
+    if found is None:
+        await throttle.spend(sessions, settings.secret, PER_NETWORK, network)
     return found
+
+
+def _wait(trouble: TooMany, typed: str) -> Template:
+    """With the code still in its field, on a page that nothing keeps (`no-store`)."""
+    said = {"code": f"{trouble.title} {trouble.advice}"}
+    made = page(
+        "resident_code.html",
+        status=trouble.status,
+        given={"code": typed},
+        problems=said,
+        wait=True,
+        section="mijn-inzending",
+    )
+    made.headers["Retry-After"] = str(trouble.retry_after)
+    return made
 
 
 def _ask_again(problem: str, typed: str = "") -> Template:
     refusal = Invalid(gettext("Dit lukte niet."), "", [Flaw("code", gettext(problem))])
-    return refused("resident_code.html", refusal, {"code": typed}, section="mijn-inzending")
+    given = {"code": typed}
+    return refused("resident_code.html", refusal, given, wait=False, section="mijn-inzending")
 
 
 @get("/mijn-inzending", include_in_schema=False)
 async def code_form() -> Template:
-    return page("resident_code.html", given={}, problems={}, section="mijn-inzending")
+    return page("resident_code.html", given={}, problems={}, wait=False, section="mijn-inzending")
 
 
 async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template:
@@ -67,7 +87,10 @@ async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template
     code = normalise(typed[:200])
     if code is None:
         return _ask_again(TYPING_ERROR, typed[:200])
-    standing = await look_up(request, code)
+    try:
+        standing = await look_up(request, code)
+    except TooMany as trouble:
+        return _wait(trouble, typed[:200])
     if standing is None:
         return _ask_again(UNKNOWN, typed[:200])
     return await _mine(request, db, standing)

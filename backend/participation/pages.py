@@ -31,9 +31,12 @@ from backend.web.pages import page
 from surveys.checks import minutes
 
 
+def _settings(request: Req) -> Settings:
+    return request.app.state.settings
+
+
 def _secret(request: Req) -> bytes:
-    settings: Settings = request.app.state.settings
-    return settings.secret
+    return _settings(request).secret
 
 
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
@@ -120,10 +123,21 @@ async def thanks(request: Req, slug: Slug, db: Db) -> Template:
         consultation=shown,
         code=code if standing else None,
         standing=standing,
+        base=_settings(request).base_url,
         blocks=taking_part.blocks(shown, queries.as_given(said)),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         section="raadplegingen",
     )
+
+
+@post("/raadplegingen/{slug:str}/bedankt", status_code=200, include_in_schema=False)
+async def done(slug: Slug, db: Db) -> Template:
+    """Ends the page with the code: the next one at this computer is somebody else."""
+    shown = await consultations.find(db, slug)
+    made = page("resident_done.html", consultation=shown, section="raadplegingen")
+    made.delete_cookie(seal.COOKIE, path="/")
+    made.headers["Clear-Site-Data"] = '"cache"'
+    return made
 
 
 HANDLERS = (
@@ -132,6 +146,7 @@ HANDLERS = (
     begin,
     take_part,
     thanks,
+    done,
     *mine.HANDLERS,
     *desk.HANDLERS,
     *desk_entry.HANDLERS,

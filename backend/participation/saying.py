@@ -9,6 +9,7 @@ from backend.participation import wording
 from backend.participation.asking import Asked, Section
 from backend.web.languages import gettext
 from backend.web.pages import number, own
+from surveys.personal import bsns
 from surveys.reading import NO_OPINION, OTHER, Given, filled, whole
 from surveys.text import UNPRINTABLE, clean
 
@@ -16,13 +17,19 @@ from surveys.text import UNPRINTABLE, clean
 class Said(Struct, frozen=True):
     """One question with its answer in words; empty is left empty.
 
-    typed  in somebody's own words, in whatever language that is
+    typed    in somebody's own words, in whatever language that is
+    numbers  what in those words looks like a citizen service number
     """
 
     key: str
     label: str
     text: str
     typed: bool = False
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        return wording.bsn_stands(self.numbers) if self.numbers else ""
 
 
 def printable(text: str) -> str:
@@ -65,7 +72,9 @@ def in_words(question: Asked, given: Given) -> str:
 
 
 def one(question: Asked, given: Given) -> Said:
-    return Said(question.key, question.label, in_words(question, given), question.kind == "open")
+    typed = question.kind == "open"
+    numbers = bsns(_written(given, question.key if typed else question.other))
+    return Said(question.key, question.label, in_words(question, given), typed, numbers)
 
 
 def said(section: Section, given: Given) -> tuple[Said, ...]:

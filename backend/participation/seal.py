@@ -34,7 +34,7 @@ class Form(Struct, frozen=True):
     key        makes sending it idempotent
     replaces   the response that it replaces, once its code was shown
     checked    the check page was seen, so that a change leads back to it
-    warned     fields that a warning was shown for, so that pressing on is enough
+    warned     what a warning was shown for (`steps.mark`), so that pressing on is enough
     """
 
     consultation: UUID

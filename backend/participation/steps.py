@@ -7,6 +7,9 @@ Pages that earlier answers make senseless are passed by, both ways; what was typ
 and not sent.
 """
 
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
 from msgspec import Struct, structs
 
 from backend.participation.complaints import personal
@@ -21,14 +24,14 @@ OURS = frozenset({"stand", "pagina", "naar"})
 class Step(Struct, frozen=True):
     """Where the resident is now. `page` counts from 1; the check page comes after the last.
 
-    warned    fields to look at once more; pressing on is enough
+    warned    fields to look at once more, with the numbers in them; pressing on is enough
     answers   everything, when it is to be sent
     """
 
     form: Form
     page: int
     problems: dict[str, Flaw] = {}
-    warned: tuple[str, ...] = ()
+    warned: Mapping[str, Sequence[str]] = {}
     answers: Answers | None = None
 
 
@@ -74,6 +77,19 @@ def _number(text: str, most: int) -> int | None:
     return None
 
 
+def mark(field: str, number: str) -> str:
+    """What somebody was warned about: this number in this field. Another number is another matter.
+
+    A digest, so that a number that was taken out of the text does not travel on with the form.
+    """
+    digits = "".join(letter for letter in number if letter.isdigit())
+    return f"{field} {hashlib.sha256(digits.encode()).hexdigest()[:12]}"
+
+
+def _marks(seen: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return (mark(field, number) for field, numbers in seen.items() for number in numbers)
+
+
 def _stop(
     questionnaire: Questionnaire, form: Form, number: int, problems: dict[str, Flaw]
 ) -> Step | None:
@@ -84,9 +100,9 @@ def _stop(
         field: problems[field] for field in _fields(page) if field in problems
     }
     seen = personal([q for q in page.questions if q.key not in gone], form.typed)
-    if not wrong and not set(seen) - set(form.warned):
+    if not wrong and not set(_marks(seen)) - set(form.warned):
         return None
-    warned = tuple(dict.fromkeys((*form.warned, *seen)))
+    warned = tuple(dict.fromkeys((*form.warned, *_marks(seen))))
     return Step(structs.replace(form, warned=warned), number, wrong, seen)
 
 

@@ -7,6 +7,7 @@ error of its own in place of what somebody had filled in (docs/decisions/0013).
 """
 
 import contextlib
+from collections.abc import Mapping
 from uuid import uuid4
 
 from litestar.response import Template
@@ -27,16 +28,18 @@ from surveys.reading import Given
 
 BROKEN = (
     marked("Dit formulier is verlopen."),
-    marked("Misschien stond het lang open, of is het niet goed aangekomen. Er is niets verstuurd."),
+    marked(
+        "Misschien stond het lang open, of is het niet goed aangekomen. Er is nu niets verstuurd."
+    ),
 )
 KEPT = "private, no-cache"
 OTHER_QUESTIONS = (
     marked("De vragen van deze raadpleging zijn veranderd."),
-    marked("Er is niets verstuurd. Begin opnieuw met de nieuwe vragen."),
+    marked("Er is nu niets verstuurd. Begin opnieuw met de nieuwe vragen."),
 )
 CLOSED = (
     marked("Deze raadpleging is gesloten."),
-    marked("U kunt geen antwoorden meer versturen. Er is niets verstuurd."),
+    marked("U kunt geen antwoorden meer versturen. Er is nu niets verstuurd."),
 )
 
 
@@ -126,6 +129,12 @@ def blocks(shown: Shown, given: Given) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def said_only(shown: Shown, said: Mapping[str, str]) -> tuple[Block, ...]:
+    """Stored answers page by page, without pages on which nothing was said."""
+    given = {name: [text] for name, text in said.items()}
+    return tuple(each for each in blocks(shown, given) if any(one.text for one in each.said))
+
+
 def left_out(shown: Shown, given: Given) -> tuple[LeftOut, ...]:
     """What was answered on pages that are passed by now, each with when it would count."""
     _, away = shown.questionnaire.leave_out(given)
@@ -177,7 +186,7 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
         part=next(section for section in sections if section.number == step.page),
         given=saying.shown_back(given),
         labels=complaints.labels(shown.questionnaire),
-        warnings=dict.fromkeys(step.warned, gettext(wording.BSN)),
+        warnings={field: wording.bsn(numbers) for field, numbers in step.warned.items()},
         checked=step.form.checked,
         last=last,
         **context,

@@ -3,6 +3,7 @@
 """The words for what is stored as a code. B1: as one would say it at a kitchen table."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from backend.consultations.queries import Shown
 from backend.participation.tables import CHANNELS, REASONS
@@ -98,10 +99,30 @@ _FLAWS: dict[Flaw, str] = {
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
 )
-BSN = marked(
-    "Dit lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig, en"
-    " anderen kunnen het lezen. Is het iets anders? Dan kunt u gewoon verder."
-)
+
+
+def bsn(numbers: Sequence[str]) -> str:
+    """Before going on. The numbers as they were written, so that one sees which is meant."""
+    said = ngettext(
+        "{numbers} lijkt op een burgerservicenummer (BSN). Laat dat weg: wij hebben het niet nodig,"
+        " en anderen kunnen het lezen. Is het iets anders? Dan kunt u gewoon verder.",
+        "{numbers} lijken op burgerservicenummers (BSN). Laat die weg: wij hebben ze niet nodig,"
+        " en anderen kunnen ze lezen. Is het iets anders? Dan kunt u gewoon verder.",
+        len(numbers),
+    )
+    return said.format(numbers=", ".join(numbers))
+
+
+def bsn_stands(numbers: Sequence[str]) -> str:
+    """On the check page, beside the answer that it stands in."""
+    said = ngettext(
+        "In dit antwoord staat {numbers}. Dat lijkt op een burgerservicenummer (BSN). Wij hebben"
+        " dat niet nodig. Weghalen? Druk op de knop hieronder en haal het uit uw tekst.",
+        "In dit antwoord staan {numbers}. Die lijken op burgerservicenummers (BSN). Wij hebben"
+        " die niet nodig. Weghalen? Druk op de knop hieronder en haal ze uit uw tekst.",
+        len(numbers),
+    )
+    return said.format(numbers=", ".join(numbers))
 
 
 def so_far(shown: Shown) -> str:

@@ -33,6 +33,10 @@ async def test_an_answer_by_telephone_gets_a_receipt_and_keeps_who_typed_it(
     page = await griffier.post(desk(park, "invoer"), data=given)
     again = await griffier.post(desk(park, "invoer"), data=given)
     assert code_on(page) == code_on(again) != ""
+    for shown in (page, again):
+        assert "Meer bomen." in shown.text
+        assert "https://raadgever.test/mijn-inzending" in text(shown)
+        assert "Punt 2" not in text(shown), "what was not answered is not on the slip"
     async with sessions() as db:
         entry = (await db.scalars(select(Entry))).one()
     lines = await audited(sessions, "invoeren")

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -76,12 +77,35 @@ async def test_guessing_is_throttled_per_network_and_counted_when_wrong(
     assert statuses == [422, 422, 422, 429, 429]
 
 
+async def test_many_with_a_right_code_come_at_once_from_one_network(
+    resident, code: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(mine, "PER_NETWORK", Budget("receipt-network", 3, 900))
+    pages = await asyncio.gather(*(resident.post(MINE, data={"code": code}) for _ in range(12)))
+    assert {page.status_code for page in pages} == {200}
+
+
+async def test_who_has_to_wait_reads_how_long_and_keeps_the_code(
+    resident, code: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(mine, "PER_NETWORK", Budget("receipt-network", 1, 900))
+    await resident.post(MINE, data={"code": derive(b"x", uuid4(), uuid4())})
+    page = await resident.post(MINE, data={"code": code})
+    assert page.status_code == 429
+    assert "Wacht 15 minuten" in text(page)
+    assert "Kunt u niet wachten? Bel 14" in text(page)
+    assert form(page, MINE)["code"] == [code]
+    assert page.headers["cache-control"] == "no-store"
+    assert 800 < int(page.headers["retry-after"]) <= 900
+
+
 async def test_a_change_starts_from_what_was_said_and_keeps_the_code(
     resident, sessions, town, code: str
 ) -> None:
     page = await resident.post(MINE, data={"code": code})
     page = await press_mine(resident, page, "wijzigen")
-    assert "Wijzig uw antwoorden" in page.text
+    assert "<title>Wijzig uw antwoorden" in page.text
+    assert ">Wijzig uw antwoorden</h1>" in page.text
     page = await press(resident, page, "pagina-1")
     assert form(page, action("park"))["1.advice"] == ["Meer bomen."]
     page = await press(resident, page, "controleren", q1__stance="against")

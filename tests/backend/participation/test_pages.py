@@ -16,6 +16,7 @@ from tests.make import make_consultation, make_version, move
 from tests.pressing import action, code_on, fill, press, take_part
 
 pytestmark = pytest.mark.anyio
+THANKS = "/raadplegingen/park/bedankt"
 LONG = "Bomen! " * 700  # 4,900 characters; 4,000 fit
 
 
@@ -124,6 +125,24 @@ async def test_every_error_keeps_what_was_typed_and_leads_to_its_field(resident,
     assert kept["1.touched"] == ["Oudere mensen"]
 
 
+async def test_each_service_number_is_named_and_stands_marked_on_the_check_page(
+    resident, park
+) -> None:
+    start = await resident.get(action("park"))
+    given = {"q1__advice": "Ik ben 123456782.", "q1__touched": "Bel 111222333."}
+    page = await press(resident, start, "volgende", **given)
+    assert page.status_code == 422
+    for number in ("123456782", "111222333"):
+        assert f"{number} lijkt op een burgerservicenummer" in text(page)
+    page = await press(resident, page, "volgende", q1__touched="Niemand")
+    check = await press(resident, page, "controleren")
+    assert check.status_code == 200
+    assert text(check).count("Dat lijkt op een burgerservicenummer") == 1
+    assert "In dit antwoord staat 123456782." in text(check)
+    thanks = await press(resident, check, "versturen")
+    assert "burgerservicenummer" not in text(await resident.get(thanks.headers["location"]))
+
+
 async def test_going_back_loses_nothing(resident, park) -> None:
     page = await fill(resident, [{"q1__stance": "for", "q1__advice": "Meer bomen."}])
     page = await press(resident, page, "vorige", q2__advice=LONG)
@@ -159,6 +178,27 @@ async def test_pressing_send_again_shows_the_same_receipt(resident, sessions, pa
         sent = await press(resident, check, "versturen")
         codes.add(code_on(await resident.get(sent.headers["location"])))
     assert (len(codes), await entries(sessions)) == (1, 1)
+
+
+async def test_the_check_page_is_true_before_sending_and_after_it(resident, park) -> None:
+    """One comes back to it with the button of the browser, which asks us nothing."""
+    check = text(await fill(resident, [{"q1__stance": "for"}, {}, {}]))
+    assert "nog niets verstuurd" not in check
+    assert "Pas daarna krijgt de gemeente uw antwoorden" in check
+    assert "Drukte u al eerder op de knop, en ging u daarna terug?" in check
+
+
+async def test_who_is_done_leaves_no_code_behind_for_the_next(resident, park) -> None:
+    page = await take_part(resident, [{"q1__stance": "for"}, {}, {}])
+    assert "https://raadgever.test/mijn-inzending" in text(page)
+    code = code_on(page)
+    done = await resident.post("/raadplegingen/park/bedankt", data=form(page, THANKS))
+    assert done.status_code == 200
+    assert "Uw code en uw antwoorden staan hier niet meer" in text(done)
+    assert done.headers["clear-site-data"] == '"cache"'
+    after = await resident.get("/raadplegingen/park/bedankt")
+    assert code_on(after) == ""
+    assert code not in after.text
 
 
 async def test_back_after_sending_and_sending_something_else_says_what_to_do(

@@ -23,6 +23,7 @@ async def test_all_questions_stand_on_paper_with_where_to_bring_it(resident, ses
         "Kies ten hoogste 2 antwoorden.",
         "Alleen invullen als u bij “Hebt u een auto?” koos voor “Ja”.",
         "1: Heel onveilig 2 3 4 5: Heel veilig Dat weet ik niet",
+        "Voor, mits (onder een voorwaarde) Schrijf hieronder op wat uw voorwaarde is.",
         "Anders, namelijk:",
         "Dat zeg ik liever niet",
         "Het moet er zijn op",

@@ -19,6 +19,7 @@ from tests.pressing import action, fill, press
 
 EMPTY = Form(UUID(int=1), "hash", UUID(int=2), {})
 BSN = "Mijn nummer is 123456782."
+OTHER_BSN = "111222333"
 
 
 def go(form: Form, page: int, button: str, **answers: str | list[str]) -> Step:
@@ -76,17 +77,27 @@ def test_what_hangs_on_the_same_page_is_asked_about_and_not_dropped() -> None:
 def test_a_service_number_is_asked_about_once_and_then_let_by() -> None:
     form = go(EMPTY, 1, "volgende", q1__stance="against").form
     step = go(form, 2, "volgende", q2__why="other", q2__why__other=BSN)
-    assert (step.page, step.problems, step.warned) == (2, {}, ("2.why.other",))
+    assert (step.page, step.problems, step.warned) == (2, {}, {"2.why.other": ("123456782",)})
     on = go(step.form, 2, "volgende", q2__why="other", q2__why__other=BSN)
-    assert (on.page, on.warned) == (4, ())
+    assert (on.page, on.warned) == (4, {})
     assert go(on.form, 5, "versturen").answers is not None
+
+
+def test_another_service_number_in_the_same_field_is_asked_about_as_well() -> None:
+    form = go(EMPTY, 1, "volgende", q1__stance="against").form
+    form = go(form, 2, "volgende", q2__why="geld", q2__more=BSN).form
+    both = go(form, 2, "volgende", q2__why="geld", q2__more=f"{BSN}, {OTHER_BSN}")
+    assert (both.page, both.warned) == (2, {"2.more": ("123456782", OTHER_BSN)})
+    one_less = go(both.form, 2, "volgende", q2__why="geld", q2__more=OTHER_BSN)
+    assert one_less.warned == {}
+    assert OTHER_BSN not in str(one_less.form.warned)
 
 
 def test_a_service_number_that_came_by_the_back_way_is_asked_about_before_sending() -> None:
     form = go(EMPTY, 1, "volgende", q1__stance="against").form
     form = go(form, 2, "vorige", q2__why="geld", q2__more=BSN).form
     step = go(form, 5, "versturen")
-    assert (step.page, step.answers, step.warned) == (2, None, ("2.more",))
+    assert (step.page, step.answers, step.warned) == (2, None, {"2.more": ("123456782",)})
     assert go(step.form, 5, "versturen").answers is not None
 
 
