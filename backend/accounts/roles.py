@@ -85,6 +85,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     # participation
     ("GET", "/raadplegingen/{slug}"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/vragen"): EVERYONE,
+    ("GET", "/raadplegingen/{slug}/veranderd"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/meedoen"): EVERYONE,
     ("POST", "/raadplegingen/{slug}/meedoen"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/bedankt"): EVERYONE,

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda import history
 from backend.agenda.history import Attached, Hearing
 from backend.agenda.queries import Line
+from backend.agenda.tables import GateException
+from backend.consultations.queries import Shown
 from backend.council import queries as council
 from backend.council.queries import Version
+from backend.council.tables import DocumentVersion
 from surveys.differences import Row, Wording, differences, side
+from surveys.gate import Ground
 from surveys.lifecycle import Stage
 
 LONGEST_DIFFERENCE = 20_000
@@ -60,6 +65,30 @@ async def since(
             rows = differences(_wording(before), _wording(now))
             return Changed(before.number, now.number, rows)
     return None
+
+
+async def _public(db: AsyncSession, version: Version) -> bool:
+    """Whether everybody may read this version: it lies on an agenda, and nobody called the document
+    secret."""
+    secret = await db.scalars(
+        select(GateException.id)
+        .join(DocumentVersion, DocumentVersion.id == GateException.document_version_id)
+        .where(
+            DocumentVersion.document_id == version.document_id,
+            GateException.ground == Ground.GEHEIM,
+        )
+        .limit(1)
+    )
+    return bool(await council.places(db, version.document_id)) and secret.first() is None
+
+
+async def since_asked(db: AsyncSession, shown: Shown) -> Changed | None:
+    """From the text of a consultation to the one of now; None when that is not for everybody."""
+    now = await council.newest(db, shown.document_id)
+    if not await _public(db, now):
+        return None
+    before = await council.version(db, shown.document_version_id)
+    return Changed(before.number, now.number, differences(_wording(before), _wording(now)))
 
 
 async def to_store(db: AsyncSession, line: Line) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import get
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
@@ -14,9 +14,10 @@ from backend.agenda import changed, history, queries
 from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
+from backend.consultations import queries as consultations
 from backend.council import queries as council
 from backend.council.pages import kind_names
-from backend.web.kinds import Db
+from backend.web.kinds import Db, Slug
 from backend.web.pages import page
 from surveys.lifecycle import Stage
 from surveys.reviewed import NONE_ASKED, Block, blocks
@@ -74,10 +75,24 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
     )
 
 
+@get("/raadplegingen/{slug:str}/veranderd", include_in_schema=False)
+async def since_asked(slug: Slug, db: Db) -> Template | Redirect:
+    """The text that residents are asked about beside the one of now."""
+    shown = await consultations.find(db, slug)
+    if not shown.changed:
+        return Redirect(f"/raadplegingen/{slug}", status_code=303)
+    return page(
+        "consultation_changed.html",
+        consultation=shown,
+        changed=await changed.since_asked(db, shown),
+        section="raadplegingen",
+    )
+
+
 @get("/uitzonderingen", include_in_schema=False)
 async def exceptions(db: Db) -> Template:
     years = await history.exceptions(db)
     return page("exceptions.html", years=years, grounds=grounds(), section="vergaderingen")
 
 
-HANDLERS = (meetings, meeting, item, exceptions)
+HANDLERS = (meetings, meeting, item, since_asked, exceptions)

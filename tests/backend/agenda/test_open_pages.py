@@ -71,6 +71,36 @@ async def test_what_left_the_agenda_keeps_what_residents_said(sessions, actor, r
     assert f'href="/raadplegingen/{row.slug}/samenvatting"' in said.text
 
 
+async def test_what_changed_while_residents_are_asked_stands_beside_it_if_it_is_for_everybody(
+    sessions, actor, resident
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+    at = f"/raadplegingen/{row.slug}/veranderd"
+    unchanged = await resident.get(at)
+    assert (unchanged.status_code, unchanged.headers["location"]) == (303, at.rpartition("/")[0])
+    async with sessions.begin() as db:
+        await made.describe(db, actor, spot.document_id, "De gemeente wil een garage aanleggen.")
+    said = await resident.get(at)
+    assert "wil een <del>park</del> aanleggen" in said.text
+    assert "wil een <ins>garage</ins> aanleggen" in said.text
+    async with sessions.begin() as db:
+        await actions.except_(db, actor, spot.item_id, Plea("geheim", made.REASON))
+    assert "garage" not in (await resident.get(at)).text, "somebody says that it is secret"
+
+
+async def test_a_new_text_that_is_on_no_agenda_is_not_shown(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+        await made.describe(db, actor, spot.document_id, "De gemeente wil een garage aanleggen.")
+        await take_in(db, actor, made.meeting(spot.source_id))
+    said = await resident.get(f"/raadplegingen/{row.slug}/veranderd")
+    assert "Die staat nog niet op een agenda" in text(said)
+    assert "garage" not in said.text
+
+
 async def test_a_changed_text_does_not_hide_what_was_said_about_the_earlier_one(
     sessions, actor, resident
 ) -> None:

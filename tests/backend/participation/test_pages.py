@@ -100,6 +100,7 @@ async def test_a_changed_document_is_said_while_the_text_stays(resident, session
         assert "Het voorstel is intussen veranderd" in text(page)
         assert "De gemeenteraad weet dat uw advies over die tekst gaat" in text(page)
         assert "Een heel ander plan" not in page.text
+        assert 'href="/raadplegingen/park/veranderd"' in page.text
 
 
 async def test_every_error_keeps_what_was_typed_and_leads_to_its_field(resident, park) -> None:
