@@ -3,6 +3,7 @@
 """What a municipality's own look comes to: a stylesheet after ours, a logo, and what is amiss."""
 
 import hashlib
+import sys
 from collections.abc import Mapping
 
 import structlog
@@ -88,8 +89,29 @@ def _served(stem: str, suffix: str, media_type: str, content: bytes) -> Served:
     return Served(f"{stem}-{digest}.{suffix}", media_type, content)
 
 
+def sentences(style: HouseStyle) -> list[str]:
+    """The same for somebody at a screen; nothing when there is nothing to say."""
+    pairs = [
+        f"  {finding.scheme}, {finding.what}: {' and '.join(finding.front)} on {finding.back}"
+        f" has {finding.ratio}, needs {finding.least}."
+        for finding in style.findings
+    ]
+    if not pairs:
+        return []
+    first = (
+        f"Your theme works, but not everybody can read it: {len(pairs)} pairs of colours have too"
+        " little contrast (WCAG 2.2 AA). The griffie finds this list at /griffie/beloften."
+    )
+    return [first, *pairs]
+
+
 def warn(style: HouseStyle) -> None:
-    """One line per pair that some people cannot read. Nothing is refused: it is their look."""
+    """What some people cannot read, in sentences on a terminal and as lines in a log. Nothing is
+    refused: it is their look."""
+    if sys.stderr.isatty():
+        for sentence in sentences(style):
+            print(sentence, file=sys.stderr)  # noqa: T201 - somebody started us and looks
+        return
     for finding in style.findings:
         log.warning(
             "contrast-too-low",

@@ -115,6 +115,37 @@ class Questionnaire(Struct, frozen=True):
                     found.add(question.key)
         return frozenset(found)
 
+    def to_come(self, form: Given, at: int) -> dict[int, bool | None]:
+        """Each page after page `at` (from 1): whether it will be shown; None while that hangs on
+        what is still to be answered, on page `at` or later.
+        """
+        pages = dict(enumerate(self.pages(), start=1))
+        place = {
+            question.key: number for number, page in pages.items() for question in page.questions
+        }
+        asked = {question.key: question for question in self.questions}
+
+        def shown(question: Question) -> bool | None:
+            hangs_on = question.show_if
+            if hangs_on is None:
+                return True
+            if hangs_on.question not in asked:
+                return False
+            before = shown(asked[hangs_on.question])
+            if before is False or place[hangs_on.question] == place[question.key]:
+                return before
+            if place[hangs_on.question] >= at:
+                return None
+            said = {value for text in form.get(hangs_on.question, ()) for value in text.split()}
+            return before if said & set(hangs_on.values) else False
+
+        found: dict[int, bool | None] = {}
+        for number, page in pages.items():
+            if number > at:
+                fates = {shown(question) for question in page.questions}
+                found[number] = True if True in fates else None if None in fates else False
+        return found
+
     def leave_out(self, form: Given) -> tuple[dict[str, Sequence[str]], tuple[str, ...]]:
         """The form without answers to questions that are `gone`, and the keys of those questions.
         What hangs on the same page stays: `read` asks about it.

@@ -3,6 +3,7 @@
 """Reading consultations. What is open is decided here, by the database's clock, on each request."""
 
 import datetime as dt
+from collections import Counter
 from uuid import UUID
 
 import msgspec
@@ -192,28 +193,33 @@ async def get(db: AsyncSession, consultation_id: UUID) -> Consultation:
 
 
 class Line(Struct, frozen=True):
-    """One consultation on the griffie's list; `closes_at` when it closes, did, or was stopped."""
+    """One consultation on the griffie's list; `closes_at` when it closes, did, or was stopped;
+    `made_at` when it was drafted, where another has the same title."""
 
     id: UUID
     title: str
     stage: Stage
     closes_at: dt.datetime | None
+    made_at: dt.datetime | None = None
 
 
 async def all_of_them(db: AsyncSession) -> tuple[Line, ...]:
     """Newest first; every stage, drafts too."""
     now = await council.now(db)
-    rows = await db.execute(
+    found = await db.execute(
         select(Consultation, DocumentVersion.title)
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .order_by(Consultation.created_at.desc(), Consultation.id)
     )
+    rows = found.all()
+    often = Counter(title for _, title in rows)
     return tuple(
         Line(
             row.id,
             title,
             stage_at(row, now),
             row.cancelled_at or row.closed_at or row.closes_at,
+            row.created_at if often[title] > 1 else None,
         )
         for row, title in rows
     )

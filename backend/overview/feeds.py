@@ -25,6 +25,7 @@ from backend.web.kinds import Db, Req
 from backend.web.languages import DUTCH, gettext, spoken
 from backend.web.openapi import problems
 from backend.web.pages import ZONE, day
+from surveys.lifecycle import Stage
 
 API = "/api/v1/raadplegingen"
 PER_PAGE = 100
@@ -139,9 +140,10 @@ class News(Struct, frozen=True):
 def _news_of(card: Card) -> Iterator[News]:
     page = f"{SEARCH}/{card.slug}"
     title = _NOT_XML.sub(" ", card.title)
+    still = card.stage is Stage.OPEN  # a reader shows what we say now, also of what closed since
     yield News(
-        f"Geef uw advies: {title}",
-        f"U kunt meedoen tot en met {day(card.ends_at)}.",
+        f"Geef uw advies: {title}" if still else f"Gesloten: {title}",
+        f"U {'kunt' if still else 'kon'} meedoen tot en met {day(card.ends_at)}.",
         page,
         f"{page}#open",
         card.opened_at,
@@ -150,7 +152,9 @@ def _news_of(card: Card) -> Iterator[News]:
         yield News(
             f"Verlengd: {title}",
             _NOT_XML.sub(
-                " ", f"U kunt nu meedoen tot en met {day(card.ends_at)}. {card.extended_why}"
+                " ",
+                f"U {'kunt nu' if still else 'kon'} meedoen tot en met {day(card.ends_at)}."
+                f" {card.extended_why}",
             ),
             page,
             f"{page}#verlengd-{card.extended_at.astimezone(dt.UTC):%Y%m%dT%H%M%S}",

@@ -3,6 +3,7 @@
 """The front page, and the same page for whoever looks for something."""
 
 import datetime as dt
+from collections import Counter
 
 from litestar import get
 from litestar.response import Template
@@ -13,11 +14,12 @@ from backend.consultations.themes import Themes
 from backend.council.planning import local_day
 from backend.overview import filters, queries
 from backend.overview.filters import Asked, Filter
-from backend.overview.queries import Card
+from backend.overview.queries import Card, Overview
 from backend.participation.wording import time_left
 from backend.web.kinds import Db, Req
 from backend.web.languages import Stored, gettext, told
-from backend.web.pages import page
+from backend.web.pages import day, page
+from surveys.lifecycle import Stage
 
 FRONT, SEARCH, NEWS = "/", "/raadplegingen", "/raadplegingen.rss"
 SOON = 3  # days
@@ -41,6 +43,21 @@ class Chosen(Struct, frozen=True):
 def _left(now: dt.datetime, card: Card) -> Left:
     days = (local_day(card.ends_at) - local_day(now)).days
     return Left(time_left(now, card.ends_at), days <= SOON)
+
+
+def _apart(found: Overview) -> dict[str, str]:
+    """What to say beside titles that stand on the page twice: a list of links, as a screen reader
+    gives it, would hold the same words twice."""
+    cards = (*found.open, *found.past)
+    often = Counter(card.title for card in cards)
+    return {card.slug: _day_of(card) for card in cards if often[card.title] > 1}
+
+
+def _day_of(card: Card) -> str:
+    opened, ends = day(card.opened_at), day(card.ends_at)
+    if card.stage is Stage.OPEN:
+        return gettext("open van {opened} tot en met {ends}").format(opened=opened, ends=ends)
+    return gettext("was open van {opened} tot en met {ends}").format(opened=opened, ends=ends)
 
 
 def _chosen(wanted: Filter, lists: queries.Lists) -> list[Chosen]:
@@ -84,6 +101,7 @@ async def _page(db: AsyncSession, lists: queries.Lists, asked: Asked) -> Templat
         themes=_offered(lists.themes, wanted),
         hoods=[(code, Stored(name)) for code, name in lists.hoods.current.items()],
         left={card.slug: _left(found.now, card) for card in found.open},
+        apart=_apart(found),
         canonical=_canonical(wanted, found.page),
         news=wanted.address(NEWS),
         earlier=wanted.address(SEARCH, found.page + 1) if found.page < found.pages else "",

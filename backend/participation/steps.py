@@ -139,6 +139,8 @@ def walk(questionnaire: Questionnaire, form: Form, fields: Posted) -> Step:
     match next(iter(fields.get("naar", ())), "volgende").partition("-"):
         case ("vorige", "", _):
             return Step(form, max((number for number in shown if number < at), default=1))
+        case ("hier", "", _) if at in (*shown, last):
+            return Step(form, at)
         case ("pagina", "-", number) if (to := _number(number, last - 1)) in shown and to:
             return Step(form, to)
         case ("controleren", "", _):

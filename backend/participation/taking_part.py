@@ -159,6 +159,9 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
     problems = complaints.sentences(shown.questionnaire, step.problems, given)
     if wrong:
         problems = {f"pagina-{pages[0]}": wrong}
+    coming = shown.questionnaire.to_come(given, step.page) if step.page < last else {}
+    place = sum(number < step.page for number in pages) + 1
+    steps = place + 1 + sum(fate is not False for fate in coming.values())
     context: dict[str, object] = {
         "consultation": shown,
         "stand": seal.write_form(secret, step.form),
@@ -166,8 +169,11 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
         "replaces": step.form.replaces is not None,
         "problems": problems,
         "page": step.page,
-        "step": sum(number < step.page for number in pages) + 1,
-        "steps": len(pages) + 1,
+        "step": place,
+        "steps": steps if step.page < last else place,
+        "counted": wording.counted(
+            place, steps if step.page < last else place, at_most=None in coming.values()
+        ),
         "section": "raadplegingen",
     }
     status = 422 if problems or step.warned else 200

@@ -125,6 +125,15 @@ def bsn_stands(numbers: Sequence[str]) -> str:
     return said.format(numbers=", ".join(numbers))
 
 
+def counted(step: int, steps: int, *, at_most: bool) -> str:
+    """`at_most`: later answers may make it fewer pages."""
+    if at_most:
+        said = gettext("stap {step} van ten hoogste {steps}")
+    else:
+        said = gettext("stap {step} van {steps}")
+    return said.format(step=step, steps=steps)
+
+
 def so_far(shown: Shown) -> str:
     """How a consultation stands, for whoever took part or wanted to."""
     if shown.takes_paper and shown.fixed_at is not None:

@@ -25,9 +25,20 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 FOLDER = Path(__file__).parent.parent / "locale"
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
+ONWARD = {"nl": "Verder in het Nederlands", "en": "Go on in English"}
+"""On the button of a page that a link cannot show again; each in its own language."""
 DUTCH = "nl"
 ASKED = "taal"
 COOKIE = "__Host-taal"
+KEPT = frozenset(
+    {
+        *("zoek", "thema", "wijk", "pagina"),
+        *("bij", "grond", "punt", "soort", "vergadering", "vraag"),
+        *("actie", "object", "tot", "uitslag", "van", "voor", "wie"),
+    }
+)
+"""What our pages read in an address. Anything else may be a code that somebody pasted there: it
+is not said again in a link."""
 _YEAR = 365 * 24 * 3600
 
 _current: ContextVar[str] = ContextVar("language", default=DUTCH)
@@ -93,13 +104,21 @@ def told(text: str) -> str:
     return stored(text) if said == text else said
 
 
+def other_languages() -> list[tuple[str, str]]:
+    """Code of each other language, and what a button to go on in it says."""
+    return [(code, text) for code, text in ONWARD.items() if code != current()]
+
+
 def in_other_languages() -> list[tuple[str, str, str]]:
-    """Code, name and address of this page in each other language; the rest of the query stays."""
+    """Code, name and address of this page in each other language; what we know of the query stays.
+
+    Nothing for the answer to a form.
+    """
     query = _query.get()
     if query is None:
         return []
     parts = query.decode("latin-1").split("&")
-    kept = [part for part in parts if part and not part.startswith(f"{ASKED}=")]
+    kept = [part for part in parts if part.partition("=")[0] in KEPT]
     return [
         (code, name, "?" + "&".join([f"{ASKED}={code}", *kept]))
         for code, name in LANGUAGES.items()

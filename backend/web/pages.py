@@ -29,6 +29,7 @@ from backend.web.languages import (
     gettext,
     in_other_languages,
     ngettext,
+    other_languages,
     told,
 )
 
@@ -140,6 +141,7 @@ def environment(municipality: Municipality, house_style: HouseStyle, *, demo: bo
         "demo": demo,
         "language": current,
         "in_other_languages": in_other_languages,
+        "other_languages": other_languages,
         "language_of": language_of,
     }
     made.globals.update(ours)

@@ -3,6 +3,7 @@
 """A municipality's look over HTTP, and where it is told what some people cannot read."""
 
 import re
+import sys
 
 import msgspec
 import pytest
@@ -104,6 +105,17 @@ async def test_the_log_names_every_weak_pair_at_the_start() -> None:
         "ratio": 2.23,
         "needed": 4.5,
     }
+
+
+async def test_on_a_terminal_it_is_sentences(monkeypatch, capsys) -> None:
+    weak = house_style.made_of(theme.read(WEAK), None)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    house_style.warn(weak)
+    first, *pairs = capsys.readouterr().err.splitlines()
+    assert first.startswith("Your theme works, but not everybody can read it: ")
+    link, back = "--basis-color-action-2-color-default", "--basis-color-default-bg-document"
+    assert pairs[0] == f"  licht, links: {link} on {back} has 2.23, needs 4.5."
+    assert len(pairs) == len(weak.findings)
 
 
 async def test_without_a_theme_there_is_nothing_to_say_and_nothing_to_fetch() -> None:

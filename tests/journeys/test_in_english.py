@@ -7,13 +7,40 @@ from msgspec import structs
 
 from surveys.questions import ChoiceQuestion, Option
 from surveys.template import draft
-from tests.browse import text
+from tests.browse import form, text
 from tests.journeys.test_taking_part import follow
 from tests.make import make_consultation
-from tests.pressing import code_on, press
+from tests.pressing import action, code_on, press
 
 pytestmark = pytest.mark.anyio
 TITLE = "Een park aan de Meerkade"
+
+
+async def test_another_language_halfway_loses_nothing_that_was_typed(resident, sessions) -> None:
+    async with sessions.begin() as db:
+        await make_consultation(db, slug="park", title=TITLE)
+    at = f"{action('park')}?taal=en"
+    page = await resident.get(action("park"))
+    assert f'formaction="{at}"' in page.text
+    assert 'href="?taal=' not in page.text, "a link would lose what was typed"
+    too_long = "Bomen! " * 700
+    typed = {**form(page, action("park")), "1.advice": too_long, "naar": "hier"}
+    page = await resident.post(at, data=typed)
+    assert page.status_code == 200
+    assert "Point 1" in text(page)
+    assert form(page, action("park"))["1.advice"] == [too_long]
+    page = await press(resident, page, "volgende", q1__advice="Trees.")
+    page = await press(resident, page, "controleren")
+    typed = {**form(page, action("park")), "naar": "hier"}
+    page = await resident.post(f"{action('park')}?taal=nl", data=typed)
+    assert "Controleer uw antwoorden" in text(page)
+    assert "Trees." in text(page)
+    sent = await press(resident, page, "versturen")
+    code = code_on(await resident.get(sent.headers["location"]))
+    page = await resident.post("/mijn-inzending", data={"code": code})
+    typed = {**form(page, "/mijn-inzending"), "actie": "bekijken"}
+    page = await resident.post("/mijn-inzending?taal=en", data=typed)
+    assert "Received. Your response counts." in text(page)
 
 
 async def test_a_form_in_english_from_the_overview_to_the_receipt(resident, sessions) -> None:
@@ -29,6 +56,7 @@ async def test_a_form_in_english_from_the_overview_to_the_receipt(resident, sess
     assert '<html lang="en"' in page.text
     assert f'<span lang="nl">{TITLE}</span>' in page.text
     page = await resident.get("/raadplegingen/park")
+    assert "You may answer in any language." in text(page)
     page = await follow(resident, page, "Take part")
     assert "Step 1 of 3" in text(page)
     assert "What do you think of this point?" in text(page)

@@ -131,8 +131,10 @@ async def test_news_is_that_it_opened_and_that_the_summary_came_out(resident, se
     assert [one["title"] for one in news] == [
         "Geef uw advies: Tweede",
         "Dit zeiden inwoners: Eerste & <b>beste</b> ]]>",
-        "Geef uw advies: Eerste & <b>beste</b> ]]>",
+        "Gesloten: Eerste & <b>beste</b> ]]>",
     ]
+    assert news[0]["description"].startswith("U kunt meedoen tot en met ")
+    assert news[2]["description"].startswith("U kon meedoen tot en met ")
     assert news[1]["link"] == "https://raadgever.test/raadplegingen/first/samenvatting"
     assert len({one["guid"] for one in news}) == 3
     moments = [parsedate_to_datetime(one["pubDate"]) for one in news]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from backend.accounts.roles import Role
 from backend.consultations import actions as consultations
 from backend.council.importing import take_in
 from surveys.rules import Neighbourhood
@@ -88,8 +89,24 @@ async def test_a_summary_is_linked_only_when_everybody_may_read_it(resident, ses
         "/raadplegingen/counting",
         "/raadplegingen/late",
     ]
-    assert "Gehoord Lees wat inwoners zeiden" in part(page, "geweest")
+    assert "Gehoord De samenvatting is klaar" in part(page, "geweest")
     assert part(page, "geweest").count("De samenvatting komt nog") == 3
+
+
+async def test_two_of_one_title_are_told_apart_in_their_links(
+    resident, sessions, signed_in
+) -> None:
+    async with sessions.begin() as db:
+        await about(db, "once", "De markt")
+        await about(db, "old", "De dijk", stage="closed")
+        await about(db, "new", "De dijk", days=5)
+    page = await resident.get("/")
+    links = re.findall(r'href="/raadplegingen/(?:old|new)">([^<]+)</a>', page.text)
+    assert [link.partition(" van ")[0] for link in links] == ["De dijk (open", "De dijk (was open"]
+    assert ">De markt</a>" in page.text
+    desk = await (await signed_in(Role.GRIFFIE)).get("/griffie/raadplegingen")
+    assert desk.text.count("De dijk (gemaakt op ") == 2
+    assert ">De markt</a>" in desk.text
 
 
 async def test_what_is_past_comes_twenty_to_a_page_with_the_filter_kept(resident, sessions) -> None:

@@ -68,6 +68,16 @@ def test_a_change_of_mind_leads_to_the_page_that_it_brings() -> None:
     assert go(check.form, 1, "controleren", q1__stance="for").page == 5
 
 
+def test_how_many_pages_may_still_come_never_grows() -> None:
+    """What a page promises as the most, a later page keeps."""
+    assert TURNINGS.to_come({}, 1) == {2: None, 3: None, 4: True}
+    against = {"1.stance": ["against"]}
+    assert TURNINGS.to_come(against, 1) == {2: None, 3: None, 4: True}
+    assert TURNINGS.to_come(against, 2) == {3: None, 4: True}
+    assert TURNINGS.to_come({"1.stance": ["for"]}, 2) == {3: False, 4: True}
+    assert TURNINGS.to_come(against | {"2.why": ["plek"]}, 3) == {4: True}
+
+
 def test_what_hangs_on_the_same_page_is_asked_about_and_not_dropped() -> None:
     form = go(EMPTY, 1, "volgende", q1__stance="against").form
     step = go(form, 2, "volgende", q2__more="Zomaar.")
@@ -110,7 +120,20 @@ def test_a_service_number_on_a_page_that_is_passed_by_is_not_asked_about() -> No
 
 NAMES = st.sampled_from([*EVERYTHING.fields(), "pagina", "naar", "stand", "x"])
 TEXTS = st.sampled_from(
-    ["", "for", "for_if", "against", "other", "ja", "4", "wip glijbaan", BSN, "vorige", "versturen"]
+    [
+        "",
+        "for",
+        "for_if",
+        "against",
+        "other",
+        "ja",
+        "4",
+        "wip glijbaan",
+        BSN,
+        "vorige",
+        "hier",
+        "versturen",
+    ]
 )
 
 
@@ -130,8 +153,11 @@ async def test_the_pages_count_what_will_be_shown_and_say_what_is_not_sent(
 ) -> None:
     async with sessions.begin() as db:
         await make_consultation(db, slug="park", questionnaire=TURNINGS)
+    page = await resident.get(action("park"))
+    assert "Stap 1 van ten hoogste 5" in text(page)
+    assert "<title>Punt 1, stap 1 van ten hoogste 5" in page.text
     page = await fill(resident, [{"q1__stance": "against"}])
-    assert "Stap 2 van 4" in text(page)
+    assert "Stap 2 van ten hoogste 5" in text(page)
     page = await press(resident, page, "volgende", q2__why="geld", q2__more="Veel te duur.")
     assert "Stap 3 van 4 Over uzelf" in text(page)
     page = await press(resident, page, "controleren")

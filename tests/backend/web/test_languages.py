@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.inspection import trail
+from backend.overview import filters
 from backend.web import languages
 from backend.web.languages import COOKIE, DUTCH, Languages
 from backend.web.pages import day, moment, number
@@ -99,6 +101,15 @@ async def test_every_page_leads_to_itself_in_the_other_language(resident) -> Non
     assert '<html lang="en"' in page
     assert 'href="?taal=nl&amp;pagina=2" lang="nl" hreflang="nl">Nederlands</a>' in page
     assert re.search(r'href="\?taal=en', page) is None
+
+
+@pytest.mark.anyio
+async def test_what_no_page_of_ours_reads_is_not_said_again_in_the_link(resident) -> None:
+    page = (await resident.get("/mijn-inzending?code=ABCDE-FGHJK&pagina=2")).text
+    assert "ABCDE" not in page
+    assert 'href="?taal=en&amp;pagina=2"' in page
+    read = {*trail.TEXTS, *trail.DAYS, filters.WORDS, filters.THEME, filters.HOOD, filters.PAGE}
+    assert read <= languages.KEPT
 
 
 @pytest.mark.anyio
