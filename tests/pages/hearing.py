@@ -36,7 +36,8 @@ VARIES = (
     (re.compile(r"Nog \d+ dagen"), "Nog [zoveel] dagen"),
     (re.compile(r"\(\d+ kB\)"), "([zoveel] kB)"),
     # Two that closed at one moment stand in any order.
-    (re.compile("Lees wat inwoners zeiden|De samenvatting (?:komt nog|is klaar)"), "[wat eruit kwam]"),
+    (re.compile("Lees wat inwoners zeiden|De samenvatting (?:komt nog|is klaar)"),
+     "[wat eruit kwam]"),
 )  # fmt: skip
 
 Node = dict[str, Any]
