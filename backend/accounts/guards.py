@@ -18,7 +18,7 @@ from backend.web.forms import parsed
 from backend.web.kinds import Connection, Req
 from backend.web.languages import gettext
 from backend.web.shield import SAFE
-from backend.web.uploads import Limits, form_of
+from backend.web.uploads import Limits, uploaded
 
 
 class Staff(Struct, frozen=True):
@@ -43,16 +43,18 @@ def _row(connection: Connection) -> frozenset[Role]:
     return allowed
 
 
-async def _check_csrf(connection: object, secret: bytes, token: str, files: Limits | None) -> None:
+async def _check_csrf(
+    connection: Connection, secret: bytes, token: str, files: Limits | None
+) -> None:
     """`files`: the route takes a form with files as well; no other route reads one."""
     if not isinstance(connection, Request):
         raise Forbidden(gettext("Dit kan zo niet."))
     given = ""
-    if connection.content_type[0] == "application/x-www-form-urlencoded":
+    kind = connection.content_type[0]
+    if files and kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        given = (await uploaded(connection, files)).fields.get("csrf", [""])[0]
+    elif kind == "application/x-www-form-urlencoded":
         given = parsed(await connection.body()).get("csrf", [""])[0]
-    elif files and connection.content_type[0] == "multipart/form-data":
-        sent = form_of(connection.content_type, await connection.body(), files)
-        given = sent.fields.get("csrf", [""])[0]
     if not sessions.csrf_holds(secret, token, given):
         raise Forbidden(
             gettext("Dit formulier hoort niet bij uw sessie."),

@@ -31,10 +31,11 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import FOREVER, page, refused
-from backend.web.uploads import LARGEST_UPLOAD, USUAL, Sent, uploaded
+from backend.web.uploads import LARGEST_READ, Limits, Sent, uploaded
 from surveys import editing as edits
 from surveys.questions import Condition, Picture, Question
 
+LIMITS = Limits(file=pictures.LARGEST_IN)
 PictureName = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\.webp$")]
 
 
@@ -167,7 +168,7 @@ def _picture_wanted(reader: Reader, sent: Sent, before: Picture | None) -> tuple
     content = sent.files.get(pictures.FIELD, b"")
     reader.flaws += [
         Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier."))
-        for name in sent.files
+        for name in (*sent.files, *sent.too_large)
         if name != pictures.FIELD
     ]
     if away:
@@ -175,7 +176,9 @@ def _picture_wanted(reader: Reader, sent: Sent, before: Picture | None) -> tuple
     if not alt:
         what = gettext("Schrijf op wat er op de afbeelding staat, voor wie haar niet kan zien.")
         reader.flaws.append(Flaw("alt", what))
-    if not content and before is None:
+    if size := sent.too_large.get(pictures.FIELD):
+        reader.flaws.append(Flaw(pictures.FIELD, pictures.too_many_bytes(size)))
+    elif not content and before is None:
         reader.flaws.append(Flaw(pictures.FIELD, gettext("Kies een bestand.")))
     return content, alt
 
@@ -193,13 +196,13 @@ async def _drawn(
 @post(
     "/griffie/raadplegingen/{consultation_id:uuid}/vragen/{key:str}/afbeelding",
     status_code=303,
-    opt={"files": USUAL},
-    request_max_body_size=LARGEST_UPLOAD,
+    opt={"files": LIMITS},
+    request_max_body_size=LARGEST_READ,
 )
 async def save_picture(
     consultation_id: FromPath[UUID], key: Key, request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
-    sent = await uploaded(request)
+    sent = await uploaded(request, LIMITS)
     reader = Reader(sent.fields)
     revision = reader.integer("revision", 1, 2**31)
     try:
@@ -228,7 +231,7 @@ async def save_picture(
             refusal,
             given,
             conflict="",
-            again=bool(content),
+            again=bool(content or sent.too_large),
             **_picture(context, question),
         )
     except Conflict as conflict:

@@ -95,11 +95,18 @@ def _smallest(image: Image.Image, *, lossless: bool) -> bytes:
     return _smallest(half, lossless=False)
 
 
+def too_many_bytes(size: int) -> str:
+    said = gettext(
+        "Dit bestand is {size} MB. Er past ten hoogste 5 MB. Sla de afbeelding kleiner op, of maak"
+        " er een schermafdruk van, en kies dat bestand."
+    )
+    return said.format(size=tenths(size // 100_000))
+
+
 def drawn(content: bytes) -> Drawn:
     """`Invalid` at the field for what is no picture, or too large."""
     if len(content) > LARGEST_IN:
-        said = gettext("Dit bestand is {size} MB. Er past ten hoogste 5 MB.")
-        raise _refusal(said.format(size=tenths(len(content) // 100_000)))
+        raise _refusal(too_many_bytes(len(content)))
     with _opened(content) as image:
         try:
             fitted = _fitted(image)

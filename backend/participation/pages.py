@@ -25,7 +25,7 @@ from backend.participation.sending import Sending
 from backend.participation.steps import Step, walk
 from backend.participation.taking_part import Stuck
 from backend.settings import Settings
-from backend.web.forms import posted
+from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req, Slug
 from backend.web.pages import page
 from surveys.checks import minutes
@@ -131,8 +131,9 @@ async def thanks(request: Req, slug: Slug, db: Db) -> Template:
 
 
 @post("/raadplegingen/{slug:str}/bedankt", status_code=200, include_in_schema=False)
-async def done(slug: Slug, db: Db) -> Template:
+async def done(request: Req, slug: Slug, db: Db) -> Template:
     """Ends the page with the code: the next one at this computer is somebody else."""
+    Reader(await posted(request)).done()
     shown = await consultations.find(db, slug)
     made = page("resident_done.html", consultation=shown, section="raadplegingen")
     made.delete_cookie(seal.COOKIE, path="/")

@@ -9,6 +9,7 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Template
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +25,8 @@ from backend.errors import (
 )
 from backend.web.kinds import Req
 from backend.web.languages import gettext, marked
+from backend.web.pages import number
+from backend.web.uploads import Limits
 
 log = structlog.get_logger()
 
@@ -103,12 +106,31 @@ def on_trouble(request: Req, trouble: Trouble) -> Response[Any]:
     return answer(request, trouble)
 
 
+def _files(request: Req) -> Limits | None:
+    """What the route takes, when it takes files."""
+    return request.route_handler.opt.get("files")
+
+
+def _too_large(files: Limits) -> Trouble:
+    advice = gettext(
+        "Een bestand mag hier ten hoogste {most} MB zijn. Ga terug met de knop van uw browser: wat"
+        " u typte, staat er meestal nog. Kies dan een kleiner bestand."
+    )
+    return Trouble(
+        gettext("Dit bestand is te groot."),
+        advice.format(most=number(files.file // 1_000_000)),
+        status=HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    )
+
+
 def on_http(request: Req, error: HTTPException) -> Response[Any]:
     """Litestar's own refusals. Its `detail` may name Python things, so only the status counts.
 
     A file name that no disk can hold is a 500 to Litestar; to us it is a file that is not there.
     """
     status = error.status_code
+    if status == HTTP_413_REQUEST_ENTITY_TOO_LARGE and (files := _files(request)):
+        return answer(request, _too_large(files))
     if status >= 500:  # noqa: PLR2004 - what HTTP calls a server error
         if not request.url.path.startswith("/static/"):
             return on_anything(request, error)

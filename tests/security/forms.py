@@ -14,6 +14,7 @@ import httpx
 from msgspec import Struct
 
 from backend.accounts.roles import Role
+from backend.participation import seal
 from tests.security.conftest import House
 from tests.security.routes import FORMS, READS, Route, every_path
 from tests.security.town import PASSWORD, Filled
@@ -163,6 +164,12 @@ async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, http
     mine = await house.browser().post("/mijn-inzending", data={"code": filled.codes[0]})
     assert mine.status_code == 200, mine.text
     yield Role.GRIFFIE, mine
+    # What one only comes to by sending a form.
+    code, sent = filled.codes[0], filled.consultations["open"]
+    receipt = f"x; {seal.COOKIE}={seal.seal_receipt(house.town.secret, sent, code)}"
+    thanks = await house.browser(receipt).get(f"/raadplegingen/{filled.slugs['open']}/bedankt")
+    assert code in thanks.text
+    yield Role.GRIFFIE, thanks
     # What one only comes to with a password.
     data = {"username": "careful", "password": PASSWORD}
     halfway = await house.browser().post("/inloggen", data=data)

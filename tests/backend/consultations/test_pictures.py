@@ -5,14 +5,17 @@
 import datetime as dt
 import io
 import re
+import tracemalloc
 
 import pytest
+from litestar import Request
 from PIL import Image
 
 from backend.accounts.roles import Role
-from backend.consultations import actions, pictures, queries
+from backend.consultations import actions, detail_pages, pictures, queries
 from backend.council import queries as council
 from backend.errors import Invalid
+from backend.web.uploads import uploaded
 from tests.backend.agenda.made import make_griffier
 from tests.backend.consultations.pictured import ALT, FAKES, noise, picture
 from tests.browse import form, text
@@ -157,6 +160,41 @@ async def test_a_file_that_is_not_what_it_says_comes_back_with_what_was_typed(
     assert reply.status_code == 422
     assert ALT in reply.text
     assert 'href="#veld-picture"' in reply.text
+
+
+async def test_a_photograph_of_twelve_megabytes_is_told_so_and_keeps_the_words(
+    signed_in, draft
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    reply = await add(griffier, draft, b"\x89PNG" + b"x" * 12_000_000)
+    assert reply.status_code == 422
+    assert "Dit bestand is 12,0 MB. Er past ten hoogste 5 MB." in text(reply)
+    assert ALT in reply.text
+    assert "Kies het bestand opnieuw" in text(reply)
+    reply = await add(griffier, draft, b"x" * 41_000_000)
+    assert reply.status_code == 413
+    assert "Een bestand mag hier ten hoogste 5 MB zijn" in text(reply)
+
+
+async def test_of_a_file_that_is_too_large_nothing_is_kept() -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="picture"; filename="a"\r\n\r\n'
+    pieces = [head, *[b"x" * 1_000_000] * 30, b"\r\n--x--\r\n"]
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    scope = {
+        "type": "http",
+        "headers": [(b"content-type", b"multipart/form-data; boundary=x")],
+        "state": {},
+        "route_handler": detail_pages.save_picture,
+    }
+    tracemalloc.start()
+    sent = await uploaded(Request(scope, receive=receive), detail_pages.LIMITS)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (sent.files, sent.too_large) == ({}, {"picture": 30_000_000})
+    assert most < 15_000_000
 
 
 async def test_a_picture_needs_a_file_and_words_for_who_cannot_see_it(signed_in, draft) -> None:
