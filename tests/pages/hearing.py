@@ -35,6 +35,7 @@ VARIES = (
     (re.compile(r"\b[0-9a-f]{16,}\b|(?<=-)[0-9a-f]{6}(?=/)"), "[kenmerk]"),
     (re.compile(r"Nog \d+ dagen"), "Nog [zoveel] dagen"),
     (re.compile(r"\(\d+ kB\)"), "([zoveel] kB)"),
+    (re.compile(r"127\.0\.0\.1:\d+"), "[adres]"),
     # Two that closed at one moment stand in any order.
     (re.compile("Lees wat inwoners zeiden|De samenvatting (?:komt nog|is klaar)"),
      "[wat eruit kwam]"),

@@ -92,7 +92,9 @@ def counted(chromium: Browser, site: Site, gallery: Gallery) -> list[int]:
 def test_a_first_answer(resident: Person) -> None:
     fill_in(resident)
     resident.look("check", heard=True)
-    resident.reads("Er is nog niets verstuurd.", "Alleen als er bankjes komen.", "1.250 euro")
+    resident.reads(
+        "Pas daarna krijgt de gemeente uw antwoorden.", "Alleen als er bankjes komen.", "1.250 euro"
+    )
     resident.press("Wijzig punt 1")
     field = resident.page.get_by_role("textbox", name="Onder welke voorwaarde?")
     expect(field).to_have_value(ADVICE)

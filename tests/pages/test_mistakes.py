@@ -113,7 +113,7 @@ def _mistakes_in_choosing(resident: Person) -> None:
     # Not an error: said once, and pressing on is enough.
     expect(page).to_have_title(re.compile("^Let op: "))
     expect(page.locator("#let-op")).to_be_focused()
-    resident.reads("Kijk hier nog even naar", "Dit lijkt op een burgerservicenummer")
+    resident.reads("Kijk hier nog even naar", "lijkt op een burgerservicenummer")
     resident.look("warning", heard=True)
     resident.press("Volgende")
 
@@ -221,7 +221,9 @@ def test_a_form_that_cannot_go_on_gives_everything_back(
     )
     resident.press("Terug naar controleren")
     resident.is_at(heading)
-    resident.reads("Er is niets verstuurd.", "Dit had u ingevuld", ARABIC, "Alleen als er bankjes")
+    resident.reads(
+        "Er is nu niets verstuurd.", "Dit had u ingevuld", ARABIC, "Alleen als er bankjes"
+    )
     resident.look(f"stuck-{name}", heard=True)
 
 
