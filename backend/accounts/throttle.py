@@ -76,7 +76,7 @@ async def spend(
             minutes,
         )
         raise TooMany(
-            gettext("U heeft het te vaak geprobeerd."), advice.format(number=minutes), wait
+            gettext("U hebt het te vaak geprobeerd."), advice.format(number=minutes), wait
         )
 
 

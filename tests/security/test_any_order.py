@@ -32,7 +32,7 @@ from tests.security.town import Filled
 pytestmark = pytest.mark.anyio
 MARK = "Wat ik hier zeg is nog verzegeld"
 """What residents write here; while a consultation is open nobody but they may read it."""
-SEALED = (MARK, "Saldo", "Wat mensen vinden van")
+SEALED = (MARK, "met een mening.", "Wat mensen vinden van")
 # Routes that end the session of who walks, or let somebody else in.
 APART = ("/uitloggen", "/inloggen", "/mijn-account", "/beheer", "/uitnodiging")
 

@@ -154,8 +154,9 @@ def test_a_cell_that_cannot_be_read_hides_no_other_reason_and_makes_none_up() ->
 
 
 def test_a_problem_names_its_question_and_the_limit_that_was_passed() -> None:
-    found = read(plan({"V1": Column("waarmee", separator=";"), "V2": Column("1.advice")}),
-                 Row(2, ("Bomen;Banken, ook om op te liggen;Een vijver;other", "x" * 4_001)))  # fmt: skip
+    columns = {"V1": Column("waarmee", separator=";"), "V2": Column("1.advice")}
+    row = Row(2, ("Bomen;Banken, ook om op te liggen;Een vijver;other", "x" * 4_001))
+    found = read(plan(columns), row)
     assert isinstance(found, list)
     assert [(one.column, one.question) for one in found] == [
         ("V2", "Beslispunt 1: Wat raadt u de raad aan?"),
