@@ -190,7 +190,7 @@ async def walked(
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     phases=(Phase.reuse, Phase.generate),  # a smaller seed is not a shorter walk
     suppress_health_check=[HealthCheck.function_scoped_fixture],
