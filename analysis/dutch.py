@@ -36,6 +36,19 @@ def are(number: int) -> str:
     return "is" if number == 1 else "zijn"
 
 
+def balance(net: int, of: int) -> str:
+    """How far apart for and against are, among all reactions with an opinion."""
+    if not of:
+        return "Niemand gaf een mening."
+    more = reactions(abs(net))
+    said = {
+        1: f"Er {are(net)} {more} meer voor dan tegen",
+        0: "Er zijn evenveel reacties voor als tegen",
+        -1: f"Er {are(-net)} {more} meer tegen dan voor",
+    }
+    return f"{said[(net > 0) - (net < 0)]}, van de {spelled(of)} met een mening."
+
+
 def came(number: int) -> str:
     return "kwam" if number == 1 else "kwamen"
 

@@ -67,7 +67,7 @@ def _about(number: int, *, advice: bool) -> tuple[Question, ...]:
             condition_key(number),
             "Onder welke voorwaarde?",
             number,
-            description="Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven.",
+            description="Bijvoorbeeld: alleen als de raad na een jaar kijkt of het goed gaat.",
         ),
         OpenQuestion(
             touched_key(number),

@@ -33,7 +33,7 @@ EVERYTHING = Questionnaire(
             "1.condition",
             "Onder welke voorwaarde?",
             1,
-            description="Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven.",
+            description="Bijvoorbeeld: alleen als de raad na een jaar kijkt of het goed gaat.",
             show_if=Condition("1.stance", ("for_if", "for")),
         ),
         ScaleQuestion(

@@ -131,7 +131,7 @@ async def change_role(db: AsyncSession, actor: Actor, account: Account, role: Ro
         return
     if actor.id is None or account.id == actor.id:
         raise Conflict(
-            gettext("Uw eigen rol kunt u niet veranderen."),
+            gettext("Uw eigen rol kunt u niet wijzigen."),
             gettext("Vraag het een andere beheerder."),
         )
     await _keep_a_beheerder(db, account)

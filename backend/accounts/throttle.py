@@ -38,7 +38,7 @@ def _too_many(seconds: int) -> TooMany:
         "Wacht {number} minuten en probeer het dan opnieuw.",
         minutes,
     )
-    return TooMany(gettext("U heeft het te vaak geprobeerd."), advice.format(number=minutes), wait)
+    return TooMany(gettext("U hebt het te vaak geprobeerd."), advice.format(number=minutes), wait)
 
 
 Told = Callable[[AsyncSession], Awaitable[None]]

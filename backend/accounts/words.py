@@ -22,7 +22,7 @@ _ROLES = {
     ),
     Role.REKENKAMER: (
         marked("Rekenkamer"),
-        marked("Leest alles mee en controleert. Kan niets veranderen."),
+        marked("Leest en controleert alles. Kan niets wijzigen."),
     ),
 }
 _STATES = {

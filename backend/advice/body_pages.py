@@ -22,7 +22,7 @@ from backend.council.planning import local_day
 from backend.errors import Conflict, Invalid, Trouble
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
-from backend.web.languages import Stored, gettext
+from backend.web.languages import gettext, told
 from backend.web.pages import again, page
 from surveys.review import Kind
 
@@ -39,7 +39,7 @@ async def _frame(db: AsyncSession, staff: Staff) -> dict[str, Any]:
         "section": "griffie-adviesraden",
         "writes": staff.account.role == Role.GRIFFIE,
         "kinds": [(str(kind), gettext(name)) for kind, name in body_queries.KINDS.items()],
-        "themes": [(key, Stored(name)) for key, name in known.current.items()],
+        "themes": [(key, told(name)) for key, name in known.current.items()],
         "about": known.all,
     }
 

@@ -17,6 +17,7 @@ from backend.outbox import PromiseRow, TaskRow, Topic
 from backend.sources.tables import AgendaSource
 from backend.web.broken import in_words
 from backend.web.languages import gettext, marked
+from surveys.lifecycle import Stage
 
 MOST = 200
 PATIENCE = dt.timedelta(minutes=2)
@@ -57,6 +58,18 @@ class Jobs(Struct, frozen=True):
 
 
 def _waiting() -> Subquery:
+    """Without closing what is closed already: that promise stands until its hour and does nothing
+    then, so nobody has to know of it. One that workers gave up on is told all the same."""
+    shut = (
+        select(Consultation.id)
+        .where(
+            Consultation.id == PromiseRow.subject,
+            PromiseRow.topic == Topic.CONSULTATION_DUE,
+            Consultation.stage.not_in([Stage.DRAFT, Stage.OPEN]),
+            PromiseRow.due_at > func.clock_timestamp(),
+        )
+        .exists()
+    )
     return (
         select(
             PromiseRow.topic,
@@ -64,6 +77,7 @@ def _waiting() -> Subquery:
             func.count().label("number"),
             func.min(PromiseRow.due_at).label("due"),
         )
+        .where(~shut)
         .group_by(PromiseRow.topic, PromiseRow.subject)
         .subquery()
     )

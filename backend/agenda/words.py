@@ -170,7 +170,7 @@ PUBLIC: dict[Reason, Said] = {
         NOT_HEARD, "red", marked("De raadpleging is gesloten. De griffie schrijft de samenvatting.")
     ),
     Reason.NOT_ATTACHED: Said(
-        NOT_HEARD, "red", marked("De samenvatting is klaar. De griffie legt haar nog bij dit punt.")
+        NOT_HEARD, "red", marked("De samenvatting is klaar. De griffie legt die nog bij dit punt.")
     ),
 }
 

@@ -26,6 +26,7 @@ from backend.participation import (
     importing,
     importing_mapping,
     importing_proposal,
+    importing_refused,
     importing_report,
 )
 from backend.participation.importing import Outcome
@@ -67,7 +68,7 @@ def bring(arguments: argparse.Namespace) -> None:
     """Read first and in full: a file or mapping with a problem starts no server."""
     data = _read(arguments.file, tables_in.LARGEST_FILE)
     if arguments.propose:
-        _propose(arguments, tables_in.read(data, sheet=arguments.sheet))
+        _propose(arguments, importing_refused.read(data, sheet=arguments.sheet))
         return
     mapping = importing_mapping.read(_read(arguments.mapping, importing_mapping.LARGEST))
     if arguments.into not in (None, mapping.consultation):
@@ -79,7 +80,7 @@ def bring(arguments: argparse.Namespace) -> None:
 
 
 def _bring(arguments: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
-    table = tables_in.read(data, sheet=arguments.sheet)
+    table = importing_refused.read(data, sheet=arguments.sheet)
     mark = hashlib.sha256(data).hexdigest()[:16]
     with ground.stand(os.environ) as standing:
         prepare(standing)
@@ -98,7 +99,7 @@ def _bring(arguments: argparse.Namespace, data: bytes, mapping: Mapping) -> None
 
         outcome = in_transactions(standing, run)
     if arguments.refused:
-        _write_privately(arguments.refused, importing_report.refused(outcome, table))
+        _write_privately(arguments.refused, importing_refused.write(outcome, table))
     _tell(arguments, outcome)
 
 

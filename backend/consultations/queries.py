@@ -131,7 +131,7 @@ def why_not(held: Shown) -> Conflict:
         )
     return Conflict(
         gettext("Deze raadpleging is gesloten."),
-        gettext("Uw antwoord kon niet meer meetellen. Bel ons als u hier vragen over heeft."),
+        gettext("Uw reactie kon niet meer meetellen. Bel ons als u hier vragen over hebt."),
     )
 
 

@@ -161,7 +161,7 @@ async def publish_rules(db: AsyncSession, actor: Actor, rules: Rules, reason: st
     """Rules for what opens from now on; consultations that are open keep theirs."""
     flaws = [Flaw(field, gettext(_FAULTS.get(field, _BEYOND))) for field in faults(rules)]
     if not letters(reason):
-        flaws.append(Flaw("reason", gettext("Schrijf op waarom u de spelregels verandert.")))
+        flaws.append(Flaw("reason", gettext("Schrijf op waarom u de spelregels wijzigt.")))
     if flaws:
         raise Invalid(gettext("Deze spelregels kunnen niet worden vastgelegd."), "", flaws)
     db.add(RulesRow(rules=msgspec.to_builtins(rules), reason=reason.strip(), made_by=actor.id))

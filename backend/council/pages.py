@@ -158,7 +158,7 @@ def _rules(fields: Posted) -> tuple[Rules, str]:
         late_paper_days=reader.integer("late_paper_days", 0, 14),
         neighbourhoods=_neighbourhoods(reader),
     )
-    reason = reader.text("reason", required=gettext("Schrijf op waarom u de spelregels verandert."))
+    reason = reader.text("reason", required=gettext("Schrijf op waarom u de spelregels wijzigt."))
     reader.done()
     return rules, reason
 

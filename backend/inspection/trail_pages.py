@@ -18,9 +18,10 @@ from backend.audit.tables import AuditLine
 from backend.database import Sessions
 from backend.inspection import trail
 from backend.inspection.trail import Filter
+from backend.inspection.trail_words import RESULTS
 from backend.web.cells import MARK, Cell, csv_rows
 from backend.web.kinds import Db, Req
-from backend.web.languages import Stored
+from backend.web.languages import told
 from backend.web.pages import page
 
 PATH = "/griffie/logboek"
@@ -104,8 +105,9 @@ async def lines(request: Req, db: Db, staff: SignedIn) -> Template:
         number=await trail.count(db, asked.filter),
         newest=asked.filter.address(PATH) if asked.before else "",
         older=asked.filter.address(PATH, found[-1].id) if more else "",
-        actions=[(each, Stored(each)) for each in actions],
-        objects=[(each, Stored(each)) for each in objects],
+        actions=[(each, told(each)) for each in actions],
+        objects=[(each, told(each)) for each in objects],
+        results=[(each, told(each)) for each in RESULTS],
         places=_places(Role(staff.account.role)),
         csv=asked.filter.address(f"{PATH}.csv"),
         json=asked.filter.address(f"{PATH}.json"),

@@ -52,7 +52,7 @@ class RaadplegingKort(Struct, rename="camel"):
 class Raadplegingen(Struct, rename="camel"):
     """Eerst wat open is (wat het eerst sluit voorop), dan wat is geweest (het laatste voorop).
 
-    `volgende` is het pad van de volgende bladzijde. `aantal` telt alle bladzijden.
+    `volgende` is het pad van de volgende pagina. `aantal` telt alle pagina's.
     """
 
     raadplegingen: list[RaadplegingKort]

@@ -30,12 +30,12 @@ def _said_nothing() -> Invalid:
 def _refuse_ended(now: Standing) -> None:
     if now.fate == "withdrawn":
         raise Conflict(
-            gettext("U hebt deze inzending ingetrokken."),
+            gettext("U hebt deze reactie ingetrokken."),
             gettext("Wilt u toch meedoen? Vul de vragen dan opnieuw in."),
         )
     if now.fate == "set_aside":
         raise Conflict(
-            gettext("Deze inzending telt niet mee en kan daarom niet veranderd worden."),
+            gettext("Deze reactie telt niet mee. Daarom kunt u die niet wijzigen."),
             gettext("Bel ons als u denkt dat dit niet klopt."),
         )
 

@@ -87,6 +87,6 @@ async def set_aside(
     if done is None:
         raise Conflict(
             gettext("Deze inzending telt al niet meer mee."),
-            gettext("Hij is intussen vervangen, ingetrokken of apart gelegd."),
+            gettext("Die is intussen vervangen, ingetrokken of apart gelegd."),
         )
     note(db, actor, "apart leggen", "inzending", entry_id, reden=reason, toelichting=explanation)

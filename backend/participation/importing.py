@@ -7,7 +7,7 @@ adds the rest.
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -37,7 +37,10 @@ CHANNEL: Final = "import"
 
 
 class Outcome(Struct, frozen=True):
-    """rows = accepted + refused + unchanged. In a dry run `accepted` is what would come in."""
+    """rows = accepted + refused + unchanged. In a dry run `accepted` is what would come in.
+
+    `remarks` are about rows that are not refused, for somebody to look at.
+    """
 
     dry_run: bool
     rows: int
@@ -46,6 +49,7 @@ class Outcome(Struct, frozen=True):
     unchanged: int
     blank: int
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 class Sorted(Struct, frozen=True):
@@ -178,7 +182,14 @@ def outcome(found: Sorted, taken: Sequence[Taken], *, dry_run: bool) -> Outcome:
         unchanged=unchanged,
         blank=found.blank,
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+        remarks=_remarks(found, {problem.row for problem in problems}, dry_run=dry_run),
     )
+
+
+def _remarks(found: Sorted, refused: Collection[int], *, dry_run: bool) -> tuple[Problem, ...]:
+    what = gettext(words.BSN_TRIED if dry_run else words.BSN_TAKEN)
+    kept = [one for row in found.ready if row.row not in refused for one in row.seen]
+    return tuple(msgspec.structs.replace(one, what=what) for one in kept)
 
 
 async def try_out(sessions: Sessions, shown: Shown, found: Sorted, *, secret: bytes) -> Outcome:

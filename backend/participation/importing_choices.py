@@ -12,11 +12,10 @@ from typing import Final
 
 from msgspec import Struct, structs
 
-from backend.consultations.question_list import heading_of, place_of
 from backend.errors import Invalid
 from backend.participation import importing_proposal
 from backend.participation.importing_mapping import Column, Mapping
-from backend.participation.importing_plan import choices
+from backend.participation.importing_plan import choices, titled
 from backend.web.forms import Reader
 from backend.web.languages import gettext, stored
 from backend.web.tables_in import Table
@@ -59,8 +58,7 @@ def _with(label: str, more: str) -> str:
 
 def _of_question(question: Question) -> Iterator[Choice]:
     key = question.key
-    named = gettext("{place}: {question}")
-    label = named.format(place=heading_of(place_of(question)), question=question.label)
+    label = titled(question)
     yield (f"veld|{key}", label)
     if isinstance(question, ChoicesQuestion):
         for option in choices(question):

@@ -20,10 +20,10 @@ from backend.participation import (
     importing_choices,
     importing_mapping,
     importing_proposal,
+    importing_refused,
 )
 from backend.participation.importing import Sorted
 from backend.participation.importing_mapping import Mapping
-from backend.web import tables_in
 from backend.web.forms import Reader
 from backend.web.languages import gettext, marked
 from backend.web.pages import number
@@ -94,7 +94,7 @@ async def read(shown: Shown, sent: Sent) -> Brought:
     ]
     if reader.flaws:
         raise Invalid(gettext("Nog niet alles is goed ingevuld."), "", reader.flaws)
-    table = await to_thread.run_sync(tables_in.read, data)
+    table = await to_thread.run_sync(importing_refused.read, data)
     if len(table.rows) > MOST_ROWS:
         raise Invalid(
             gettext("Hier passen {number} rijen tegelijk.").format(number=number(MOST_ROWS)),

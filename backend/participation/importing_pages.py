@@ -3,6 +3,7 @@
 """The griffie reads in what residents answered in another tool: which column is which question,
 then a try, then for real."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -20,10 +21,11 @@ from backend.participation import (
     importing_choices,
     importing_form,
     importing_mapping,
-    importing_report,
+    importing_refused,
 )
 from backend.participation.importing import Outcome
 from backend.participation.importing_form import FIELDS, LIMITS, Brought
+from backend.participation.importing_rows import Problem
 from backend.settings import Settings
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
@@ -45,6 +47,13 @@ def _carried(shown: Shown, brought: Brought | None) -> dict[str, object]:
     }
 
 
+def _listed(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
+    return [
+        (number(one.row), dutch(one.column), dutch(one.question), one.what)
+        for one in problems[:MOST_SHOWN]
+    ]
+
+
 def _page(
     staff: Staff,
     shown: Shown,
@@ -56,7 +65,6 @@ def _page(
 ) -> Template:
     invalid = isinstance(refusal, Invalid)
     flaws = refusal.flaws if refusal else ()
-    problems = outcome.problems[:MOST_SHOWN] if outcome else ()
     return page(
         "desk_import.html",
         status=200 if refusal is None else 422 if invalid else refusal.status,
@@ -72,9 +80,8 @@ def _page(
         ],
         trouble=refusal,
         outcome=outcome,
-        refused=[
-            (number(problem.row), dutch(problem.column), problem.what) for problem in problems
-        ],
+        refused=_listed(outcome.problems if outcome else ()),
+        seen=_listed(outcome.remarks if outcome else ()),
         mark=mark,
         section="griffie-raadplegingen",
         **_carried(shown, brought),
@@ -123,7 +130,7 @@ async def _pressed(
             return _download(content, "application/json", f"koppeling-{shown.slug}.json")
         case "geweigerd":
             outcome = await _tried(db, shown, brought, secret)
-            content = importing_report.refused(outcome, brought.table)
+            content = importing_refused.write(outcome, brought.table)
             return _download(content, "text/csv; charset=utf-8", f"geweigerd-{shown.slug}.csv")
         case "inlezen":
             async with db.begin_nested():

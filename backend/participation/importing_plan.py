@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from backend.consultations.question_list import heading_of, place_of
 from backend.errors import Flaw
 from backend.participation import asking
 from backend.participation.importing_mapping import Column, Mapping, column_named, refuse
@@ -67,6 +68,12 @@ class Plan(Struct, frozen=True):
         return next(iter(same + near), "")
 
 
+def titled(question: Question) -> str:
+    """Where it stands and what it asks, for whoever never sees its key."""
+    named = gettext("{place}: {question}")
+    return named.format(place=heading_of(place_of(question)), question=question.label)
+
+
 def choices(question: Question) -> tuple[asking.Choice, ...]:
     """Values with the words that residents see."""
     with spoken(DUTCH):  # a file is in Dutch, whoever reads it
@@ -91,7 +98,7 @@ def bind(mapping: Mapping, header: Sequence[str], questionnaire: Questionnaire) 
     asked = {bound.question.key for bound in columns}
     flaws += [
         Flaw(
-            gettext("vraag {key}").format(key=question.key),
+            gettext("vraag “{question}”").format(question=titled(question)),
             gettext("Deze vraag is verplicht, en geen kolom hoort erbij."),
         )
         for question in questionnaire.questions

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What an import came to, in words, and what was refused as a table for a spreadsheet."""
+"""What an import came to, in words and as a table for a spreadsheet."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,43 +10,24 @@ import msgspec
 from backend.participation.importing import Outcome
 from backend.participation.importing_rows import Problem
 from backend.web.cells import csv_table
-from backend.web.tables_in import Table
-from surveys.text import UNPRINTABLE
 
 MOST_PRINTED: Final = 20
 MOST_IN_JSON: Final = 2_000
 
 
 def as_csv(outcome: Outcome) -> bytes:
-    """Every problem; a row with two has two lines."""
-    found = ((problem.row, problem.column, problem.what) for problem in outcome.problems)
-    return csv_table(("rij", "kolom", "waarom"), found)
-
-
-def refused(outcome: Outcome, table: Table) -> bytes:
-    """Each refused row once: its number, every reason, and what stood in it, to mend and read in
-    again. What a spreadsheet would run or nobody can read, is made harmless."""
-    why: dict[int, list[str]] = {}
-    for problem in outcome.problems:
-        said = f"{problem.column}: {problem.what}" if problem.column else problem.what
-        why.setdefault(problem.row, []).append(said)
-    rows = {row.number: row.original for row in table.rows if row.number in why}
-    return csv_table(
-        ("rij", "waarom", *table.header),
-        (
-            (number, _readable(" ".join(why[number])), *map(_readable, rows.get(number, ())))
-            for number in sorted(why)
-        ),
+    """Every problem and every remark; a row with two has two lines."""
+    kinds = (("geweigerd", outcome.problems), ("opmerking", outcome.remarks))
+    found = (
+        (one.row, one.column, one.question, kind, one.what) for kind, some in kinds for one in some
     )
-
-
-def _readable(text: str) -> str:
-    return UNPRINTABLE.sub("\ufffd", text)
+    return csv_table(("rij", "kolom", "vraag", "soort", "waarom"), found)
 
 
 def sentence(problem: Problem) -> str:
-    where = f"rij {problem.row}" + (f", kolom {problem.column}" if problem.column else "")
-    return f"{where}: {problem.what}"
+    column = f", kolom “{problem.column}”" if problem.column else ""
+    question = f" ({problem.question})" if problem.question else ""
+    return f"rij {problem.row}{column}{question}: {problem.what}"
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
@@ -62,13 +43,21 @@ def lines(outcome: Outcome) -> Iterator[str]:
     more = len(outcome.problems) - MOST_PRINTED
     if more > 0:
         yield f"En nog {more} problemen. Met --refused FILE.csv staan ze allemaal in een bestand."
+    if outcome.remarks:
+        yield "Kijk nog naar deze rijen. Zij zijn niet geweigerd:"
+    for remark in outcome.remarks[:MOST_PRINTED]:
+        yield sentence(remark)
+    more = len(outcome.remarks) - MOST_PRINTED
+    if more > 0:
+        yield f"En nog {more} zulke rijen. Met --report FILE.csv staan ze allemaal in een bestand."
     if outcome.dry_run:
         yield "Dit was een proef: er is niets bewaard."
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
-    """With how many problems were left out, when there are very many."""
+    """With how many problems and remarks were left out, when there are very many."""
     found: dict[str, object] = msgspec.to_builtins(outcome)
-    found["problems"] = msgspec.to_builtins(outcome.problems[:MOST_IN_JSON])
-    found["problems_left_out"] = max(0, len(outcome.problems) - MOST_IN_JSON)
+    for name, some in (("problems", outcome.problems), ("remarks", outcome.remarks)):
+        found[name] = msgspec.to_builtins(some[:MOST_IN_JSON])
+        found[f"{name}_left_out"] = max(0, len(some) - MOST_IN_JSON)
     return found

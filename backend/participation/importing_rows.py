@@ -5,7 +5,8 @@
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Looked
 from typing import Final
 from uuid import UUID
 
@@ -13,31 +14,44 @@ import msgspec
 from msgspec import Struct
 
 from backend.participation import importing_words as words
-from backend.participation.importing_plan import NO, YES, Bound, Plan, loose
-from backend.web.languages import gettext
+from backend.participation.importing_plan import NO, YES, Bound, Plan, loose, titled
+from backend.web.languages import DUTCH, gettext, spoken
 from backend.web.tables_in import Row
-from surveys.questionnaire import Answers, Refused
-from surveys.questions import ChoiceQuestion, ChoicesQuestion
-from surveys.reading import OTHER
+from surveys.personal import holds_bsn
+from surveys.questionnaire import Answers, Questionnaire, Refused
+from surveys.questions import ChoiceQuestion, ChoicesQuestion, Question
+from surveys.reading import OTHER, Flaw, Rejected
 from surveys.text import UNPRINTABLE
 
 MOST_PIECES: Final = 6  # of a label that itself holds the separator
+MENDED: Final = frozenset({"required", "other_empty", "other_not_chosen"})
+"""What may be right as soon as another cell of the same question can be read."""
 
 
 class Problem(Struct, frozen=True):
-    """`column` is empty when the whole row is meant."""
+    """`column` by its heading, empty when the whole row is meant; `question` by its title."""
 
     row: int
     column: str
     what: str
+    question: str = ""
+
+
+def _about(question: Question) -> str:
+    with spoken(DUTCH):  # as the question itself, whoever reads it
+        return titled(question)
 
 
 class Ready(Struct, frozen=True):
-    """A row that can be received; the same row in a next file has the same key."""
+    """A row that can be received; the same row in a next file has the same key.
+
+    `seen`: where something stands in it that somebody should look at, each with `what` empty.
+    """
 
     row: int
     key: UUID
     answers: Answers
+    seen: tuple[Problem, ...] = ()
 
 
 class _Form:
@@ -47,12 +61,15 @@ class _Form:
         self.row = row
         self.given: dict[str, list[str]] = {}
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()  # keys of questions with a cell that was refused
 
     def say(self, field: str, *values: str) -> None:
         self.given.setdefault(field, []).extend(values)
 
     def refuse(self, bound: Bound, what: str) -> None:
-        self.problems.append(Problem(self.row.number, bound.name, what))
+        about = _about(bound.question)
+        self.problems.append(Problem(self.row.number, bound.name, what, about))
+        self.unread.add(bound.question.key)
 
     def take(self, bound: Bound) -> None:
         text = self.row.cells[bound.place]
@@ -120,17 +137,57 @@ def read(plan: Plan, row: Row) -> Answers | list[Problem]:
     form = _Form(row)
     for bound in plan.columns:
         form.take(bound)
-    if form.problems:
-        return form.problems
     form.imply_other(plan.questionnaire.questions)
     try:
         answers = plan.questionnaire.read(form.given)
     except Refused as refusal:
-        return [
-            Problem(row.number, plan.column_of(field), gettext(words.WHY[flaw]))
-            for field, flaw in refusal.problems.items()
-        ]
-    return [Problem(row.number, "", gettext(words.NOTHING_SAID))] if answers.empty else answers
+        return [*form.problems, *_more(plan, form, refusal.problems)]
+    if answers.empty and not form.problems:
+        form.problems.append(Problem(row.number, "", gettext(words.NOTHING_SAID)))
+    return form.problems or answers
+
+
+def _more(plan: Plan, form: _Form, found: Looked[str, Flaw]) -> Iterator[Problem]:
+    """What the questionnaire refuses, without what only follows from a cell that nobody could
+    read: that is told already."""
+    fields = plan.questionnaire.fields()
+    unsure = _unsure(plan.questionnaire, form.unread)
+    told: set[str] = set()
+    for hidden, first in found.items():
+        question, field, flaw = fields[hidden], hidden, first
+        if flaw == "hidden" and question.key in unsure:  # then look at it as if it was asked
+            try:
+                question.read(form.given)
+                continue
+            except Rejected as rejection:
+                field, flaw = rejection.field, rejection.flaw
+        follows = flaw in MENDED and question.key in form.unread
+        if follows or field in told or (flaw == "required" and question.key in unsure):
+            continue
+        told.add(field)
+        what = words.why(question, field, flaw, form.given)
+        yield Problem(form.row.number, plan.column_of(field), what, _about(question))
+
+
+def _unsure(questionnaire: Questionnaire, unread: Collection[str]) -> frozenset[str]:
+    """Questions of which nobody knows whether they were asked, because of these."""
+    found: set[str] = set()
+    for page in questionnaire.pages():
+        for question in page.questions:
+            asked = question.show_if
+            if asked is not None and (asked.question in unread or asked.question in found):
+                found.add(question.key)
+    return frozenset(found)
+
+
+def _seen(plan: Plan, row: Row, answers: Answers) -> tuple[Problem, ...]:
+    """Where a citizen service number seems to stand."""
+    fields = plan.questionnaire.fields()
+    return tuple(
+        Problem(row.number, plan.column_of(field), "", _about(fields[field]))
+        for field, text in answers.texts.items()
+        if holds_bsn(text)
+    )
 
 
 def _key(secret: bytes, consultation: UUID, what: list[object]) -> UUID:
@@ -179,7 +236,7 @@ def sort_out(plan: Plan, rows: Iterable[Row], keys: Keys) -> tuple[list[Ready], 
         key = keys.of(row) if row.cells else None
         wrong = [*(found if isinstance(found, list) else ()), *_only_problem(key)]
         if isinstance(found, Answers) and isinstance(key, UUID):
-            ready.append(Ready(row.number, key, found))
+            ready.append(Ready(row.number, key, found, _seen(plan, row, found)))
         problems += wrong
     return ready, problems
 

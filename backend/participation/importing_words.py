@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why a row is refused, in words for whoever exported it."""
 
+from backend.participation import wording
 from backend.web.languages import gettext, marked
 from backend.web.pages import number as spelled
-from surveys.reading import Flaw
+from surveys.questions import ChoicesQuestion, NumberQuestion, OpenQuestion, Question
+from surveys.reading import OTHER_LIMIT, Flaw, Given, filled
+from surveys.text import clean
 
 UNREADABLE = marked("In deze cel staan tekens die niet te lezen zijn.")
 NOTHING_SAID = marked("In deze rij staat geen antwoord op een vraag over het voorstel.")
@@ -29,9 +32,35 @@ WHY: dict[Flaw, str] = {
     "unknown_question": marked("De raadpleging heeft deze vraag niet."),
 }
 
+BSN_TRIED = marked(
+    "Hier lijkt een burgerservicenummer (BSN) te staan. De rij is niet geweigerd. Haal het nummer"
+    " weg in het bestand voordat u het inleest."
+)
+BSN_TAKEN = marked(
+    "Hier lijkt een burgerservicenummer (BSN) te staan. De rij is ingelezen, met het nummer. Geef"
+    " deze tekst niet vrij als citaat, en haal het nummer weg uit het bestand."
+)
 
 LONGEST = 60
 """Characters of a cell in a line of a report."""
+
+
+def why(question: Question, field: str, flaw: Flaw, given: Given) -> str:
+    """With the limit that was passed, where there is one."""
+    match question, flaw:
+        case _, "too_long":
+            limit = question.limit if isinstance(question, OpenQuestion) else OTHER_LIMIT
+            length = sum(len(clean(text)) for text in given.get(field, ()))
+            said = gettext("Deze tekst is te lang: {length} tekens. Er passen er {limit}.")
+            return said.format(length=spelled(length), limit=spelled(limit))
+        case ChoicesQuestion(most=most), "too_many":
+            chosen = {value for text in filled(given, field) for value in text.split()}
+            said = gettext("Hier staan {number} antwoorden. Er mogen er {most} gekozen worden.")
+            return said.format(number=spelled(len(chosen)), most=spelled(most))
+        case NumberQuestion(low=low, high=high), "out_of_range" | "not_whole":
+            return f"{gettext(WHY[flaw])} {wording.bounds(low, high)}"
+        case _:
+            return gettext(WHY[flaw])
 
 
 def double(number: int) -> str:

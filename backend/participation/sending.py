@@ -53,9 +53,9 @@ class Sending(Struct, frozen=True):
 
 def changed_meanwhile() -> Conflict:
     return Conflict(
-        gettext("Deze inzending is intussen veranderd."),
+        gettext("Deze reactie is intussen veranderd."),
         gettext(
-            "Misschien staat hij nog open op een ander scherm. Vul uw code opnieuw in en kijk wat"
+            "Misschien staat die nog open op een ander scherm. Vul uw code opnieuw in en kijk wat"
             " er nu staat."
         ),
     )
@@ -77,7 +77,7 @@ async def earlier(
         raise Conflict(
             gettext("Dit formulier is al verstuurd, met andere antwoorden."),
             gettext(
-                "Wat u eerder stuurde, is bewaard. Wilt u het wijzigen? Ga naar Mijn inzending en"
+                "Wat u eerder stuurde, is bewaard. Wilt u het wijzigen? Ga naar Mijn reactie en"
                 " vul uw code in."
             ),
         )

@@ -21,7 +21,7 @@ SENTENCES = (
     marked("Wat raadt u de raad aan?"),
     marked("Schrijf op wat de raad volgens u moet doen, en waarom."),
     marked("Onder welke voorwaarde?"),
-    marked("Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven."),
+    marked("Bijvoorbeeld: alleen als de raad na een jaar kijkt of het goed gaat."),
     marked("Wie raakt dit?"),
     marked("Denk aan mensen die hier last van krijgen, of er juist mee geholpen zijn."),
     marked("In welke wijk woont u?"),

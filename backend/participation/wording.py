@@ -43,11 +43,11 @@ REASON_WORDS: dict[str, str] = dict(
     zip(
         REASONS,
         (
-            marked("deze inzending kwam twee keer binnen"),
-            marked("deze inzending kwam niet van een inwoner"),
-            marked("deze inzending was niet te lezen"),
+            marked("deze reactie kwam twee keer binnen"),
+            marked("deze reactie kwam niet van een inwoner"),
+            marked("deze reactie was niet te lezen"),
             marked("dit was een proef van de gemeente"),
-            marked("deze inzending kwam te laat binnen"),
+            marked("deze reactie kwam te laat binnen"),
         ),
         strict=True,
     )
@@ -69,7 +69,7 @@ SO_FAR = {
     Stage.SUMMARISED: marked("Alle antwoorden zijn geteld."),
     Stage.ATTACHED: marked(
         "De samenvatting ligt bij het voorstel op de agenda van de gemeenteraad. De raad leest"
-        " hem voordat hij beslist."
+        " die voordat hij beslist."
     ),
     Stage.CANCELLED: marked("De raadpleging is gestopt. Er komt geen samenvatting."),
 }

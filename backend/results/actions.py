@@ -25,7 +25,7 @@ from surveys.reasons import SHORTEST, letters, too_short
 
 def _final() -> Conflict:
     return Conflict(
-        gettext("Deze samenvatting is al definitief."), gettext("Zij verandert niet meer.")
+        gettext("Deze samenvatting is al definitief."), gettext("Er verandert niets meer aan.")
     )
 
 
@@ -201,7 +201,7 @@ async def correct(db: AsyncSession, actor: Actor, consultation_id: UUID, why: st
     if summary is None or (summary.number == 1 and not summary.final):
         raise Conflict(
             gettext("Er is nog geen definitieve samenvatting om te verbeteren."),
-            gettext("U kunt het concept nog gewoon veranderen."),
+            gettext("U kunt het concept nog gewoon wijzigen."),
         )
     if actor.id is None:
         raise Forbidden(gettext("Dit kan alleen iemand die is ingelogd."))

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
+from analysis.dutch import balance
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -35,7 +36,7 @@ def as_html(
 
     `charts`: those that can be fetched under the address `files`.
     """
-    beside = {"reviews": blocks(section), "none_asked": NONE_ASKED}
+    beside = {"reviews": blocks(section), "none_asked": NONE_ASKED, "balance": balance}
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)
         return Markup(shown)  # noqa: S704 - our template escapes

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from backend.errors import Flaw, Invalid
 from backend.web import tables_xlsx
+from backend.web.cells import unguarded
 from backend.web.languages import gettext, marked
 from backend.web.pages import number as spelled
 from surveys.text import UNPRINTABLE, clean
@@ -53,8 +54,12 @@ class Table(Struct, frozen=True):
     blank: int
 
 
-def read(data: bytes, *, sheet: str | None = None) -> Table:
-    """What kind of file it is, shows in its first bytes: names are changed too easily."""
+def read(data: bytes, *, sheet: str | None = None, own: Sequence[str] = ()) -> Table:
+    """What kind of file it is, shows in its first bytes: names are changed too easily.
+
+    `own`: the first columns of a table that we made ourselves, with `guarded` cells. They are
+    taken off, and so is the guard.
+    """
     if len(data) > LARGEST_FILE:
         raise _unreadable(
             gettext("Dit bestand is te groot."),
@@ -71,7 +76,8 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
             gettext("Sla de tabel op als CSV of als Excelbestand (.xlsx)."),
         )
     if data.startswith(b"PK\x03\x04"):
-        return _table(tables_xlsx.records(data, sheet, widest=MOST_COLUMNS), pad=True)
+        found = tables_xlsx.records(data, sheet, widest=MOST_COLUMNS)
+        return _table(_without(own, found), pad=True)
     if sheet is not None:
         raise _unreadable(
             gettext("Dit bestand heeft geen werkbladen."), gettext("Laat --sheet weg.")
@@ -79,7 +85,29 @@ def read(data: bytes, *, sheet: str | None = None) -> Table:
     text = decoded(data)
     hint = _HINT.match(text)
     body = text[hint.end() :] if hint else text
-    return _table(_records(body, hint.group(1) if hint else delimiter(body)), pad=False)
+    if own and body.startswith(";".join((*own, ""))):
+        separator = ";"  # what stands in the cells says nothing on a table of our own
+    else:
+        separator = hint.group(1) if hint else delimiter(body)
+    return _table(_without(own, _records(body, separator)), pad=False)
+
+
+def _without(
+    own: Sequence[str], records: Iterable[tables_xlsx.Record]
+) -> Iterator[tables_xlsx.Record]:
+    """`records`, without what we put to them when this is a table that we made."""
+    if not own:
+        yield from records
+        return
+    ours: bool | None = None
+    for record in records:
+        if ours is None and any(clean(cell) for cell in record.cells):
+            ours = tuple(clean(cell) for cell in record.cells[: len(own)]) == tuple(own)
+        if ours:
+            kept = [unguarded(clean(cell)) for cell in record.cells[len(own) :]]
+            yield tables_xlsx.Record(record.number, kept, record.problem)
+        else:
+            yield record
 
 
 _SIGNS = (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import dutch
 from analysis.disclosure import Cells, Crossing, cross
 from analysis.figures import Figures, figures
 from analysis.leaning import Leaning, divided, headline, leaning, otherwise, quoted_from
@@ -153,3 +154,16 @@ def test_the_headline_as_somebody_reads_it() -> None:
         " Over beslispunt 5 gaf niemand een mening."
     )
     assert headline(made(silent)) == ""
+
+
+@pytest.mark.parametrize(
+    ("net", "of", "said"),
+    [
+        (12, 1_040, "Er zijn 12 reacties meer voor dan tegen, van de 1.040 met een mening."),
+        (-1, 3, "Er is 1 reactie meer tegen dan voor, van de 3 met een mening."),
+        (0, 8, "Er zijn evenveel reacties voor als tegen, van de 8 met een mening."),
+        (0, 0, "Niemand gaf een mening."),
+    ],
+)
+def test_the_balance_is_said_in_words(net: int, of: int, said: str) -> None:
+    assert dutch.balance(net, of) == said

@@ -48,10 +48,10 @@ async def test_from_the_first_page_to_what_was_done_with_it(resident, sessions, 
     # Then the code still shows what was said, and what became of it
     mine = await resident.post("/mijn-inzending", data={"code": code})
     for said in (
-        "Uw inzending telt mee",
+        "Uw reactie telt mee",
         "Wat is er met uw antwoorden gedaan?",
         "Uw antwoorden zijn meegeteld",
-        "Daarna staat hij op deze site",
+        "Daarna staat die op deze site",
         "Een wip Dit jaar",
         "Anders, namelijk: Een zandbak",
     ):

@@ -67,7 +67,7 @@ async def test_a_form_in_english_from_the_overview_to_the_receipt(resident, sess
     page = await press(resident, page, "volgende", **{"qquestion-1": "other"}, q1__stance="for_if")
     assert page.status_code == 422
     assert "Error: " in page.text
-    assert "You chose “Other, namely”." in text(page)
+    assert "You chose “Other (please specify)”." in text(page)
     page = await press(
         resident,
         page,
@@ -79,7 +79,7 @@ async def test_a_form_in_english_from_the_overview_to_the_receipt(resident, sess
 
     # Then they check it, send it, and keep a receipt that they can read
     assert "Check your answers" in text(page)
-    assert "For, if (on a condition)" in text(page)
+    assert "For, provided that (on a condition)" in text(page)
     assert "25 to 44 years" in text(page)
     assert 'lang="">Plant trees that give shade.' in page.text
     sent = await press(resident, page, "versturen")
@@ -93,5 +93,5 @@ async def test_a_form_in_english_from_the_overview_to_the_receipt(resident, sess
     # And back in Dutch it is the same response
     page = await resident.get("/mijn-inzending?taal=nl")
     page = await resident.post("/mijn-inzending", data={"code": code})
-    assert "Uw inzending telt mee" in text(page)
+    assert "Uw reactie telt mee" in text(page)
     assert 'lang="nl">Bankjes' not in page.text

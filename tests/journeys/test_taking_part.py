@@ -79,7 +79,7 @@ async def test_a_first_answer_from_the_overview_to_the_receipt_and_back(
 
         # And the code brings them back: to look, to change, and to withdraw
         page = await resident.post("/mijn-inzending", data={"code": code.lower()})
-        assert "Uw inzending telt mee" in page.text
+        assert "Uw reactie telt mee" in page.text
         proof = form(page, "/mijn-inzending")
         page = await resident.post("/mijn-inzending", data={**proof, "actie": "wijzigen"})
         page = await press(resident, page, "pagina-1")
@@ -90,7 +90,7 @@ async def test_a_first_answer_from_the_overview_to_the_receipt_and_back(
         assert "Plant fruitbomen." in page.text
         page = await resident.post("/mijn-inzending", data={**proof, "actie": "intrekken"})
         page = await resident.post("/mijn-inzending", data={**proof, "actie": "echt-intrekken"})
-        assert "Uw inzending is ingetrokken" in page.text
+        assert "Uw reactie is ingetrokken" in page.text
 
     # And nowhere was the code in an address, nor the code or an answer in a log line
     bare = code.replace("-", "")

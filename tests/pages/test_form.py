@@ -85,7 +85,7 @@ def test_the_counter_is_quiet_until_the_end_comes_near(page: Page) -> None:
 
 def test_what_the_script_says_is_in_the_language_of_the_page(page: Page) -> None:
     page.goto("/?taal=en")
-    press(begun(page), "Other, namely")
+    press(begun(page), "Other (please specify)")
     page.locator("[name='1.toys.other']").fill("My number is 123456782")
     expect(page.locator(".raadgever-warning")).to_contain_text("citizen service number")
 

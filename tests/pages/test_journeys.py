@@ -30,7 +30,7 @@ def begin(person: Person, slug: str = EVERYTHING_SLUG) -> None:
     """From the front page, by what the links say."""
     person.go("/")
     person.follow(TITLES[slug])
-    person.reads("U hoeft niet in te loggen.", "Wat gebeurt er met uw antwoord?")
+    person.reads("U hoeft niet in te loggen.", "Wat gebeurt er met uw reactie?")
     person.follow("Doe mee")
     person.is_at("Punt 1")
     person.reads("Stap 1 van 5")
@@ -56,7 +56,7 @@ def fill_in(person: Person, slug: str = EVERYTHING_SLUG) -> None:
     person.press("Volgende")
     person.is_at("Over uzelf")
     person.choose("Hoe oud bent u?", "65 jaar of ouder")
-    person.press("Naar controleren")
+    person.press("Controleer uw antwoorden")
     person.is_at("Controleer uw antwoorden")
 
 
@@ -72,9 +72,9 @@ def send(person: Person) -> str:
 
 def find_again(person: Person, code: str) -> None:
     person.go("/")
-    person.follow("Mijn inzending", exact=True)
+    person.follow("Mijn reactie", exact=True)
     person.write("Uw code", code.lower().replace("-", " "))
-    person.press("Bekijk mijn inzending")
+    person.press("Bekijk mijn reactie")
 
 
 def counted(chromium: Browser, site: Site, gallery: Gallery) -> list[int]:
@@ -95,13 +95,13 @@ def test_a_first_answer(resident: Person) -> None:
     resident.reads(
         "Pas daarna krijgt de gemeente uw antwoorden.", "Alleen als er bankjes komen.", "1.250 euro"
     )
-    resident.press("Wijzig punt 1")
+    resident.press("Wijzig uw antwoord bij punt 1")
     field = resident.page.get_by_role("textbox", name="Onder welke voorwaarde?")
     expect(field).to_have_value(ADVICE)
     resident.look("point-filled", heard=True)
     resident.choose(STANCE, "Helemaal voor")
     resident.choose("Wat mag er op de speelplek komen?", "Een wip")
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     resident.reads("Helemaal voor", "Een schommel")
     expect(resident.main).not_to_contain_text("Een wip")
     code = send(resident)
@@ -112,7 +112,7 @@ def test_a_first_answer(resident: Person) -> None:
     expect(resident.page.locator(".utrecht-nav-bar")).to_be_hidden()
     resident.page.emulate_media(media="screen")
     find_again(resident, code)
-    resident.reads("Ontvangen. Uw inzending telt mee.", "Helemaal voor", "Meer heb ik niet.")
+    resident.reads("Ontvangen. Uw reactie telt mee.", "Helemaal voor", "Meer heb ik niet.")
     resident.look("mine", heard=True)
 
 
@@ -129,7 +129,7 @@ def test_the_back_button_loses_nothing(resident: Person) -> None:
     expect(field).to_have_value(ADVICE)
     field.fill("Alleen als het stil blijft.")
     resident.press("Volgende")
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     resident.reads("Alleen als het stil blijft.", "1.250 euro", "65 jaar of ouder")
     assert resident.page.evaluate("sessionStorage.length") == 1
     code = send(resident)
@@ -149,10 +149,10 @@ def test_an_answer_is_changed_and_counts_once(
     resident.press("Wijzig mijn antwoorden")
     resident.is_at("Wijzig uw antwoorden")
     resident.look("change", heard=True)
-    resident.press("Wijzig punt 2")
+    resident.press("Wijzig uw antwoord bij punt 2")
     resident.choose(STANCE, "Neutraal")
     resident.write("Waarom dat bedrag?", "Bij nader inzien.")
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     resident.reads("Neutraal", "Bij nader inzien.")
     resident.press("Wijziging versturen")
     resident.reads("Uw wijziging is ontvangen", code)
@@ -175,18 +175,18 @@ def test_an_answer_is_withdrawn_and_gone(
     left_open = resident.page
     resident.tab()
     find_again(resident, code)
-    resident.press("Trek mijn inzending in")
-    resident.is_at("Wilt u uw inzending intrekken?")
+    resident.press("Trek mijn reactie in")
+    resident.is_at("Wilt u uw reactie intrekken?")
     resident.look("withdraw", heard=True)
     resident.press("Nee, ga terug")
-    resident.reads("Ontvangen. Uw inzending telt mee.")
-    resident.press("Trek mijn inzending in")
-    resident.press("Ja, trek mijn inzending in")
+    resident.reads("Ontvangen. Uw reactie telt mee.")
+    resident.press("Trek mijn reactie in")
+    resident.press("Ja, trek mijn reactie in")
     resident.reads("Uw antwoorden zijn gewist", "Ze tellen niet mee.")
     resident.look("withdrawn", heard=True)
     resident.page = left_open
     resident.press("Wijzig mijn antwoorden")
-    resident.reads("U hebt deze inzending ingetrokken")
+    resident.reads("U hebt deze reactie ingetrokken")
     expect(resident.main).not_to_contain_text("Alleen als er bankjes komen.")
     find_again(resident, code)
     resident.reads("De antwoorden zijn gewist en tellen niet mee.")
@@ -209,9 +209,9 @@ def test_the_same_form_in_two_tabs_is_one_answer(resident: Person) -> None:
     assert send(resident) == code
     # And changed after it was sent.
     first.go_back()
-    resident.press("Wijzig punt 2")
+    resident.press("Wijzig uw antwoord bij punt 2")
     resident.write("Waarom dat bedrag?", "Toch iets anders.")
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     resident.press("Versturen")
     resident.is_at("Dit formulier is al verstuurd, met andere antwoorden.")
     resident.reads("Toch iets anders.", "Wat u eerder stuurde, is bewaard.")
@@ -238,19 +238,19 @@ def test_without_javascript(chromium: Browser, own: Site, gallery: Gallery) -> N
     person.press("Volgende")
     person.press("Vorige")
     expect(person.page.get_by_role("textbox", name="Waarom")).to_have_value("Dat kan ik missen.")
-    for button in ("Volgende", "Volgende", "Naar controleren"):
+    for button in ("Volgende", "Volgende", "Controleer uw antwoorden"):
         person.press(button)
     code = send(person)
     find_again(person, code)
     person.reads("Een glijbaan", "Dat kan ik missen.")
     person.press("Wijzig mijn antwoorden")
-    person.press("Wijzig punt 2")
+    person.press("Wijzig uw antwoord bij punt 2")
     person.write("Waarom dat bedrag?", "Liever minder.")
-    person.press("Terug naar controleren")
+    person.press("Terug naar de controle")
     person.press("Wijziging versturen")
     person.reads("Uw wijziging is ontvangen")
     find_again(person, code)
-    person.press("Trek mijn inzending in")
-    person.press("Ja, trek mijn inzending in")
+    person.press("Trek mijn reactie in")
+    person.press("Ja, trek mijn reactie in")
     person.reads("Uw antwoorden zijn gewist")
     person.done()

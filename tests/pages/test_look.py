@@ -40,7 +40,7 @@ def test_axe_finds_nothing_on_a_screen_that_is_set_otherwise(
     for path in _paths(own):
         person.go(path)
         if path == "/mijn-inzending":
-            person.press("Bekijk mijn inzending")
+            person.press("Bekijk mijn reactie")
         person.problems += [f"{path} {fault}" for fault in faults_on(person.page, *OTHERWISE)]
     person.done()
 
@@ -279,7 +279,7 @@ def test_a_resident_answers_with_the_keyboard_only(chromium: Browser, own: Site)
     for name, keys in (("2.cost", "100"), ("2.why", "Genoeg."), ("2.when", " ")):
         _tab_until(page, lambda at, name=name: at["name"] == name, name)
         page.keyboard.type(keys)
-    for words in ("Volgende", "Volgende", "Naar controleren", "Versturen"):
+    for words in ("Volgende", "Volgende", "Controleer uw antwoorden", "Versturen"):
         _press_on(page, words)
     code = page.locator(".raadgever-code").inner_text()
     _press_on(page, "terugzien, wijzigen of intrekken")

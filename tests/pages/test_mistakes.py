@@ -158,7 +158,7 @@ def test_every_kind_of_mistake_in_an_answer(resident: Person) -> None:
     )
     resident.press("Volgende")
     resident.look("about", heard=True)
-    resident.press("Naar controleren")
+    resident.press("Controleer uw antwoorden")
     expect(page.locator("#fouten")).to_contain_text("Deze vraag hoort niet bij deze raadpleging.")
     resident.look("mistake-unknown", heard=True)
     resident.reads(ARABIC, LOUD, HTML, FORMULA, BSN)
@@ -179,14 +179,14 @@ def test_nothing_said_is_not_sent(resident: Person) -> None:
     resident.follow("Doe mee")
     resident.press("Volgende")
     resident.choose("Hoe oud bent u?", "65 jaar of ouder")
-    resident.press("Naar controleren")
+    resident.press("Controleer uw antwoorden")
     resident.press("Versturen")
     expect(resident.page.locator("#fouten")).to_be_focused()
     resident.reads("U hebt nog niets gezegd over het voorstel.", "65 jaar of ouder")
     resident.look("nothing-said", heard=True)
     resident.press("Vul alsnog in: punt 1")
     resident.choose(STANCE, "Voor")
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     send(resident)
 
 
@@ -205,7 +205,7 @@ def test_a_form_that_cannot_go_on_gives_everything_back(
     if name == "expired":  # a change that lay waiting for three hours
         find_again(resident, send(resident))
         resident.press("Wijzig mijn antwoorden")
-    resident.press("Wijzig punt 2")
+    resident.press("Wijzig uw antwoord bij punt 2")
     resident.write("Waarom dat bedrag?", ARABIC)
     stand = resident.page.locator("[name=stand]").input_value()
     form = seal.read_form(SECRET.encode(), stand)
@@ -219,7 +219,7 @@ def test_a_form_that_cannot_go_on_gives_everything_back(
         "stand => { document.querySelector('[name=stand]').value = stand }",
         stand[:-4] + "AAAA" if name == "broken" else stand,
     )
-    resident.press("Terug naar controleren")
+    resident.press("Terug naar de controle")
     resident.is_at(heading)
     resident.reads(
         "Er is nu niets verstuurd.", "Dit had u ingevuld", ARABIC, "Alleen als er bankjes"
@@ -251,16 +251,16 @@ def test_who_sends_after_closing_gets_everything_back(
 
 def test_a_code_that_is_not_found_is_asked_again(resident: Person, own: Site) -> None:
     resident.go("/mijn-inzending")
-    resident.press("Bekijk mijn inzending")
+    resident.press("Bekijk mijn reactie")
     refused(resident, "code-empty", "Vul uw code in.")
     code = own.filled.codes[3]
     resident.write("Uw code", code[:-1] + ("A" if code[-1] != "A" else "B"))
-    resident.press("Bekijk mijn inzending")
+    resident.press("Bekijk mijn reactie")
     expect(resident.page.locator("#fouten")).to_be_focused()
     resident.look("code-typo", heard=True)
     resident.write("Uw code", code)
-    resident.press("Bekijk mijn inzending")
-    resident.is_at("Mijn inzending")
+    resident.press("Bekijk mijn reactie")
+    resident.is_at("Mijn reactie")
     tampered(resident, "document.querySelector('[name=bewijs]').value = 'oud'")
     resident.press("Wijzig mijn antwoorden")
     refused(resident, "code-waited", "Dit duurde langer dan een half uur.")

@@ -8,7 +8,7 @@ tests of its own.
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ import asyncpg
 import httpx
 import pytest
 import structlog
+from litestar import Litestar
 from msgspec import Struct
 from sqlalchemy.engine import make_url
 
@@ -147,8 +148,9 @@ async def fingerprint(owner_dsn: str) -> dict[str, tuple[int, str]]:
         await connection.close()
 
 
-async def _house(servers: Servers, town: settings.Settings, stack: AsyncExitStack) -> House:
-    inner = app.litestar(town)
+async def _house(
+    servers: Servers, town: settings.Settings, inner: Litestar, stack: AsyncExitStack
+) -> House:
     await stack.enter_async_context(inner.lifespan())
     site = httpx.ASGITransport(
         app=app.Shield(app.Languages(inner), town),
@@ -159,16 +161,20 @@ async def _house(servers: Servers, town: settings.Settings, stack: AsyncExitStac
 
 
 @pytest.fixture
-async def house(servers: Servers, town: settings.Settings) -> AsyncIterator[House]:
+async def house(
+    servers: Servers, town: settings.Settings, built: Callable[[settings.Settings], Litestar]
+) -> AsyncIterator[House]:
     """A town of this test's own."""
     async with AsyncExitStack() as stack:
-        yield await _house(servers, town, stack)
+        yield await _house(servers, town, built(town), stack)
 
 
 @pytest.fixture(scope="session")
 async def street(servers: Servers, filled: Filled) -> AsyncIterator[House]:
-    """One town for all tests that change nothing."""
+    """One town for all tests that change nothing. Its application is its own: that of `built`
+    belongs to one town at a time."""
     name = await create(servers, FULL)
+    town = settings.read(environ(servers, name))
     async with AsyncExitStack() as stack:
-        yield await _house(servers, settings.read(environ(servers, name)), stack)
+        yield await _house(servers, town, app.litestar(town), stack)
     await drop(servers, name)

@@ -32,7 +32,7 @@ from tests.security.town import Filled
 pytestmark = pytest.mark.anyio
 MARK = "Wat ik hier zeg is nog verzegeld"
 """What residents write here; while a consultation is open nobody but they may read it."""
-SEALED = (MARK, "Saldo", "Wat mensen vinden van")
+SEALED = (MARK, "met een mening.", "Wat mensen vinden van")
 # Routes that end the session of who walks, or let somebody else in.
 APART = ("/uitloggen", "/inloggen", "/mijn-account", "/beheer", "/uitnodiging")
 
@@ -190,7 +190,7 @@ async def walked(
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     phases=(Phase.reuse, Phase.generate),  # a smaller seed is not a shorter walk
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -25,12 +25,11 @@ async def test_check_10_no_other_origin_may_read_anything_but_the_api_descriptio
     token = await street.token(filled, Role.GRIFFIE)
     asks = {"origin": asking, "access-control-request-method": "POST"}
     for route, path in every_path(filled):
-        for cookie in ("", token):
-            for method in (route.method, "OPTIONS"):
-                reply = await street.browser(cookie, **asks).request(method, path)
-                allowed = [name for name in reply.headers if name.startswith("access-control-")]
-                open_ = path == OPEN and method == "GET"
-                assert allowed == (["access-control-allow-origin"] if open_ else []), route.name
+        for cookie, method in (("", "OPTIONS"), (token, route.method)):
+            reply = await street.browser(cookie, **asks).request(method, path)
+            allowed = [name for name in reply.headers if name.startswith("access-control-")]
+            open_ = path == OPEN and method == "GET"
+            assert allowed == (["access-control-allow-origin"] if open_ else []), route.name
 
 
 WRONG_HOSTS = (
@@ -62,21 +61,31 @@ async def test_check_11_only_the_one_host_is_answered(street, host) -> None:
         assert reply.text == "Onbekend adres. Gebruik het adres van de gemeente.\n"
 
 
+TOLD = {
+    "x-forwarded-host": "kwaad.example",
+    "x-host": "kwaad.example",
+    "x-forwarded-server": "kwaad.example",
+    "forwarded": "host=kwaad.example",
+    "x-original-host": "kwaad.example",
+    "x-original-url": "kwaad.example",
+    "x-rewrite-url": "kwaad.example",
+    "x-http-method-override": "kwaad.example",
+    "x-forwarded-prefix": "kwaad.example",
+}
+
+
 @pytest.mark.anyio
-@pytest.mark.parametrize(
-    "header",
-    ["x-forwarded-host", "x-host", "x-forwarded-server", "forwarded", "x-original-host",
-     "x-original-url", "x-rewrite-url", "x-http-method-override", "x-forwarded-prefix"],
-)  # fmt: skip
-async def test_check_11_what_a_proxy_could_say_ends_up_nowhere(street, filled, header) -> None:
-    """No page, no redirect and no file names another host; none of these reroutes a request."""
+async def test_check_11_what_a_proxy_could_say_ends_up_nowhere(street, filled) -> None:
+    """No page, no redirect and no file names another host; none of these reroutes a request.
+
+    All at once: none of them says anything that would take back what another did.
+    """
     token = await street.token(filled, Role.GRIFFIE)
-    value = "host=kwaad.example" if header == "forwarded" else "kwaad.example"
     for route, path in every_path(filled):
         if not route.safe:
             continue
         plain = await street.browser(token).get(path)
-        told = await street.browser(token, **{header: value}).get(path)
+        told = await street.browser(token, **TOLD).get(path)
         assert told.status_code == plain.status_code, route.name
         assert "kwaad.example" not in told.text
         assert "kwaad.example" not in told.headers.get("location", "")

@@ -121,8 +121,8 @@ ODD = ("\x00", "a\x00b", "\x1b[31m", "\ufffe", "%ud800", "\u2028", "\r\n\r\nSet-
 @pytest.mark.anyio
 async def test_check_37_odd_characters_are_refused_or_kept_but_break_nothing(house, filled) -> None:
     found = await every_form(house, filled)
-    for form in [forms[0] for forms in found.values()]:
-        for odd in ODD:
+    for place, form in enumerate(forms[0] for forms in found.values()):
+        for odd in ODD[place % 2 :: 2]:  # half of them at each form, the other half at the next
             for hidden in (False, True) if odd in ODD[1:3] else (False,):
                 token = await house.token(filled, form.role)
                 data = form.hostile(odd, hidden=hidden)

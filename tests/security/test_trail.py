@@ -67,6 +67,9 @@ async def test_a_line_says_the_six_things_and_is_found_by_each(street, filled) -
         assert found in await lines_of(auditor, **query), query
     assert await lines_of(auditor, van="2099-01-01") == []
     assert await lines_of(auditor, zoek="%") == [], "a sign is a sign"
+    english = await auditor.get(LOG, params={"zoek": item, "actie": "uitzonderen", "taal": "en"})
+    assert "make exception , agenda item" in text(english)
+    await auditor.get(LOG, params={"taal": "nl"})
     page = await auditor.get(LOG, params={"van": "gisteren", "zoek": item, "actie": "uitzonderen"})
     assert "Een datum schrijft u zo" in text(page)
     assert "1 regel." in text(page)

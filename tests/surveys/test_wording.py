@@ -89,7 +89,7 @@ def test_a_careful_reader_would_say_something(question: str, hint: str) -> None:
     ("text", "hints"),
     [
         ("De gemeente plant bomen. Dat kost 40.000 euro per jaar, d.w.z. 2 euro per inwoner.", []),
-        ("Bijvoorbeeld: alleen als er genoeg parkeerplekken blijven.", []),
+        ("Bijvoorbeeld: alleen als de raad na een jaar kijkt of het goed gaat.", []),
         (LONG_SENTENCE, ["long_sentence"]),
         ("Vraag het aan de buren.", []),
         ("Hier komt nog een uitleg", ["unfinished"]),

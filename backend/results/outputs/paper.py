@@ -17,8 +17,8 @@ from surveys.sentences import spelled
 
 TOO_SMALL = "te klein om te tonen"
 NO_SAMPLE = (
-    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u kunt er"
-    " geen foutmarge bij geven en niet zeggen dat alle inwoners er zo over denken."
+    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u weet"
+    " dus niet of alle inwoners er zo over denken."
 )
 SUMS = (
     "Alles wat binnenkwam, is geteld, vervangen, ingetrokken of apart gelegd."

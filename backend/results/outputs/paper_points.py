@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from analysis.disclosure import Cells, Crossing
-from analysis.dutch import CHANNELS, STANCES
+from analysis.dutch import CHANNELS, STANCES, balance
 from analysis.points import PointFigures
 from analysis.questions import QuestionFigures
 from backend.results.content import Content
@@ -52,8 +52,7 @@ def _stances(point: PointFigures, drawn: Drawn | None) -> Iterator[Block]:
 
 
 def _balance(point: PointFigures) -> str:
-    net, of = spelled(point.agreement.net), spelled(point.agreement.of)
-    said = f"Saldo (voor min tegen): {net} op {of} meningen."
+    said = balance(point.agreement.net, point.agreement.of)
     if point.asks_advice:
         often, conditions = spelled(point.advices), spelled(point.conditions)
         said += f" Mensen gaven {often} keer advies en noemden {conditions} keer een voorwaarde."

@@ -10,11 +10,12 @@ from sqlalchemy import update
 from backend.accounts.roles import Role
 from backend.advice import speaking
 from backend.advice.speaking import Judged
+from backend.agenda.promised import jobs
 from backend.agenda.task_sources import to_do
 from backend.agenda.tasks import Task, Todo, Urgency, listed, urgency
 from backend.council import queries as council
 from backend.council.tables import Meeting
-from backend.outbox import PromiseRow, TaskRow, Topic
+from backend.outbox import PromiseRow, TaskRow, Topic, promise
 from backend.results import actions as results
 from backend.results import queries as summaries
 from surveys.review import Verdict
@@ -22,6 +23,7 @@ from tests.backend.advice.made import make_body, make_request
 from tests.backend.agenda import made
 from tests.backend.results.made import conclude, say
 from tests.browse import text
+from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
 TODAY = dt.date(2026, 12, 1)
@@ -138,3 +140,15 @@ def test_urgency_goes_by_the_days_that_are_left(days, expected, words) -> None:
     assert urgency(task, TODAY) is expected
     [group] = listed([task], TODAY, None).groups
     assert words in group.rows[0].left
+
+
+async def test_closing_what_is_closed_already_is_no_work_that_waits(sessions, actor) -> None:
+    async with sessions.begin() as db:
+        shut = await make_consultation(db, slug="shut", stage="closed")
+        held = await make_consultation(db, slug="held", stage="open")
+        later = await council.now(db) + dt.timedelta(days=3)
+        for row in (shut, held):
+            promise(db, Topic.CONSULTATION_DUE, row.id, due_at=later)
+        await db.flush()
+        found = await jobs(db)
+    assert [job.subject for job in found.later if job.topic == Topic.CONSULTATION_DUE] == [held.id]

@@ -48,14 +48,14 @@ async def test_first_a_dry_run_then_for_real_then_again(town, sessions, park, fi
     tried = bring(town, files, "--dry-run")
     assert tried.returncode == 0, tried.stderr
     assert "4 rijen: 3 zouden erin komen, 1 geweigerd, 0 stonden er al." in tried.stdout
-    assert "rij 3, kolom Park?: Het antwoord “Tja” staat niet in de koppeling." in tried.stdout
+    where = "rij 3, kolom “Park?” (Beslispunt 1: Wat vindt u van dit punt?)"
+    assert f"{where}: Het antwoord “Tja” staat niet in de koppeling." in tried.stdout
     assert await stored(sessions) == 0
     done = json.loads(bring(town, files, "--json", "--report", str(files / "uit.csv")).stdout)
     assert (done["accepted"], done["refused"], done["unchanged"], done["rows"]) == (3, 1, 0, 4)
     assert done["problems"][0]["row"] == 3
-    assert (
-        (files / "uit.csv").read_text(encoding="utf-8-sig").startswith("rij;kolom;waarom\n3;Park?")
-    )
+    report = (files / "uit.csv").read_text(encoding="utf-8-sig")
+    assert report.startswith("rij;kolom;vraag;soort;waarom\n3;Park?;Beslispunt 1: ")
     refused = files / "geweigerd.csv"
     again = json.loads(bring(town, files, "--json", "--refused", str(refused)).stdout)
     assert (again["accepted"], again["refused"], again["unchanged"]) == (0, 1, 3)

@@ -91,7 +91,7 @@ async def test_the_rules_of_the_town_are_published_with_a_reason(
     assert refused.status_code == 422
     assert "van 5 tot en met 1.000" in text(refused)
     assert "Regel 1 is niet goed" in text(refused)
-    assert "waarom u de spelregels verandert" in text(refused)
+    assert "waarom u de spelregels wijzigt" in text(refused)
     given |= {
         "minimum_days": ["21"],
         "neighbourhoods": ["WK1; Oost"],

@@ -120,7 +120,7 @@ async def test_what_is_past_comes_twenty_to_a_page_with_the_filter_kept(resident
         shown = titles(page)
         assert ("Nu open" in shown) == (number == 1)
         seen += [title for title in shown if title != "Nu open"]
-        assert f"Bladzijde {number} van 3" in text(page)
+        assert f"Pagina {number} van 3" in text(page)
         onward = re.search(r'rel="next" href="([^"]+)#geweest"', page.text)
         if onward:
             address = html.unescape(onward[1])

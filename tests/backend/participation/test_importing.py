@@ -130,7 +130,7 @@ async def test_hundreds_at_once_are_stored_as_one_by_one(sessions, park) -> None
 async def test_bad_rows_are_named_and_do_not_stop_the_good_ones(sessions, park) -> None:
     outcome = await bring(sessions, export(*GOOD[:2], BAD, *GOOD[2:]))
     assert counts(outcome) == (4, 1, 0)
-    assert [(one.row, one.column) for one in outcome.problems] == [(4, "Park?")]
+    assert [(one.row, one.column) for one in outcome.problems] == [(4, "Park?"), (4, "Keren")]
     assert (await rows(sessions))[0] == 4
 
 
@@ -278,9 +278,27 @@ async def test_the_report_names_every_problem_and_holds_no_formula(sessions, par
     bad = [simple(number, stance="Tja") for number in range(50)]
     outcome = await bring(sessions, as_csv(header, bad), chosen, dry_run=True)
     table = tables_in.read(importing_report.as_csv(outcome))
-    assert table.header == ("rij", "kolom", "waarom")
+    assert table.header == ("rij", "kolom", "vraag", "soort", "waarom")
     assert len(table.rows) == 50
     assert table.rows[0].cells[:2] == ("2", "'=Park?")
+    assert table.rows[0].cells[3] == "geweigerd"
     printed = list(importing_report.lines(outcome))
     assert printed[0].startswith("50 rijen: 0 zouden erin komen, 50 geweigerd")
     assert printed[-2].startswith("En nog 30 problemen")
+
+
+async def test_a_citizen_service_number_is_a_remark_in_every_form_of_the_report(
+    sessions, park
+) -> None:
+    number = ("7", "", "Oneens", "Mijn nummer is 123456782.", "", "")
+    tried = await bring(sessions, export(simple(1), number), dry_run=True)
+    done = await bring(sessions, export(simple(1), number))
+    assert (counts(tried), counts(done)) == ((2, 0, 0), (2, 0, 0))
+    assert "Haal het nummer weg" in tried.remarks[0].what
+    assert "Geef deze tekst niet vrij" in done.remarks[0].what
+    table = tables_in.read(importing_report.as_csv(done))
+    assert table.rows[0].cells[:4] == (
+        "3", "Toelichting", "Beslispunt 1: Wat raadt u de raad aan?", "opmerking"
+    )  # fmt: skip
+    assert list(importing_report.lines(done))[-1].startswith("rij 3, kolom “Toelichting”")
+    assert "123456782" not in str(importing_report.as_json(done))

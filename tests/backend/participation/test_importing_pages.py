@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from backend.accounts.roles import Role
 from backend.audit.tables import AuditLine
-from backend.participation import importing_mapping
+from backend.participation import importing_mapping, importing_refused
 from backend.participation.tables import Entry
 from tests.backend.participation.exports import (
     ASKED,
@@ -69,8 +69,9 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     shown = await send(griffier, park, proposed, "koppelen", **corrected, **{"w2.2": ["for"]})
     tried = await send(griffier, park, shown, "proberen")
     assert "4 rijen: 2 komen erin, 2 geweigerd, 0 stonden er al." in text(tried)
-    assert "3 Wat vindt u van dit punt? Het antwoord “Tja” staat niet in de koppeling." in text(
-        tried
+    assert (
+        "3 Wat vindt u van dit punt? Beslispunt 1: Wat vindt u van dit punt?"
+        " Het antwoord “Tja” staat niet in de koppeling." in text(tried)
     )
     assert await entries(sessions) == []
 
@@ -84,7 +85,7 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     away = await send(griffier, park, done, "geweigerd")
     assert away.headers["content-disposition"] == 'attachment; filename="geweigerd-park.csv"'
     table = list(csv.reader(io.StringIO(away.content.decode("utf-8-sig")), delimiter=";"))
-    assert table[0] == ["rij", "waarom", *header[:4], "'=Keren", "Wijk"]
+    assert table[0] == [*importing_refused.COLUMNS, *header[:4], "'=Keren", "Wijk"]
     assert [(row[0], row[2], row[6]) for row in table[1:]] == [
         ("3", "2", "12"),
         ("4", "3", "'=1+1"),
@@ -94,6 +95,9 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     )
 
     kept = await send(griffier, park, done, "bewaren")
+    mended = away.content.replace(b"Tja", b"Voor").replace(b"'=1+1", b"13")
+    last = await send(griffier, park, page, "proberen", mended, chosen=kept.content)
+    assert "2 rijen: 2 komen erin, 0 geweigerd, 0 stonden er al." in text(last)
     again = await send(griffier, park, page, "proberen", rows, chosen=kept.content)
     assert "4 rijen: 0 komen erin, 2 geweigerd, 2 stonden er al." in text(again)
     assert 'value="inlezen"' not in again.text
@@ -136,6 +140,20 @@ async def test_what_is_wrong_with_file_form_or_mapping_is_shown_at_once(
         in (await send(griffier, park, page, "proberen", many)).text
     )
     assert await entries(sessions) == []
+
+
+async def test_a_citizen_service_number_is_shown_before_it_is_read_in(
+    signed_in, sessions, park
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
+    row = ("7", "", "Oneens", "Mijn nummer is 123456782.", "", "")
+    rows = as_csv(SIMPLE_HEADER, [row])
+    tried = await send(griffier, park, page, "proberen", rows, chosen=MAPPING)
+    assert "1 rijen: 1 komen erin, 0 geweigerd" in text(tried)
+    assert "2 Toelichting Beslispunt 1: Wat raadt u de raad aan? Hier lijkt een" in text(tried)
+    done = await send(griffier, park, tried, "inlezen")
+    assert "Geef deze tekst niet vrij als citaat" in text(done)
 
 
 async def test_after_closing_nothing_comes_in(signed_in, sessions, park) -> None:

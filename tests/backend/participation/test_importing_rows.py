@@ -11,7 +11,7 @@ from backend.errors import Invalid
 from backend.participation import importing_words
 from backend.participation.importing_mapping import Column
 from backend.participation.importing_plan import bind
-from backend.participation.importing_rows import Keys, Problem, read
+from backend.participation.importing_rows import Keys, Problem, read, sort_out
 from backend.web.tables_in import Row
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import OpenQuestion
@@ -126,19 +126,63 @@ def test_one_choice_with_its_text_in_a_column_of_its_own() -> None:
 def test_every_problem_of_a_row_is_named_at_once_with_its_column() -> None:
     columns = {"Keren": Column("keer"), "Wat?": Column("waarmee", separator=";")}
     assert said(columns, a="vaak", b="bomen;banken;vijver;weet niet") == [
-        ("Wat?", "Het antwoord “weet niet” staat niet in de koppeling.")
+        ("Wat?", "Het antwoord “weet niet” staat niet in de koppeling."),
+        ("Keren", "Dit is geen heel getal. Een heel getal van 0 tot en met 400."),
     ]
     assert said(columns, a="1.250", b="no_opinion;bomen") == [
         ("Wat?", importing_words.WHY["not_with_others"]),
-        ("Keren", importing_words.WHY["out_of_range"]),
+        ("Keren", "Dit getal is te klein of te groot. Een heel getal van 0 tot en met 400."),
     ]
+
+
+def test_a_cell_that_cannot_be_read_hides_no_other_reason_and_makes_none_up() -> None:
+    columns = {
+        "Park?": STANCE,
+        "Waarom": Column("waarom"),
+        "Eerst": Column("eerst", values={"Bomen": "bomen"}),
+        "Anders": Column("eerst.other"),
+    }
+    tja = ("Park?", "Het antwoord “Tja” staat niet in de koppeling.")
+    long = ("Waarom", "Deze tekst is te lang: 51 tekens. Er passen er 50.")
+    assert said(columns, a="Tja", b="x" * 51, c="", d="") == [tja, long]
+    assert said(columns, a="Tja", b="Te druk.", c="", d="") == [tja]
+    wip = ("Eerst", "Het antwoord “Wip” staat niet in de koppeling.")
+    assert said(columns, a="Tja", b="", c="Wip", d="Een wip") == [tja, wip]
+    assert said({"Wijk": Column("wijk"), **columns}, a="Ver", b="", c="", d="", e="") == [
+        ("Wijk", "Het antwoord “Ver” staat niet in de koppeling.")
+    ]
+
+
+def test_a_problem_names_its_question_and_the_limit_that_was_passed() -> None:
+    columns = {"V1": Column("waarmee", separator=";"), "V2": Column("1.advice")}
+    row = Row(2, ("Bomen;Banken, ook om op te liggen;Een vijver;other", "x" * 4_001))
+    found = read(plan(columns), row)
+    assert isinstance(found, list)
+    assert [(one.column, one.question) for one in found] == [
+        ("V2", "Beslispunt 1: Wat raadt u de raad aan?"),
+        ("V1", "Beslispunt 1: Wat moet er komen?"),
+    ]
+    assert [one.what for one in found] == [
+        "Deze tekst is te lang: 4.001 tekens. Er passen er 4.000.",
+        "Hier staan 4 antwoorden. Er mogen er 3 gekozen worden.",
+    ]
+
+
+def test_a_citizen_service_number_is_pointed_at_and_refuses_no_row() -> None:
+    found = plan({"Park?": STANCE, "Tekst": Column("1.advice")}, number="ID")
+    rows = [Row(2, ("Oneens", "Mijn nummer is 123456782.", "1")), Row(3, ("Oneens", "Nee.", "2"))]
+    ready, problems = sort_out(found, rows, Keys(found, PARK, SECRET))
+    assert problems == []
+    assert [[(one.row, one.column) for one in row.seen] for row in ready] == [[(2, "Tekst")], []]
 
 
 def test_an_answer_to_a_question_that_was_not_asked_is_refused() -> None:
     columns = {"Park?": STANCE, "Waarom": Column("waarom")}
     assert flat(columns, a="Oneens", b="Te druk.") == {"1.stance": "against", "waarom": "Te druk."}
     assert said(columns, a="Mee eens", b="Te druk.") == [("Waarom", importing_words.WHY["hidden"])]
-    assert said(columns, a="Oneens", b="x" * 51) == [("Waarom", importing_words.WHY["too_long"])]
+    assert said(columns, a="Oneens", b="x" * 51) == [
+        ("Waarom", "Deze tekst is te lang: 51 tekens. Er passen er 50.")
+    ]
 
 
 @pytest.mark.parametrize("letter", ["\0", "\x07", "\x1b", "\udcff"])
@@ -190,7 +234,7 @@ def test_a_required_question_without_a_column_is_told_once_and_not_per_row() -> 
     asked = Questionnaire((OpenQuestion("a", "A", required=True), OpenQuestion("b", "B")))
     with pytest.raises(Invalid) as refusal:
         bind(mapping({"B": Column("b")}), ["B"], asked)
-    assert [flaw.where for flaw in refusal.value.flaws] == ["vraag a"]
+    assert [flaw.where for flaw in refusal.value.flaws] == ["vraag “Over het hele voorstel: A”"]
     both = mapping({"B": Column("b"), "Weet niet": Column("a.skip")})
     found = read(bind(both, ["B", "Weet niet"], asked), Row(2, ("Tekst", "Ja")))
     assert isinstance(found, Answers)

@@ -34,7 +34,7 @@ async def press_mine(browser, page, button: str):
 
 async def test_a_code_shows_what_was_said_and_that_it_counts(resident, code: str) -> None:
     page = await resident.post(MINE, data={"code": code})
-    assert "Uw inzending telt mee" in page.text
+    assert "Uw reactie telt mee" in page.text
     assert "Meer bomen." in page.text
     assert code not in page.text
 
@@ -126,16 +126,16 @@ async def test_a_change_starts_from_what_was_said_and_keeps_the_code(
 
 async def test_withdrawing_asks_first_and_then_erases(resident, sessions, code: str) -> None:
     page = await press_mine(resident, await resident.post(MINE, data={"code": code}), "intrekken")
-    assert "Wilt u uw inzending intrekken?" in page.text
+    assert "Wilt u uw reactie intrekken?" in page.text
     back = await press_mine(resident, page, "bekijken")
-    assert "Uw inzending telt mee" in back.text
+    assert "Uw reactie telt mee" in back.text
     done = await press_mine(resident, page, "echt-intrekken")
     assert "Uw antwoorden zijn gewist" in done.text
     async with sessions() as db:
         for table in (CodedAnswers, AnswerText, Background):
             assert (await db.scalars(select(func.count()).select_from(table))).one() == 0
     after = await resident.post(MINE, data={"code": code})
-    assert "U hebt deze inzending ingetrokken" in after.text
+    assert "U hebt deze reactie ingetrokken" in after.text
     assert "Meer bomen." not in after.text
 
 
@@ -156,8 +156,8 @@ async def test_what_was_set_aside_says_why_and_can_still_be_withdrawn(
             db, SYSTEM, held, now.content_id, reason="dubbel", explanation="Twee keer gestuurd."
         )
     page = await resident.post(MINE, data={"code": code})
-    assert "Deze inzending telt niet mee" in page.text
-    assert "deze inzending kwam twee keer binnen" in page.text
+    assert "Deze reactie telt niet mee" in page.text
+    assert "deze reactie kwam twee keer binnen" in page.text
     assert "Wijzig mijn antwoorden" not in page.text
     page = await press_mine(resident, page, "echt-intrekken")
     assert "Uw antwoorden zijn gewist" in page.text
@@ -175,4 +175,4 @@ async def test_after_closing_nothing_changes_and_the_page_says_what_was_done(
     assert "Deze raadpleging is gesloten" in page.text
     page = await resident.post(MINE, data={"code": code})
     assert "We tellen nu de antwoorden" in text(page)
-    assert "Trek mijn inzending in" not in page.text
+    assert "Trek mijn reactie in" not in page.text

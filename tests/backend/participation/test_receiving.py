@@ -112,7 +112,7 @@ async def test_of_two_changes_at_once_one_is_told_that_it_lost(sessions, park) -
             beside.start_soon(change, ANSWERS)
             await waiting_for_a_lock(sessions)
             await db.commit()
-    assert done == ["Deze inzending is intussen veranderd."]
+    assert done == ["Deze reactie is intussen veranderd."]
     assert await count(sessions, Entry) == 2
 
 
@@ -166,7 +166,7 @@ async def test_a_withdrawal_that_meets_a_change_on_its_way_says_so_and_erases_no
             beside.start_soon(withdraw)
             await waiting_for_a_lock(sessions)
             await db.commit()
-    assert told == ["Deze inzending is intussen veranderd."]
+    assert told == ["Deze reactie is intussen veranderd."]
     assert await count(sessions, CodedAnswers) == 2
 
 
