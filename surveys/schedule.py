@@ -89,3 +89,22 @@ def in_time(received: date, opened_at: datetime, closed_at: datetime, zone: tzin
     """Whether paper that came in on this day came while residents could answer."""
     opened, closed = (moment.astimezone(zone).date() for moment in (opened_at, closed_at))
     return opened <= received <= closed
+
+
+ROOM = 7
+"""Days; with fewer it is not worth asking whether to go on for longer."""
+Asks = Literal["in_vain", "late", "room"]
+
+
+def after_moving(closes_on: date, now: Plan, *, later: bool) -> Asks | None:
+    """What to ask about a consultation whose meeting is another day; None: it still fits.
+
+    in_vain   the council will have met
+    late      the papers will have left
+    room      the meeting is `later` than it was, so that residents could have more time
+    """
+    if now.in_vain(closes_on):
+        return "in_vain"
+    if closes_on > now.closes:
+        return "late"
+    return "room" if later and (now.closes - closes_on).days >= ROOM else None

@@ -49,7 +49,7 @@ def _value(table: str, column: asyncpg.Record, meetings: int) -> str:
     name, kind = column["column_name"], column["udt_name"]
     if column["kept"]:
         return f't."{name}"'
-    if name == "meeting_id":
+    if name.endswith("meeting_id"):
         return f'pg_temp.clone(t."{name}", mod(n, {meetings}))'
     if (table, name) == ("summary", "content"):
         return _CONTENT

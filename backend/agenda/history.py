@@ -40,10 +40,12 @@ class Paper(Struct, frozen=True):
     url: str | None
     number: int
     main: bool
+    source: str
 
 
-async def papers(db: AsyncSession, item_id: UUID) -> tuple[Paper, ...]:
-    """In the order of the source, the main one where it stands."""
+async def papers(db: AsyncSession, item_id: UUID, *, gone: bool = False) -> tuple[Paper, ...]:
+    """In the order of the source, the main one where it stands; or those that were taken away."""
+    lies = AgendaItemDocument.gone_at.is_not(None) if gone else AgendaItemDocument.gone_at.is_(None)
     newest = (
         select(DocumentVersion)
         .ext(distinct_on(DocumentVersion.document_id))
@@ -54,11 +56,11 @@ async def papers(db: AsyncSession, item_id: UUID) -> tuple[Paper, ...]:
         select(Document, newest.c.title, newest.c.number, AgendaItemDocument.main)
         .join(AgendaItemDocument, AgendaItemDocument.document_id == Document.id)
         .join(newest, newest.c.document_id == Document.id)
-        .where(AgendaItemDocument.agenda_item_id == item_id, AgendaItemDocument.gone_at.is_(None))
+        .where(AgendaItemDocument.agenda_item_id == item_id, lies)
         .order_by(AgendaItemDocument.place, Document.id)
     )
     return tuple(
-        Paper(row.id, title, row.kind, row.url, number, main)
+        Paper(row.id, title, row.kind, row.url, number, main, row.source)
         for row, title, number, main in rows.all()
     )
 
@@ -124,7 +126,7 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
 
 class Attached(Struct, frozen=True):
     """One opening of the gate. `consultation_id` and `summary` (its number) for a summary,
-    `exception` for the other.
+    `exception` for the other, with the `meeting` it is for.
     """
 
     at: dt.datetime
@@ -135,17 +137,26 @@ class Attached(Struct, frozen=True):
     consultation_id: UUID | None
     summary: int | None
     exception: GateException | None
+    meeting: Meeting | None = None
+
+    def elsewhere(self, meeting_id: UUID) -> bool:
+        """An exception that was made for another meeting than this one."""
+        return self.meeting is not None and self.meeting.id != meeting_id
 
 
 async def attachments(db: AsyncSession, item_id: UUID) -> tuple[Attached, ...]:
     """For every version of every main document that there ever was; the latest first."""
     rows = await db.execute(
-        select(Attachment, Account.name, DocumentVersion, Consultation, Summary, GateException)
+        select(
+            *(Attachment, Account.name, DocumentVersion, Consultation, Summary, GateException),
+            Meeting,
+        )
         .join(Account, Account.id == Attachment.made_by)
         .join(DocumentVersion, DocumentVersion.id == Attachment.document_version_id)
         .outerjoin(Summary, Summary.id == Attachment.summary_id)
         .outerjoin(Consultation, Consultation.id == Summary.consultation_id)
         .outerjoin(GateException, GateException.id == Attachment.exception_id)
+        .outerjoin(Meeting, Meeting.id == GateException.meeting_id)
         .where(Attachment.agenda_item_id == item_id)
         .order_by(Attachment.made_at.desc())
     )
@@ -159,9 +170,21 @@ async def attachments(db: AsyncSession, item_id: UUID) -> tuple[Attached, ...]:
             consultation_id=consultation.id if consultation else None,
             summary=summary.number if summary else None,
             exception=exception,
+            meeting=meeting,
         )
-        for row, name, version, consultation, summary, exception in rows.all()
+        for row, name, version, consultation, summary, exception, meeting in rows.all()
     )
+
+
+async def said_elsewhere(db: AsyncSession, line: Line) -> dict[str, str]:
+    """What was said for the latest exception for this text at another meeting, by field."""
+    for each in await attachments(db, line.item.id):
+        said = each.exception
+        same = each.document_version_id == line.document_version_id
+        if said and same and each.elsewhere(line.item.meeting_id):
+            names = ("ground", "reason", "link", "difference")
+            return {name: getattr(said, name) for name in names}
+    return {}
 
 
 class Excepted(Struct, frozen=True):
@@ -189,7 +212,7 @@ async def exceptions(db: AsyncSession) -> tuple[Year, ...]:
         select(GateException, Attachment.made_at, AgendaItem, Meeting)
         .join(Attachment, Attachment.exception_id == GateException.id)
         .join(AgendaItem, AgendaItem.id == GateException.agenda_item_id)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Meeting, Meeting.id == GateException.meeting_id)
         .order_by(Attachment.made_at.desc(), GateException.id)
     )
     years: dict[int, list[Excepted]] = {}

@@ -95,7 +95,7 @@ class Sheet(Struct, frozen=True):
     """`hearing` is the consultation that counts here, with a summary that may be read or without.
 
     text        of the document as the council decides on it; None while nobody described it
-    exceptions  for the current text
+    exceptions  for the current text, at this meeting
     """
 
     line: Line
@@ -233,7 +233,11 @@ async def sheet(db: AsyncSession, item_id: UUID, *, embargoed: bool) -> Sheet:
         hearing=hearing,
         heard=await _heard(db, hearing, version, embargoed=embargoed) if hearing else None,
         exceptions=tuple(
-            each for each in laid if each.exception and each.document_version_id == version
+            each
+            for each in laid
+            if each.exception
+            and each.document_version_id == version
+            and not each.elsewhere(line.item.meeting_id)
         ),
     )
 

@@ -15,6 +15,7 @@ from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
 from backend.consultations import queries as consultations
+from backend.council import moving
 from backend.council import queries as council
 from backend.council.pages import kind_names
 from backend.web.kinds import Db, Slug
@@ -39,6 +40,7 @@ async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
         "meeting.html",
         meeting=await queries.meeting(db, meeting_id),
         agenda=agenda(await queries.lines(db, meeting_id)),
+        left=await moving.left(db, meeting_id),
         said=for_everybody,
         section="vergaderingen",
     )
@@ -71,6 +73,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         kinds=kind_names(),
         kind_said=await council.classifications(db, line.document_id),
         main_said=await council.main_choices(db, item_id),
+        stood=await moving.stood(db, item_id),
         section="vergaderingen",
     )
 

@@ -17,12 +17,16 @@ from backend.agenda import (
     calendar_feeds,
     changed,
     feeds,
+    hand_item_pages,
+    hand_meeting_pages,
     history,
+    move_pages,
     one_page_pages,
     open_pages,
     promise_pages,
     queries,
     refusals,
+    rescheduled,
     siblings,
     task_pages,
     yearly_pages,
@@ -34,8 +38,11 @@ from backend.agenda.task_sources import to_do
 from backend.agenda.words import GROUNDS, for_staff, grounds
 from backend.consultations.course_queries import called_off
 from backend.consultations.course_words import STAGE_NAMES
+from backend.council import moving
 from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
+from backend.council.by_hand import HAND
+from backend.council.origins import origin
 from backend.council.pages import kind_names
 from backend.errors import Conflict, Invalid, Trouble
 from backend.sources import queries as sources
@@ -65,6 +72,8 @@ def _frame(staff: Staff) -> dict[str, Any]:
         "kinds": kind_names(),
         "grounds": grounds(),
         "stages": STAGE_NAMES,
+        "origin": origin,
+        "hand": HAND,
     }
 
 
@@ -94,6 +103,9 @@ async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Templa
         meeting=row,
         agenda=agenda(await queries.lines(db, meeting_id)),
         when=when,
+        asked=await rescheduled.questions(db, meeting_id),
+        left=await moving.left(db, meeting_id),
+        ours=row.source == HAND,
         **_frame(staff),
     )
 
@@ -105,12 +117,16 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
     attachments = await history.attachments(db, item_id)
     attachable = history.attachable(line, heard)
     now, rules = await council.now(db), await council.rules_in_force(db)
+    stood = await moving.stood(db, item_id)
     return {
         **_frame(staff),
         "line": line,
         "meeting": row,
         "when": deadline(row.starts_at, now, rules),
         "papers": await history.papers(db, item_id),
+        "gone": await history.papers(db, item_id, gone=True),
+        "stood": stood,
+        "undoable": moving.undoable(stood, line.item),
         "hearings": heard,
         "called_off": await called_off(db, line.document_id) if line.document_id else (),
         "attachable": attachable,
@@ -187,12 +203,15 @@ async def _exception(
 async def exception_form(
     item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Template:
-    """`?grond=` fills in a ground; with `redactioneel` what changed, as far as we know it."""
+    """`?grond=` fills in a ground; with `redactioneel` what changed, as far as we know it.
+    `?eerder=` fills in what was said for another meeting."""
     context = await _exception(db, staff, item_id)
     ground = request.query_params.get("grond", "")
     given = {"ground": ground if ground in GROUNDS else ""}
     if ground == Ground.REDACTIONEEL:
         given["difference"] = await changed.to_store(db, context["line"])
+    if "eerder" in request.query_params:
+        given |= await history.said_elsewhere(db, context["line"])
     return page("exception_desk.html", problems={}, given=given, **context)
 
 
@@ -237,6 +256,9 @@ HANDLERS = (
     exception_form,
     make_exception,
     choose_main,
+    *hand_meeting_pages.HANDLERS,
+    *hand_item_pages.HANDLERS,
+    *move_pages.HANDLERS,
     *task_pages.HANDLERS,
     *one_page_pages.HANDLERS,
     *promise_pages.HANDLERS,

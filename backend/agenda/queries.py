@@ -51,7 +51,7 @@ class Line(Struct, frozen=True):
     document   title of the main document, as its current version has it
     heard_by   a summary is attached for the current version (and not only an exception)
     public     everybody can read a summary of its consultation
-    ground     of the latest exception for the current version
+    ground     of the latest exception for the current version, at this meeting
     ready      what the view says, never what we reckon
     """
 
@@ -91,7 +91,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     ground = (
         select(GateException.ground)
         .join(Attachment, Attachment.exception_id == GateException.id)
-        .where(current)
+        .where(current, GateException.meeting_id == view.meeting_id)
         .order_by(Attachment.made_at.desc())
         .limit(1)
     )
@@ -164,11 +164,15 @@ async def lines(db: AsyncSession, meeting_id: UUID) -> tuple[Line, ...]:
     """Every item of a meeting in the order of the agenda, in one query."""
     rows = (await db.execute(_lines(AgendaItem.meeting_id == meeting_id))).all()
     depths: dict[UUID, int] = {}
+    found: list[Line] = []
     for row in rows:  # a parent always stands before its children
         item: AgendaItem = row.AgendaItem
         above = item.parent_id and depths.get(item.parent_id)
-        depths[item.id] = 0 if above is None else above + 1
-    return tuple(_line(row, depths[row.AgendaItem.id]) for row in rows)
+        depth = 0 if above is None else above + 1
+        if item.lapsed_at is None:  # else what stood under it stands under nothing now
+            depths[item.id] = depth
+        found.append(_line(row, depth))
+    return tuple(found)
 
 
 async def red(db: AsyncSession, meetings: Sequence[UUID]) -> tuple[Line, ...]:
@@ -190,12 +194,7 @@ async def line(db: AsyncSession, item_id: UUID) -> Line:
 
 
 async def meeting(db: AsyncSession, meeting_id: UUID) -> Meeting:
-    found = await db.get(Meeting, meeting_id)
-    if found is None:
-        raise NotHere(
-            gettext("Deze vergadering bestaat niet."), gettext("Ga terug naar de vergaderingen.")
-        )
-    return found
+    return await council.meeting(db, meeting_id)
 
 
 class Tally(Struct, frozen=True):

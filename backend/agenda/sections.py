@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from backend.agenda.queries import Line
+from backend.council.by_hand import HAND
 
 
 class Section(Struct):
@@ -17,10 +18,12 @@ class Section(Struct):
 
 
 class Agenda(Struct, frozen=True):
-    """`lapsed` is what was taken off the agenda; it stays to be found."""
+    """`lapsed` is what was taken off the agenda; it stays to be found. `taken_off` is what of that
+    everybody sees: not what somebody added by hand and took off before anything hung on it."""
 
     sections: tuple[Section, ...]
     lapsed: tuple[Line, ...]
+    taken_off: tuple[Line, ...]
     red: int
     green: int
 
@@ -37,9 +40,11 @@ def agenda(lines: Sequence[Line]) -> Agenda:
             sections.append(Section(None, [line]))  # no longer under that heading
         else:
             last.lines.append(line)
+    lapsed = tuple(line for line in lines if line.facts.lapsed and not line.facts.only_heading)
     return Agenda(
         sections=tuple(sections),
-        lapsed=tuple(line for line in lines if line.facts.lapsed and not line.facts.only_heading),
+        lapsed=lapsed,
+        taken_off=tuple(line for line in lapsed if line.item.source != HAND or line.documents),
         red=sum(line.counts and not line.ready for line in lines),
         green=sum(line.counts and line.ready for line in lines),
     )

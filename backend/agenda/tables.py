@@ -6,10 +6,12 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     UniqueConstraint,
     func,
@@ -20,9 +22,9 @@ from backend.database import Table
 
 
 class GateException(Table):
-    """Motivated, by name, public and for one version of the document only.
+    """Motivated, by name, public and for one version of the document at one meeting only.
 
-    The database writes down who it is and when.
+    The database writes down who it is, when, and on which agenda the item then stood.
     """
 
     __tablename__ = "gate_exception"
@@ -41,6 +43,9 @@ class GateException(Table):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     document_version_id: Mapped[UUID] = mapped_column(ForeignKey("document_version.id"))
+    meeting_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("meeting.id"), server_default=FetchedValue()
+    )
     ground: Mapped[str]
     reason: Mapped[str]
     link: Mapped[str] = mapped_column(server_default="")
@@ -92,3 +97,21 @@ class Attachment(Table):
     exception_id: Mapped[UUID | None]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class ClosingKept(Table):
+    """Somebody saw that the meeting is another day now, and let a consultation close as it does.
+
+    It holds for the meeting at this very moment: when that moves again, it is asked again.
+    """
+
+    __tablename__ = "closing_kept"
+    __table_args__ = (UniqueConstraint("consultation_id", "meeting_id", "starts_at"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    starts_at: Mapped[dt.datetime]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())

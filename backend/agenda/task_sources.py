@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import promised, queries
+from backend.agenda import promised, queries, rescheduled
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
+from backend.agenda.rescheduled import why
 from backend.agenda.tasks import Task, Todo, listed
 from backend.agenda.words import for_staff
 from backend.consultations.tables import Consultation
@@ -204,6 +205,23 @@ async def _failing_sources(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _rescheduled(db: AsyncSession, _: Known) -> Iterable[Task]:
+    """Consultations whose meeting is another day now."""
+    return [
+        Task(
+            what=gettext("Het punt is verplaatst: past de raadpleging nog?")
+            if each.by_item
+            else gettext("De vergadering is verplaatst: past de raadpleging nog?"),
+            href=f"/griffie/vergaderingen/{each.meeting.id}#verplaatst",
+            about=each.title,
+            why=why(each),
+            due=each.due,
+            meeting=each.meeting,
+        )
+        for each in await rescheduled.questions(db)
+    ]
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
@@ -212,6 +230,7 @@ SOURCES: tuple[Source, ...] = (
     _reviews,
     _dead_promises,
     _failing_sources,
+    _rescheduled,
 )
 
 

@@ -60,7 +60,7 @@ def _fate() -> ColumnElement[str]:
     ground = (
         select(GateException.ground)
         .join(Attachment, Attachment.exception_id == GateException.id)
-        .where(current)
+        .where(current, GateException.meeting_id == READINESS.c.meeting_id)
         .order_by(Attachment.made_at.desc())
         .limit(1)
         .scalar_subquery()

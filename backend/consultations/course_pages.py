@@ -3,6 +3,7 @@
 """The pages on which the griffie opens, extends, cancels, takes back and rounds off. Each first
 says what will happen; whoever is second reads who was first and keeps what was typed."""
 
+import contextlib
 import datetime as dt
 from uuid import UUID
 
@@ -71,8 +72,15 @@ async def open_(
 
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/verlengen")
-async def confirm_extend(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await deed_page(db, Asked(staff, consultation_id, Deed.EXTEND))
+async def confirm_extend(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Template:
+    """`?tot=` fills in a day; what is no day is left out."""
+    filled: dict[str, str] = {}
+    with contextlib.suppress(ValueError):
+        day = dt.date.fromisoformat(request.query_params.get("tot", ""))
+        filled["closes_on"] = day.isoformat()
+    return await deed_page(db, Asked(staff, consultation_id, Deed.EXTEND, filled))
 
 
 async def _extending_doubts(

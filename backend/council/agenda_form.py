@@ -17,6 +17,7 @@ from backend.council.inbound import YEARS, InboundDocument, InboundItem, Inbound
 from backend.council.notubiz_attributes import LONGEST_TITLE
 from backend.council.notubiz_words import kind_of
 from backend.errors import Flaw, Invalid
+from backend.web.forms import clock
 from backend.web.languages import gettext
 from backend.web.pages import number
 from backend.web.tables_in import Row, Table
@@ -41,7 +42,6 @@ EXAMPLE: Final = (
      "Bijlage: tekening", "", "https://www.uwgemeente.nl/tekening.pdf"),
 )  # fmt: skip
 _DAYS: Final = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S")
-_TIMES: Final = ("%H:%M", "%H.%M", "%H:%M:%S")
 
 
 class _Cells(Struct, frozen=True):
@@ -140,10 +140,10 @@ class _Reader:
         return found.date() if found else None
 
     def time(self, row: _Cells, column: str) -> dt.time | None:
-        found = _parsed(row[column], _TIMES)
+        found = clock(row[column])
         if row[column] and found is None:
             self.say(row, column, gettext("Dit is geen tijd. Schrijf bijvoorbeeld 19:30."))
-        return found.time() if found else None
+        return found
 
     # The items -----------------------------------------------------------------------------------
 

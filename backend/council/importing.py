@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing an agenda that came in: only what differs is touched, nothing is ever deleted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,16 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import Actor, note
 from backend.council.differences import Change, differences_of, told
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.council.laying import lay
+from backend.council.order import key, spots, standing
 from backend.council.tables import (
     AgendaItem,
     AgendaItemDocument,
     Document,
     DocumentVersion,
+    ItemMove,
     Meeting,
     MeetingDocument,
 )
 from backend.council.versions import first_version, follow_source
 from backend.database import Table
+from surveys.agenda import Spot, woven
 
 
 class Taken(msgspec.Struct):
@@ -124,39 +128,77 @@ class _Import:
     async def all_items(self, meeting: Meeting) -> None:
         known = await self._existing(AgendaItem, [item.source_id for item in self.inbound.items])
         await self._learn_titles(meeting)
-        for place, inbound in enumerate(self.inbound.items):
-            self.items[inbound.source_id] = await self._item(
-                inbound, known.get(inbound.source_id), meeting, place
-            )
+        places = await self._places(meeting, known)
+        for inbound in self.inbound.items:
+            row = known.get(inbound.source_id)
+            place = places.get((self.inbound.source, inbound.source_id))
+            self.items[inbound.source_id] = await self._item(inbound, row, meeting, place)
+
+    async def _places(self, meeting: Meeting, known: dict[str, AgendaItem]) -> dict[Hashable, int]:
+        """Where each item comes, among what people put on this agenda themselves. What a person
+        moved elsewhere has no place here."""
+        source = self.inbound.source
+        before = await standing(self.db, meeting.id)
+        wanted = [
+            Spot((source, item.source_id), item.parent_id and (source, item.parent_id), ours=False)
+            for item in self.inbound.items
+            if not _moved_away(known.get(item.source_id), meeting)
+        ]
+        order = woven(spots(before), wanted)
+        places = {spot.key: place for place, spot in enumerate(order)}
+        for row in before:
+            if row.by_hand:
+                row.place = places.get(key(row), row.place)
+        return places
 
     async def _item(
-        self, inbound: InboundItem, row: AgendaItem | None, meeting: Meeting, place: int
+        self, inbound: InboundItem, row: AgendaItem | None, meeting: Meeting, place: int | None
     ) -> AgendaItem:
         values: dict[str, Any] = {
-            "meeting_id": meeting.id,
-            "parent_id": self.items[inbound.parent_id].id if inbound.parent_id else None,
-            "place": place,
             "position": inbound.position,
             "number": inbound.number,
             "title": inbound.title,
             "explanation": inbound.explanation,
             "heading": inbound.heading,
-            "lapsed_at": None,
         }
+        if not _moved_away(row, meeting):
+            parent = self.items[inbound.parent_id] if inbound.parent_id else None
+            values |= {
+                "parent_id": parent.id if parent and parent.meeting_id == meeting.id else None,
+                "place": place,
+                "lapsed_at": None,
+                "source_meeting_id": meeting.id,
+            }
         new, back = row is None, row is not None and row.lapsed_at is not None
+        moved: dict[str, tuple[str, str]] = {}
         if row is None:
-            row = AgendaItem(source=self.inbound.source, source_id=inbound.source_id)
+            row = AgendaItem(
+                source=self.inbound.source, source_id=inbound.source_id, meeting_id=meeting.id
+            )
+        elif row.meeting_id != meeting.id and not _moved_away(row, meeting):
+            moved = await self._move(row, meeting)
         differences = {} if new else differences_of(row, values)
         _set(row, values)
         if new:
             self.db.add(row)
         await self.db.flush()
-        relinked = await self._link(row, inbound.documents)
-        self._count(row, new=new, changed=bool(differences or relinked))
-        if new or differences or relinked:
-            how = "created" if new else "returned" if back else "changed"
-            self._tell(row, how, told(differences) | relinked)
+        relinked = await lay(self.db, self.inbound.source, row, self._papers(inbound), self.titles)
+        self._count(row, new=new, changed=bool(moved or differences or relinked))
+        if new or moved or differences or relinked:
+            how = "created" if new else "returned" if back and not row.lapsed_at else "changed"
+            self._tell(row, how, moved | told(differences) | relinked)
         return row
+
+    async def _move(self, row: AgendaItem, meeting: Meeting) -> dict[str, tuple[str, str]]:
+        """The source has it on this agenda now, whatever anybody did by hand."""
+        was = await self.db.get_one(Meeting, row.meeting_id)
+        self.db.add(ItemMove(agenda_item_id=row.id, meeting_id=meeting.id))
+        await self.db.flush()
+        await self.db.refresh(row)
+        return {"meeting": (str(was.starts_at), str(meeting.starts_at))}
+
+    def _papers(self, inbound: InboundItem) -> dict[UUID, InboundDocument]:
+        return {self.documents[found.source_id].id: found for found in inbound.documents}
 
     async def _learn_titles(self, meeting: Meeting) -> None:
         """Of documents that may be taken away, to say which."""
@@ -169,55 +211,6 @@ class _Import:
             .order_by(version.number)
         )
         self.titles = {row.document_id: row.title for row in rows} | self.titles
-
-    def _named(self, links: Iterable[AgendaItemDocument]) -> str:
-        lying = sorted((row.place, row.document_id) for row in links if row.gone_at is None)
-        return " · ".join(self.titles.get(id_, "?") for _, id_ in lying)
-
-    async def _links(self, item: AgendaItem) -> dict[UUID, AgendaItemDocument]:
-        rows = await self.db.scalars(
-            select(AgendaItemDocument).where(AgendaItemDocument.agenda_item_id == item.id)
-        )
-        return {row.document_id: row for row in rows}
-
-    async def _link(
-        self, item: AgendaItem, inbound: Sequence[InboundDocument]
-    ) -> dict[str, tuple[str, str]]:
-        """Which documents lie here; a main document is chosen once, and then by a person.
-
-        When the source takes it away (or makes it secret) nothing may open the gate by itself:
-        beside others it is gone, and the item is red until the griffie chooses; alone it stays.
-        """
-        present = await self._links(item)
-        was = self._named(present.values())
-        wanted = {self.documents[found.source_id].id: found for found in inbound}
-        changed = False
-        for document_id in present.keys() - wanted.keys():
-            row = present[document_id]
-            if row.gone_at is None and (wanted or not row.main):
-                row.gone_at = func.now()
-                changed = True
-        new: list[AgendaItemDocument] = []
-        for place, (document_id, found) in enumerate(wanted.items()):
-            row = present.get(document_id)
-            if row is None:
-                new.append(
-                    AgendaItemDocument(
-                        agenda_item_id=item.id,
-                        document_id=document_id,
-                        place=place,
-                        main=found.main and not present,
-                    )
-                )
-            elif row.place != place or row.gone_at is not None:
-                row.place, row.gone_at = place, None
-                changed = True
-        # The main one first: beside others the database takes it from a person only.
-        self.db.add_all(sorted(new, key=_main_first))
-        await self.db.flush()
-        if not (changed or new):
-            return {}
-        return {"documents": (was, self._named((await self._links(item)).values()))}
 
     async def meeting_documents(self, meeting: Meeting) -> None:
         rows = await self.db.scalars(
@@ -235,10 +228,13 @@ class _Import:
             await self.db.delete(row)
 
     async def lapse_the_rest(self, meeting: Meeting) -> None:
-        """What the source no longer has is marked, never deleted: answers may rest on it."""
+        """What the source no longer has is marked, never deleted: answers may rest on it. What
+        another source or a person put on this agenda is none of its business."""
         gone = await self.db.scalars(
             select(AgendaItem).where(
+                AgendaItem.source == self.inbound.source,
                 AgendaItem.meeting_id == meeting.id,
+                AgendaItem.source_meeting_id == meeting.id,
                 AgendaItem.lapsed_at.is_(None),
                 AgendaItem.source_id.not_in(self.items),
             )
@@ -250,8 +246,10 @@ class _Import:
             self.taken.changed += 1
 
 
-def _main_first(row: AgendaItemDocument) -> bool:
-    return not row.main
+def _moved_away(row: AgendaItem | None, meeting: Meeting) -> bool:
+    """A person put it on another agenda, and the source still has it on this one: that holds
+    until the source itself moves it."""
+    return row is not None and row.source_meeting_id == meeting.id != row.meeting_id
 
 
 def _set(row: Table, values: dict[str, Any]) -> None:

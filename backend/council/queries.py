@@ -122,6 +122,14 @@ async def places(db: AsyncSession, document_id: UUID) -> tuple[Place, ...]:
     return tuple(Place(item, meeting, main) for item, meeting, main in rows.all())
 
 
+async def papers_lie(db: AsyncSession, item_id: UUID) -> bool:
+    """Whether a document lies there, or did."""
+    lies = select(AgendaItemDocument.document_id).where(
+        AgendaItemDocument.agenda_item_id == item_id
+    )
+    return (await db.scalars(lies.limit(1))).first() is not None
+
+
 async def to_be_heard(db: AsyncSession, document_id: UUID) -> bool:
     """Whether this document is, or ever was, of a kind that residents are to be heard about."""
     return (await db.scalars(select(func.was_to_be_heard(document_id)))).one()
@@ -174,6 +182,24 @@ async def main_choices(db: AsyncSession, item_id: UUID) -> tuple[Said, ...]:
     return tuple(
         Said(chosen, None, row.reason, row.made_by_name, row.made_at) for row, chosen in rows.all()
     )
+
+
+async def meeting(db: AsyncSession, meeting_id: UUID) -> Meeting:
+    found = await db.get(Meeting, meeting_id)
+    if found is None:
+        raise NotHere(
+            gettext("Deze vergadering bestaat niet."), gettext("Ga terug naar de vergaderingen.")
+        )
+    return found
+
+
+async def item(db: AsyncSession, item_id: UUID) -> AgendaItem:
+    found = await db.get(AgendaItem, item_id)
+    if found is None:
+        raise NotHere(
+            gettext("Dit agendapunt bestaat niet."), gettext("Ga terug naar de vergaderingen.")
+        )
+    return found
 
 
 async def document(db: AsyncSession, document_id: UUID) -> Document:

@@ -82,10 +82,26 @@ class Meeting(Table):
     ends_at: Mapped[dt.datetime | None]
     location: Mapped[str | None]
     cancelled: Mapped[bool] = mapped_column(server_default="false")
+    revision: Mapped[int] = mapped_column(server_default="1")
+
+
+class MeetingMove(Table):
+    """The database writes one whenever `meeting.starts_at` changes, whoever does that."""
+
+    __tablename__ = "meeting_move"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    was: Mapped[dt.datetime]
+    starts_at: Mapped[dt.datetime]
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class AgendaItem(Table):
-    """`lapsed_at`: gone from the source. Rows are never deleted: something may rest on them."""
+    """`lapsed_at`: off the agenda. Rows are never deleted: something may rest on them.
+
+    source_meeting_id   where the source has it; elsewhere than `meeting_id`, a person placed it
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (UniqueConstraint("source", "source_id"),)
@@ -102,6 +118,34 @@ class AgendaItem(Table):
     explanation: Mapped[str]
     heading: Mapped[bool]
     lapsed_at: Mapped[dt.datetime | None]
+    source_meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"))
+    revision: Mapped[int] = mapped_column(server_default="1")
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person, and not a source, put it on this agenda."""
+        return self.source_meeting_id != self.meeting_id
+
+
+class ItemMove(Table):
+    """An item went to another meeting. Writing one is what moves it; a trigger fills in where it
+    stood and who says so. Without `made_by` the source moved it."""
+
+    __tablename__ = "item_move"
+    __table_args__ = (CheckConstraint("made_by IS NULL OR letters(reason) >= 10", name="reason"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    was_meeting_id: Mapped[UUID] = mapped_column(
+        ForeignKey("meeting.id"), index=True, server_default=FetchedValue()
+    )
+    was_parent_id: Mapped[UUID | None] = mapped_column(server_default=FetchedValue())
+    was_place: Mapped[int] = mapped_column(server_default=FetchedValue())
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    reason: Mapped[str] = mapped_column(server_default="")
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class Document(Table):

@@ -33,6 +33,11 @@ class Text(msgspec.Struct, frozen=True):
     source_version: str
 
 
+class Said(msgspec.Struct, frozen=True):
+    plain_text: str
+    by: UUID | None
+
+
 async def write_version(
     db: AsyncSession, document_id: UUID, number: int, said: Text, *, made_by: UUID | None = None
 ) -> None:
@@ -53,7 +58,10 @@ async def write_version(
     )
 
 
-async def first_version(db: AsyncSession, source: str, inbound: InboundDocument) -> Document:
+async def first_version(
+    db: AsyncSession, source: str, inbound: InboundDocument, *, said: Said | None = None
+) -> Document:
+    """`said`: what somebody who lays it down by hand says of it at once, and who that is."""
     row = Document(
         source=source,
         source_id=inbound.source_id,
@@ -62,7 +70,9 @@ async def first_version(db: AsyncSession, source: str, inbound: InboundDocument)
     )
     db.add(row)
     await db.flush()
-    await write_version(db, row.id, 1, Text(inbound.title, "", (), inbound.source_version))
+    text, by = (said.plain_text, said.by) if said else ("", None)
+    first = Text(inbound.title, text, (), inbound.source_version)
+    await write_version(db, row.id, 1, first, made_by=by)
     promise(db, Topic.DOCUMENT_CHANGED, row.id)
     return row
 

@@ -26,6 +26,7 @@ from backend.council.tables import (
     DocumentVersion,
     MainChoice,
 )
+from backend.inspection.moves import about_moves
 from backend.inspection.reviewing import about_summaries
 from backend.inspection.steps import Kind, Step
 from backend.results.tables import Release, Result, Summary, Verbatim
@@ -227,5 +228,6 @@ async def chain(db: AsyncSession, item_id: UUID) -> Chain:
         *await _about_consultations(db, held, versions),
         *await _about_counts(db, held),
         *await about_summaries(db, [row.id for row in held]),
+        *await about_moves(db, item_id, [row.id for row in held]),
     ]
     return Chain(ids, _in_order(steps))

@@ -41,6 +41,11 @@ class Kind(StrEnum):
     CORRECTED = "verbeterd"
     ATTACHED = "toegevoegd"
     EXCEPTED = "uitzondering"
+    RESCHEDULED = "vergadering verplaatst"
+    KEPT = "sluiting laten staan"
+    MOVED = "verplaatst"
+    TAKEN_OFF = "van de agenda gehaald"
+    PUT_BACK = "teruggezet"
 
 
 class Step(Struct, frozen=True):
@@ -49,7 +54,7 @@ class Step(Struct, frozen=True):
     about   a title, a kind, a ground, a body, a verdict, or question and side: what the kind of
             step asks for
     number  of the version, the count, the summary or the quotation
-    until   a consultation is open, a body may speak, or an embargo holds
+    until   a consultation is open, a body may speak, or an embargo holds; when a meeting was to be
     """
 
     at: dt.datetime
@@ -104,6 +109,11 @@ _WORDS = {
     Kind.CORRECTED: marked("Verbeterd in samenvatting {number}"),
     Kind.ATTACHED: marked("Samenvatting {number} bij het agendapunt gelegd"),
     Kind.EXCEPTED: marked("Uitzondering gemaakt"),
+    Kind.RESCHEDULED: marked("De vergadering verplaatst"),
+    Kind.KEPT: marked("De laatste dag van de raadpleging zo gelaten"),
+    Kind.MOVED: marked("Naar een andere vergadering verplaatst"),
+    Kind.TAKEN_OFF: marked("Van de agenda gehaald"),
+    Kind.PUT_BACK: marked("Terug op de agenda gezet"),
 }
 
 
@@ -116,6 +126,9 @@ _UNTIL = {
     Kind.EXTENDED: marked("Open tot {moment}."),
     Kind.ASKED: marked("Een oordeel kon tot {moment}."),
     Kind.EMBARGO: marked("Tot {moment}."),
+    Kind.RESCHEDULED: marked("De vergadering stond toen op {moment}."),
+    Kind.KEPT: marked("De vergadering stond toen op {moment}."),
+    Kind.MOVED: marked("De vergadering stond toen op {moment}."),
 }
 
 

@@ -29,6 +29,7 @@ _DEEDS = {
     "returned": marked("Weer terug"),
 }
 _FIELDS = {
+    "meeting": marked("Vergadering"),
     "title": marked("Titel"),
     "starts_at": marked("Begin"),
     "ends_at": marked("Einde"),
@@ -71,7 +72,7 @@ def field_name(name: str) -> str:
 
 def value(name: str, text: str) -> str:
     """As somebody reads it; nothing stays nothing."""
-    if text and name in {"starts_at", "ends_at"}:
+    if text and name in {"starts_at", "ends_at", "meeting"}:
         return moment(dt.datetime.fromisoformat(text))
     if name == "cancelled" and text in _YES_NO:
         return gettext(_YES_NO[text])

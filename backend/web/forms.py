@@ -56,6 +56,16 @@ def parsed(body: bytes) -> Posted:
     return fields
 
 
+def clock(text: str) -> dt.time | None:
+    """A time of the day on a wall clock, as people and spreadsheets write it."""
+    for form in ("%H:%M", "%H.%M", "%H:%M:%S"):
+        try:
+            return dt.datetime.strptime(text, form).time()  # noqa: DTZ007 - a wall clock
+        except ValueError:
+            continue
+    return None
+
+
 class Reader:
     """Takes fields out of a form, collects what is wrong, and raises it all in `done`."""
 
@@ -135,6 +145,17 @@ class Reader:
         except ValueError:
             self.flaws.append(Flaw(name, required))
             return dt.date.min
+
+    def time(self, name: str, *, required: str = "") -> dt.time | None:
+        """A time of the day as people write it, 19:30 or 19.30; None when it is empty or wrong."""
+        value = self._one(name)
+        found = clock(value)
+        if value and found is None:
+            what = gettext("Dit is geen tijd. Schrijf bijvoorbeeld 19:30.")
+            self.flaws.append(Flaw(name, what))
+        elif required and found is None:
+            self.flaws.append(Flaw(name, required))
+        return found
 
     def identity(self, name: str, *, required: str) -> UUID:
         value = self._one(name)

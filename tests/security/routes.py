@@ -85,7 +85,7 @@ def named(route: Route) -> str:
 
 TELLING = (
     *("open", "unfinished", "excepted", "final", "draft", "waiting"),
-    *("fresh", "paper", "unclassified"),
+    *("fresh", "paper", "unclassified", "moved", "under"),
 )
 """The order in which rows are filled in: the first three show most of what pages can hold."""
 
@@ -103,7 +103,7 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "consultation_id": _in_order(filled.consultations),
         "document_id": _in_order(filled.documents),
         "item_id": _in_order(filled.items),
-        "meeting_id": [str(filled.meeting)],
+        "meeting_id": [str(filled.meeting), *map(str, filled.meetings.values())],
         "body_id": [str(id_) for id_ in filled.bodies.values()],
         "source_id": [str(filled.source)],
         "request_id": [str(id_) for id_ in filled.requests.values()],
@@ -115,13 +115,30 @@ def existing(filled: Filled) -> dict[str, list[str]]:
     }
 
 
+BY_HAND = ("/wijzigen", "/weghalen", "/terugzetten", "/titel", "/afgelasten", "/toch-door")
+"""How the routes end that change what somebody made by hand: there such rows come first."""
+
+
+def _known(route: Route, filled: Filled) -> dict[str, list[str]]:
+    known = existing(filled)
+    if route.path.endswith(BY_HAND):
+        hand = {
+            "meeting_id": str(filled.meetings["hand"]),
+            "item_id": str(filled.items["moved"]),
+            "document_id": str(filled.documents["moved"]),
+        }
+        for name, first in hand.items():
+            known[name].sort(key=lambda each: each != first)
+    return known
+
+
 def _fill_in(route: Route, values: dict[str, str]) -> str:
     return _PARAMETER.sub(lambda match: values[match[1]], route.path)
 
 
 def paths(route: Route, filled: Filled) -> Iterator[str]:
     """The route with everything that exists filled in."""
-    known = existing(filled)
+    known = _known(route, filled)
     names = route.parameters()
     for chosen in product(*(known[name] for name in names)):
         yield _fill_in(route, dict(zip(names, chosen, strict=True)))

@@ -51,7 +51,7 @@ UNHEARD = """
         WHERE a.agenda_item_id = i.id AND a.document_id = d.document_id
           AND a.document_version_id = (SELECT v.id FROM document_version v
             WHERE v.document_id = d.document_id ORDER BY v.number DESC LIMIT 1)
-          AND (e.id IS NOT NULL OR s.final AND c.closed_at IS NOT NULL
+          AND (e.meeting_id = i.meeting_id OR s.final AND c.closed_at IS NOT NULL
                AND c.document_version_id = a.document_version_id)))
 """
 # A result, or anything that rests on one, of what is not closed, or waits for paper.

@@ -27,17 +27,19 @@ from backend.advice.asking import Question
 from backend.advice.body_actions import About, Appointment
 from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
+from backend.agenda import rescheduled
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
 from backend.consultations import course, editing, pictures
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
-from backend.council import queries
+from backend.council import by_hand, moving, papers, queries
 from backend.council.importing import take_in
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
+from backend.council.papers import Paper
 from backend.council.planning import local_day
-from backend.council.tables import AgendaItem, AgendaItemDocument
+from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
 from backend.database import Sessions
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
@@ -77,10 +79,12 @@ class Filled(Struct):
     """What is in the town, for filling in paths; `codes` are receipt codes on the open one.
 
     Among `accounts` by role a `guest` who was invited and has not come yet, somebody `careful` with
-    a second factor, and a `departed` one whose account is off.
+    a second factor, and a `departed` one whose account is off. Beside the meeting of a source there
+    are `meetings` by hand: one with an agenda, and one that was called off.
     """
 
     meeting: UUID = NOBODY
+    meetings: dict[str, UUID] = {}
     items: dict[str, UUID] = {}
     documents: dict[str, UUID] = {}
     consultations: dict[str, UUID] = {}
@@ -198,6 +202,55 @@ async def _source(
     # because nobody works in it.
     row = await db.get_one(AgendaSource, filled.source)
     row.tries, row.fault = 9, Fault.ELSEWHERE
+
+
+async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """A meeting with an item that came from another, one under a heading, and one taken off."""
+    now = await queries.now(db)
+
+    async def meeting(name: str, days: int) -> UUID:
+        starts_at = now + dt.timedelta(days=days)
+        said = by_hand.MeetingText(words("titel"), words("orgaan")[:200], starts_at, None, None)
+        filled.meetings[name] = await by_hand.make_meeting(db, griffier, uuid4(), said)
+        return filled.meetings[name]
+
+    async def item(at: UUID, **said: object) -> UUID:
+        text = by_hand.ItemText("1", words("agendapunt"), words("toelichting"), heading=False)
+        made = structs.replace(text, **said)
+        return await by_hand.add_item(db, griffier, at, uuid4(), made)
+
+    days = {"hand": 70, "later": 75, "off": 80}
+    here, later, off = [await meeting(*each) for each in days.items()]
+    heading = await item(here, heading=True)
+    under = await item(here, parent_id=heading)
+    moved = await item(later)
+    for n in (1, 2, 3):
+        text = Paper(words("titel"), "https://raad.example/hand.pdf", None, words("tekst"))
+        await papers.lay(db, griffier, moved, uuid4(), text if n > 1 else
+                         structs.replace(text, kind="motie"))  # fmt: skip
+    links = await db.scalars(
+        select(AgendaItemDocument)
+        .where(AgendaItemDocument.agenda_item_id == moved)
+        .order_by(AgendaItemDocument.place)
+    )
+    first, _, third = links.all()
+    await papers.take_away(db, griffier, moved, third.document_id, away=True)
+    await moving.move(db, griffier, moved, 1, to=here, reason=words("reden"))
+    await by_hand.take_off(db, griffier, await item(here), 1)
+    await by_hand.call_off(db, griffier, off, 1, off=True)
+    await item(filled.meeting)
+    filled.items |= {"moved": moved, "under": under}
+    filled.documents["moved"] = first.document_id
+
+
+async def _reschedule(db: AsyncSession, griffier: Actor, filled: Filled) -> None:
+    """The source moved the meeting while residents were answering: it is asked what to do, and for
+    one it was said."""
+    row = await db.get_one(Meeting, filled.meeting)
+    row.starts_at += dt.timedelta(days=30)
+    await db.flush()
+    seen = row.starts_at.isoformat()
+    await rescheduled.keep(db, griffier, row.id, filled.consultations["fresh"], seen)
 
 
 async def _describe(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
@@ -389,6 +442,8 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _review(db, griffier, filled, words)
         await _summarise(db, griffier, filled, words)
         await _except(db, griffier, filled, words)
+        await _by_hand(db, griffier, filled, words)
+        await _reschedule(db, griffier, filled)
         await _give_up(db, filled, words)
     await keep_promises(sessions, worker.WORKS)
     return filled

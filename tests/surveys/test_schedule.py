@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.schedule import doubts, end_of, fixed_after, in_time, plan, working_days_before
+from surveys.schedule import (
+    ROOM,
+    after_moving,
+    doubts,
+    end_of,
+    fixed_after,
+    in_time,
+    plan,
+    working_days_before,
+)
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 moments = st.integers(1_600_000_000, 2_800_000_000).map(lambda n: datetime.fromtimestamp(n, UTC))
@@ -109,3 +118,22 @@ def test_paper_is_in_time_on_the_days_on_which_residents_could_answer(opened, op
     last = closed.astimezone(AMSTERDAM).date()
     found = in_time(day, opened, closed, AMSTERDAM)
     assert found == (after >= 0 and day <= last)
+
+
+@given(days, days, st.integers(0, 20), st.booleans())
+def test_a_moved_meeting_asks_about_what_does_not_fit(closes_on, meeting, papers, later) -> None:
+    now = plan(meeting, papers=papers, minimum=14, holidays=())
+    asks = after_moving(closes_on, now, later=later)
+    assert (asks == "in_vain") == (closes_on >= meeting)
+    assert (asks in {"in_vain", "late"}) == (closes_on >= meeting or closes_on > now.closes)
+    if asks == "room":
+        assert later
+        assert closes_on + timedelta(days=ROOM) <= now.closes
+
+
+def test_only_a_later_meeting_leaves_room() -> None:
+    now = plan(date(2026, 6, 30), papers=10, minimum=14, holidays=())
+    early = now.closes - timedelta(days=ROOM)
+    assert after_moving(early, now, later=True) == "room"
+    assert after_moving(early, now, later=False) is None
+    assert after_moving(early + timedelta(days=1), now, later=True) is None

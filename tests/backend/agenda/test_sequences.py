@@ -17,6 +17,7 @@ from backend.audit.actions import Actor
 from backend.consultations import actions as consultations
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
+from backend.council import moving
 from backend.council.importing import take_in
 from backend.errors import Trouble
 from backend.results.tables import Summary
@@ -38,6 +39,8 @@ ACTS = (
     "edit",
     "import changed",
     "import without the item",
+    "move",
+    "move back",
     "switch main",
     "classify as a letter",
     "milder rules",
@@ -61,7 +64,10 @@ COVERED = """
       JOIN agenda_item_document d
         ON d.agenda_item_id = a.agenda_item_id AND d.document_id = a.document_id AND d.main
        AND d.gone_at IS NULL
-      WHERE a.agenda_item_id = :item AND a.document_version_id = (
+      JOIN agenda_item i ON i.id = a.agenda_item_id
+      LEFT JOIN gate_exception e ON e.id = a.exception_id
+      WHERE a.agenda_item_id = :item AND (e.id IS NULL OR e.meeting_id = i.meeting_id)
+        AND a.document_version_id = (
         SELECT v.id FROM document_version v WHERE v.document_id = d.document_id
         ORDER BY v.number DESC LIMIT 1))
 """
@@ -74,6 +80,7 @@ class Scene(Struct):
     name: str
     item_id: UUID
     documents: tuple[UUID, UUID]
+    elsewhere: UUID
     main: int = 0
     turn: int = 0
     title: str = "Raadsvoorstel"
@@ -93,7 +100,9 @@ async def set_up(db: AsyncSession) -> Scene:
     )
     second: UUID = found.scalar_one()
     await made.describe(db, actor, second, "Het andere stuk.")
-    return Scene(actor, spot.source_id, spot.item_id, (spot.document_id, second))
+    later = made.meeting(f"{spot.source_id}-2")
+    elsewhere = (await take_in(db, actor, later)).meeting
+    return Scene(actor, spot.source_id, spot.item_id, (spot.document_id, second), elsewhere)
 
 
 def source(name: str, title: str, *, there: bool = True):
@@ -158,6 +167,13 @@ async def on_the_agenda(db: AsyncSession, scene: Scene, name: str) -> bool:
             scene.main = 1 - scene.main
         case "classify as a letter":
             await made.describe(db, actor, scene.document_id, "Brief.", kind="informatiebrief")
+        case "move":
+            row = (await queries.line(db, scene.item_id)).item
+            to = scene.elsewhere
+            await moving.move(db, actor, row.id, row.revision, to=to, reason=made.REASON)
+        case "move back":
+            row = (await queries.line(db, scene.item_id)).item
+            await moving.undo(db, actor, row.id, row.revision)
         case "milder rules":
             await made.hear_at_once(db, actor)
         case "stricter rules":

@@ -24,6 +24,9 @@ IMMUTABLE = (
     "release",
     "installation",
     "extension",
+    "item_move",
+    "meeting_move",
+    "closing_kept",
 )
 KEPT = (*IMMUTABLE, "consultation", "summary", "account", "agenda_item", "document", "meeting")
 """Nothing of these is ever deleted."""
@@ -91,6 +94,12 @@ def cancel(entry: str, cancels: str, kind: str = "withdrawal") -> str:
         " gen_random_uuid(), '')"
     )
 
+
+MOVE = (
+    "INSERT INTO item_move (agenda_item_id, meeting_id, reason, made_by) SELECT '{{item}}', m.id,"
+    " {reason}, {by} FROM meeting m JOIN agenda_item i ON i.id = '{{item}}'"
+    " WHERE m.id <> i.meeting_id LIMIT 1"
+)
 
 RULES = "INSERT INTO rules (rules, reason, made_by) SELECT "
 
@@ -504,6 +513,27 @@ REFUSED = {
     ),
     "another name for the same account": "UPDATE account SET name = 'Niemand'",
     "another role for the same account": "UPDATE account SET role = 'griffie'",
+    "another meeting, without a word": "UPDATE agenda_item SET meeting_id = meeting_id",
+    "another meeting, for a short reason": MOVE.format(reason="'kort'", by="'{griffier}'"),
+    "another meeting, by a member of the council": MOVE.format(
+        reason="'Zomaar een reden.'", by="'{member}'"
+    ),
+    "the meeting that it is on already": (
+        "INSERT INTO item_move (agenda_item_id, meeting_id) SELECT id, meeting_id"
+        " FROM agenda_item WHERE id = '{item}'"
+    ),
+    "say where it stood": (
+        "INSERT INTO item_move (agenda_item_id, meeting_id, was_meeting_id) SELECT i.id,"
+        " m.id, m.id FROM agenda_item i, meeting m WHERE i.id = '{item}' AND m.id <> i.meeting_id"
+    ),
+    "say when a meeting was": (
+        "INSERT INTO meeting_move (meeting_id, was, starts_at) SELECT id, starts_at, starts_at"
+        " FROM meeting"
+    ),
+    "leave a closing in nobody's name": (
+        "INSERT INTO closing_kept (consultation_id, meeting_id, starts_at) SELECT"
+        " '{open_consultation}', id, starts_at FROM meeting LIMIT 1"
+    ),
     "another name at the source": "UPDATE agenda_item SET source_id = 'x' WHERE id = '{item}'",
     **{
         f"let another {table} take its place": f"UPDATE {table} SET id = gen_random_uuid()"
@@ -588,6 +618,9 @@ REFUSED = {
         ("verbatim", "rank"),
         ("release", "released"),
         ("installation", "kind"),
+        ("item_move", "reason"),
+        ("meeting_move", "was"),
+        ("closing_kept", "starts_at"),
         ("coded_answers", "coded"),
         ("answer_text", "text"),
         ("background", "coded"),
@@ -602,6 +635,7 @@ WITHOUT_EFFECT = {
     "an exception that nobody attached": EXCEPT
     + "'{version}', 'spoed', 'Omdat het zo is.', '', '', "
     + BY,
+    "move it to another meeting": MOVE.format(reason="'Zomaar een reden.'", by="'{griffier}'"),
     "make it a heading": "UPDATE agenda_item SET heading = true",
     "milder rules afterwards": setting("minimum_days", "0"),
     "a stage that says it is attached": (

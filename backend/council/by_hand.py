@@ -1,0 +1,263 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The griffie writes an agenda itself: meetings, items and documents, in the shape of an import.
+
+What a source has put on an agenda stays as the source has it; people write beside it. Each row that
+is new has the key of its form, so that sending a form twice makes one.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Hashable, Sequence
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit import queries as trail
+from backend.audit.actions import Actor, note
+from backend.council import queries
+from backend.council.differences import differences_of, told
+from backend.council.order import key, number, spots, standing
+from backend.council.tables import AgendaItem, Meeting
+from backend.errors import Conflict, Flaw, Invalid
+from backend.web.languages import gettext
+from backend.web.pages import moment
+from surveys.agenda import Step, beneath, shifted
+
+HAND: Final = "hand"
+
+
+class MeetingText(Struct, frozen=True):
+    """Fields as the table has them."""
+
+    title: str
+    body_id: str | None
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+    location: str | None
+
+    def values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+
+class ItemText(Struct, frozen=True):
+    """Fields as the table has them; it stands under `parent_id`, a heading of the same meeting."""
+
+    number: str | None
+    title: str
+    explanation: str
+    heading: bool
+    parent_id: UUID | None = None
+
+    def values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+
+async def changed(db: AsyncSession, kind: str, object_id: UUID) -> Conflict:
+    """Somebody was first; with who and when, as far as the trail knows."""
+    deed = await trail.last(db, kind, object_id)
+    advice = gettext("Wat u typte staat er nog. Vergelijk het en sla opnieuw op.")
+    if deed is not None:
+        said = gettext("{name} deed dat op {moment}.")
+        advice = f"{said.format(name=deed.by, moment=moment(deed.at))} {advice}"
+    return Conflict(gettext("Iemand anders heeft dit intussen veranderd."), advice)
+
+
+# Meetings ----------------------------------------------------------------------------------------
+
+
+async def claim_meeting(db: AsyncSession, meeting_id: UUID, revision: int) -> Meeting:
+    """To write in; `Conflict` when a source keeps it, or when somebody else was first."""
+    row = await queries.meeting(db, meeting_id)
+    if row.source != HAND:
+        raise Conflict(
+            gettext("Deze vergadering komt uit een bron."),
+            gettext("Titel, dag en plaats verandert u daar. Punten kunt u hier zelf toevoegen."),
+        )
+    taken = await db.execute(
+        update(Meeting)
+        .where(Meeting.id == meeting_id, Meeting.revision == revision)
+        .values(revision=revision + 1)
+        .returning(Meeting.id)
+    )
+    if taken.first() is None:
+        raise await changed(db, "vergadering", meeting_id)
+    await db.refresh(row)
+    return row
+
+
+async def make_meeting(db: AsyncSession, actor: Actor, form: UUID, said: MeetingText) -> UUID:
+    made = await db.execute(
+        insert(Meeting)
+        .values(id=uuid4(), source=HAND, source_id=form.hex, **said.values())
+        .on_conflict_do_nothing()
+        .returning(Meeting.id)
+    )
+    new = made.scalar_one_or_none()
+    if new is None:
+        twin = select(Meeting.id).where(Meeting.source == HAND, Meeting.source_id == form.hex)
+        return (await db.scalars(twin)).one()
+    note(db, actor, "toevoegen", "vergadering", new, titel=said.title, op=str(said.starts_at))
+    return new
+
+
+async def edit_meeting(
+    db: AsyncSession, actor: Actor, meeting_id: UUID, revision: int, said: MeetingText
+) -> None:
+    """On another day the database keeps the day it was on; nothing that runs changes by itself."""
+    row = await claim_meeting(db, meeting_id, revision)
+    differences = differences_of(row, said.values())
+    for name, (_, value) in differences.items():
+        setattr(row, name, value)
+    if not differences:
+        row.revision = revision  # nobody need bump into a change that was none
+        return
+    await db.flush()
+    note(db, actor, "wijzigen", "vergadering", meeting_id, wat=told(differences))
+
+
+async def call_off(
+    db: AsyncSession, actor: Actor, meeting_id: UUID, revision: int, *, off: bool
+) -> None:
+    """It is not held, or it is after all; its items stay where they are."""
+    row = await claim_meeting(db, meeting_id, revision)
+    if row.cancelled is not off:
+        row.cancelled = off
+        note(db, actor, "afgelasten" if off else "toch door laten gaan", "vergadering", meeting_id)
+
+
+# Items -------------------------------------------------------------------------------------------
+
+
+async def hold(db: AsyncSession, meeting_id: UUID) -> Sequence[AgendaItem]:
+    """The agenda as it is; whoever else writes on it waits until we are done."""
+    await queries.meeting(db, meeting_id)
+    await db.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
+    return await standing(db, meeting_id)
+
+
+async def claim_item(db: AsyncSession, item_id: UUID, revision: int) -> AgendaItem:
+    taken = await db.execute(
+        update(AgendaItem)
+        .where(AgendaItem.id == item_id, AgendaItem.revision == revision)
+        .values(revision=revision + 1)
+        .returning(AgendaItem.id)
+    )
+    if taken.first() is None:
+        await queries.item(db, item_id)
+        raise await changed(db, "agendapunt", item_id)
+    return await db.get_one(AgendaItem, item_id, populate_existing=True)
+
+
+def _of_a_source() -> Conflict:
+    return Conflict(
+        gettext("Dit punt komt uit een bron."),
+        gettext("Verander het daar. Bij de volgende keer ophalen staat het ook hier goed."),
+    )
+
+
+def headings(rows: Sequence[AgendaItem], item: AgendaItem | None = None) -> list[AgendaItem]:
+    """Under which an item may stand: never under itself."""
+    below: frozenset[Hashable] = beneath(spots(rows), key(item)) if item else frozenset()
+    return [row for row in rows if row.heading and row is not item and key(row) not in below]
+
+
+def _faults(rows: Sequence[AgendaItem], said: ItemText, item: AgendaItem | None) -> None:
+    if said.parent_id and all(row.id != said.parent_id for row in headings(rows, item)):
+        what = gettext("Dit kopje staat niet meer op de agenda. Kies een ander.")
+        raise Invalid(gettext("Dit punt is nog niet opgeslagen."), "", [Flaw("parent", what)])
+
+
+async def add_item(
+    db: AsyncSession, actor: Actor, meeting_id: UUID, form: UUID, said: ItemText
+) -> UUID:
+    """At the end, or at the end of what stands under its heading."""
+    rows = await hold(db, meeting_id)
+    twin = select(AgendaItem.id).where(AgendaItem.source == HAND, AgendaItem.source_id == form.hex)
+    if there := (await db.scalars(twin)).first():
+        return there
+    _faults(rows, said, None)
+    last = max((row.place for row in rows), default=-1)
+    new = AgendaItem(
+        id=uuid4(),
+        source=HAND,
+        source_id=form.hex,
+        meeting_id=meeting_id,
+        place=last + 1,
+        **said.values(),
+    )
+    db.add(new)
+    number([*rows, new])
+    await db.flush()
+    note(db, actor, "toevoegen", "agendapunt", new.id, titel=said.title)
+    return new.id
+
+
+async def edit_item(
+    db: AsyncSession, actor: Actor, item_id: UUID, revision: int, said: ItemText
+) -> None:
+    rows = await hold(db, (await queries.item(db, item_id)).meeting_id)
+    row = await claim_item(db, item_id, revision)
+    if row.source != HAND:
+        raise _of_a_source()
+    _faults(rows, said, row)
+    if said.heading and not row.heading and await queries.papers_lie(db, item_id):
+        what = gettext("Bij een kop past geen stuk, en bij dit punt ligt er een.")
+        raise Invalid(gettext("Dit punt is nog niet opgeslagen."), "", [Flaw("heading", what)])
+    differences = differences_of(row, said.values())
+    for name, (_, value) in differences.items():
+        setattr(row, name, value)
+    if not differences:
+        row.revision = revision
+        return
+    number(rows)
+    await db.flush()
+    note(db, actor, "wijzigen", "agendapunt", item_id, wat=told(differences))
+
+
+def stamp(rows: Sequence[AgendaItem]) -> str:
+    """The same for the same agenda: whoever moves something says what the order was."""
+    return hashlib.sha256(repr([(row.id, row.parent_id) for row in rows]).encode()).hexdigest()[:16]
+
+
+async def shift(
+    db: AsyncSession, actor: Actor, meeting_id: UUID, seen: str, *, item_id: UUID, step: Step
+) -> None:
+    """One place up or down, with what stands under it. `seen` is the stamp of the order."""
+    rows = await hold(db, meeting_id)
+    row = next((row for row in rows if row.id == item_id), None)
+    if seen != stamp(rows) or row is None:
+        raise Conflict(
+            gettext("De agenda is intussen veranderd."),
+            gettext("Er is niets verplaatst. Kijk hoe de agenda er nu uitziet, en kies opnieuw."),
+        )
+    if not row.by_hand:
+        raise _of_a_source()
+    number(rows, shifted(spots(rows), key(row), step))
+    note(db, actor, "omhoog" if step < 0 else "omlaag", "agendapunt", item_id)
+
+
+async def take_off(db: AsyncSession, actor: Actor, item_id: UUID, revision: int) -> None:
+    """Off the agenda, to be put back: nothing is deleted, and what rests on it stays."""
+    row = await claim_item(db, item_id, revision)
+    if not row.by_hand:
+        raise _of_a_source()
+    if row.lapsed_at is None:
+        row.lapsed_at = func.clock_timestamp()
+        note(db, actor, "van de agenda halen", "agendapunt", item_id, titel=row.title)
+
+
+async def put_back(db: AsyncSession, actor: Actor, item_id: UUID, revision: int) -> None:
+    """Where it stood, as far as that is still there."""
+    rows = await hold(db, (await queries.item(db, item_id)).meeting_id)
+    row = await claim_item(db, item_id, revision)
+    if not row.by_hand:
+        raise _of_a_source()
+    if row.lapsed_at is not None:
+        row.lapsed_at = None
+        number(sorted([*rows, row], key=lambda each: (each.place, each.id != row.id)))
+        note(db, actor, "terugzetten", "agendapunt", item_id, titel=row.title)

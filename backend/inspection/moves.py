@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""On which agendas an item stood, when its meetings moved, and what the griffie left as it was."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.agenda.tables import ClosingKept
+from backend.audit.actions import SYSTEM
+from backend.audit.tables import AuditLine
+from backend.council import moving
+from backend.council import queries as council
+from backend.council.moving import Moved
+from backend.council.tables import MeetingMove
+from backend.inspection.steps import Kind, Step
+
+_DEEDS = {"van de agenda halen": Kind.TAKEN_OFF, "terugzetten": Kind.PUT_BACK}
+_RESCHEDULING = ("wijzigen", "importeren")
+
+
+async def _lines(db: AsyncSession, item_id: UUID, meetings: Sequence[UUID]) -> list[AuditLine]:
+    item = (AuditLine.object == "agendapunt") & (AuditLine.object_id == item_id)
+    meeting = (AuditLine.object == "vergadering") & AuditLine.object_id.in_(meetings)
+    rows = await db.scalars(
+        select(AuditLine)
+        .where(
+            or_(
+                item & AuditLine.action.in_(list(_DEEDS)),
+                meeting & AuditLine.action.in_(_RESCHEDULING),
+            ),
+            AuditLine.result == "gelukt",
+        )
+        .order_by(AuditLine.id)
+    )
+    return list(rows)
+
+
+def _by(lines: Sequence[AuditLine], move: MeetingMove) -> str:
+    """The database writes down that a meeting moves, the trail right after it who did that."""
+    after = (
+        line.actor
+        for line in lines
+        if line.object_id == move.meeting_id and line.at >= move.made_at
+    )
+    return next(after, SYSTEM.name)
+
+
+def _moved(one: Moved) -> Step:
+    place = f"/griffie/vergaderingen/{one.to.id}"
+    return Step(one.at, Kind.MOVED, one.by or one.to.source, place, about=one.to.title,
+                reason=one.reason, until=one.to.starts_at)  # fmt: skip
+
+
+async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[UUID]) -> list[Step]:
+    moves = await moving.stood(db, item_id)
+    meetings = {(await council.item(db, item_id)).meeting_id, *(one.was.id for one in moves)}
+    lines = await _lines(db, item_id, list(meetings))
+    moved = await db.scalars(select(MeetingMove).where(MeetingMove.meeting_id.in_(meetings)))
+    kept = await db.scalars(
+        select(ClosingKept).where(ClosingKept.consultation_id.in_(consultations))
+    )
+    return [
+        *(_moved(one) for one in moves),
+        *(
+            Step(line.at, _DEEDS[line.action], line.actor, f"/griffie/agendapunten/{item_id}")
+            for line in lines
+            if line.action in _DEEDS and line.object == "agendapunt"
+        ),
+        *(
+            Step(row.made_at, Kind.RESCHEDULED, _by(lines, row),
+                 f"/griffie/vergaderingen/{row.meeting_id}", until=row.starts_at)
+            for row in moved
+        ),
+        *(
+            Step(row.made_at, Kind.KEPT, row.made_by_name,
+                 f"/griffie/raadplegingen/{row.consultation_id}", until=row.starts_at)
+            for row in kept
+        ),
+    ]  # fmt: skip

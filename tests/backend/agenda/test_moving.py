@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An item at another meeting: what was heard goes along, an exception holds where it was made."""
+
+import datetime as dt
+from uuid import UUID
+
+import pytest
+
+from backend.accounts.roles import Role
+from backend.agenda import actions, history, queries, rescheduled
+from backend.agenda.actions import Plea
+from backend.consultations import course
+from backend.consultations.queries import get as consultation
+from backend.council import moving
+from backend.council.importing import take_in
+from backend.council.queries import now
+from backend.council.tables import Meeting
+from backend.errors import Conflict, Invalid
+from surveys.gate import Reason
+from tests.backend.agenda import made
+from tests.browse import form, text
+
+pytestmark = pytest.mark.anyio
+WHY = "De raad wil er langer over praten."
+SOON = made.meeting("soon", starts_at=dt.datetime(2035, 3, 1, 18, tzinfo=dt.UTC))
+
+
+async def elsewhere(db, actor, inbound=SOON) -> UUID:
+    return (await take_in(db, actor, inbound)).meeting
+
+
+async def move(db, actor, item_id: UUID, to: UUID) -> queries.Line:
+    row = (await queries.line(db, item_id)).item
+    await moving.move(db, actor, item_id, row.revision, to=to, reason=WHY)
+    return await queries.line(db, item_id)
+
+
+@pytest.mark.parametrize("kind", ["raadsvoorstel", "informatiebrief", None])
+@pytest.mark.parametrize("state", ["nothing", "open", "heard", "attached", "excepted"])
+async def test_a_move_turns_nothing_green_and_only_an_exception_red(sessions, kind, state) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        await made.hear_at_once(db, actor)
+        spot = await made.make_spot(db, actor)
+        if state == "open":
+            await made.make_open(db, actor, spot.document_id)
+        if state in {"heard", "attached"}:
+            _, summary = await made.heard(db, actor, spot.document_id)
+            if state == "attached":
+                await actions.attach(db, actor, spot.item_id, summary.id)
+        if state == "excepted":
+            await actions.except_(db, actor, spot.item_id, Plea("spoed", made.REASON))
+        if kind != "raadsvoorstel" and state in {"nothing", "excepted"}:
+            text_ = "De gemeente wil een park aanleggen."
+            await made.describe(db, actor, spot.document_id, text_, kind=kind)
+        before = await queries.line(db, spot.item_id)
+        there = await elsewhere(db, actor)
+        after = await move(db, actor, spot.item_id, there)
+        assert after.item.meeting_id == there
+        if before.reason is Reason.ATTACHED and not before.heard_by:
+            assert after.ready is (kind == "informatiebrief")
+            assert after.ground is None
+        else:
+            assert (after.ready, after.reason) == (before.ready, before.reason)
+
+
+async def test_an_exception_holds_where_it_was_made_and_is_made_anew_elsewhere(
+    sessions, signed_in, resident
+) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot = await made.make_spot(db, actor)
+        await actions.except_(db, actor, spot.item_id, Plea("spoed", made.REASON))
+        here = (await queries.line(db, spot.item_id)).item.meeting_id
+        there = await elsewhere(db, actor)
+        assert not (await move(db, actor, spot.item_id, there)).ready
+        [year] = await history.exceptions(db)
+        assert [each.meeting.id for each in year.exceptions] == [here]
+    item = f"/griffie/agendapunten/{spot.item_id}"
+    griffier = await signed_in(Role.GRIFFIE)
+    said = text(await griffier.get(item))
+    assert "De uitzondering geldt hier niet" in said
+    assert "Telt hier niet" in text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    again = form(await griffier.get(f"{item}/uitzondering?eerder=ja"), f"{item}/uitzondering")
+    assert again["reason"] == [made.REASON]
+    assert (await griffier.post(f"{item}/uitzondering", data=again)).status_code == 303
+    async with sessions.begin() as db:
+        line = await queries.line(db, spot.item_id)
+        assert line.ready
+        await moving.undo(db, actor, spot.item_id, line.item.revision)
+        assert (await queries.line(db, spot.item_id)).ready, "the first one still holds there"
+
+
+async def test_what_is_off_the_agenda_or_in_the_past_is_no_place_to_go(sessions) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot = await made.make_spot(db, actor)
+        past = made.meeting("past", starts_at=dt.datetime(2020, 3, 1, 18, tzinfo=dt.UTC))
+        gone = await elsewhere(db, actor)
+        (await db.get_one(Meeting, gone)).cancelled = True
+        await db.flush()
+        for to in (await elsewhere(db, actor, past), gone, spot.meeting_id):
+            with pytest.raises(Invalid):
+                await move(db, actor, spot.item_id, to)
+
+
+async def test_an_earlier_meeting_is_asked_about_until_somebody_answers(sessions) -> None:
+    """Moved by the item or by the source; extending answers as well."""
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        today = await now(db)
+        spot = await made.make_spot(db, actor, starts_at=today + dt.timedelta(days=60))
+        running = (await made.make_open(db, actor, spot.document_id)).id
+    async with sessions.begin() as db:
+        assert await rescheduled.questions(db) == ()
+        soon = made.meeting("soon", starts_at=today + dt.timedelta(days=15))
+        there = await elsewhere(db, actor, soon)
+        await move(db, actor, spot.item_id, there)
+        [asked] = await rescheduled.questions(db)
+        assert (asked.asks, asked.by_item) == ("in_vain", True)
+        seen = asked.meeting.starts_at.isoformat()
+        await rescheduled.keep(db, actor, there, running, seen)
+        assert await rescheduled.questions(db) == ()
+        with pytest.raises(Conflict):
+            await rescheduled.keep(db, actor, there, running, seen)
+    async with sessions.begin() as db:
+        much_later = made.meeting("soon", starts_at=today + dt.timedelta(days=120))
+        await take_in(db, actor, much_later)
+    async with sessions.begin() as db:
+        [asked] = await rescheduled.questions(db, there)
+        assert (asked.asks, asked.by_item) == ("room", False)
+        row = await consultation(db, running)
+        longer = course.Longer(asked.closes + dt.timedelta(days=1))
+        await course.extend(db, actor, running, row.revision, longer)
+        assert await rescheduled.questions(db) == ()
