@@ -76,7 +76,7 @@ async def claim_meeting(db: AsyncSession, meeting_id: UUID, revision: int) -> Me
     if row.source != HAND:
         raise Conflict(
             gettext("Deze vergadering komt uit een bron."),
-            gettext("Titel, dag en plaats verandert u daar. Punten kunt u hier zelf toevoegen."),
+            gettext("Titel, dag en plaats wijzigt u daar. Punten kunt u hier zelf toevoegen."),
         )
     taken = await db.execute(
         update(Meeting)
@@ -156,7 +156,7 @@ async def claim_item(db: AsyncSession, item_id: UUID, revision: int) -> AgendaIt
 def _of_a_source() -> Conflict:
     return Conflict(
         gettext("Dit punt komt uit een bron."),
-        gettext("Verander het daar. Bij de volgende keer ophalen staat het ook hier goed."),
+        gettext("Wijzig het daar. Bij de volgende keer ophalen staat het ook hier goed."),
     )
 
 

@@ -97,7 +97,7 @@ async def rename(
     if row.source != HAND:
         raise Conflict(
             gettext("Dit stuk komt uit een bron."),
-            gettext("Titel en link verandert u daar."),
+            gettext("Titel en link wijzigt u daar."),
         )
     taken = await db.execute(
         update(Document)
