@@ -30,6 +30,7 @@ from backend.web.languages import (
     in_other_languages,
     ngettext,
     other_languages,
+    stored,
     told,
 )
 
@@ -65,6 +66,12 @@ def day(value: dt.datetime | dt.date) -> str:
     if isinstance(value, dt.datetime):
         value = value.astimezone(ZONE).date()
     return _on(value, "d MMMM y", current())
+
+
+def day_and(text: str, value: dt.datetime) -> Stored:
+    """`3 december 2026: Raadsvergadering`: all of it Dutch, for what can hold no other element."""
+    on = _on(value.astimezone(ZONE).date(), "d MMMM y", DUTCH)
+    return Stored(f"{on}: {text}")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -110,6 +117,8 @@ def language_of(text: str) -> str:
 FILTERS: dict[str, Any] = {
     "moment": moment,
     "day": day,
+    "day_and": day_and,
+    "stored": stored,
     "stamp": stamp,
     "paragraphs": paragraphs,
     "percent": percent,
