@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from analysis.figures import Figures
+from backend import app, worker
 from backend import settings as app_settings
-from backend import worker
 from backend.accounts.roles import Role
 from backend.outbox import keep_promises
 from backend.results.content import decode
@@ -171,7 +171,8 @@ async def walked(
     dice = random.Random(seed)  # noqa: S311 - to be played again
     try:
         async with AsyncExitStack() as stack:
-            house = await _house(servers, app_settings.read(environ(servers, name)), stack)
+            town = app_settings.read(environ(servers, name))
+            house = await _house(servers, town, app.litestar(town), stack)
             owner = await asyncpg.connect(house.owner_dsn)
             stack.push_async_callback(owner.close)
             browsers = {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend import database, settings
+from backend import app, database, settings
 from backend.web.cells import inert
 from tests.security.conftest import SECRET, _house, create, drop, environ
 from tests.security.town import fill, one_by_one
@@ -59,7 +59,7 @@ async def test_checks_22_and_23_the_summary_of_a_town_full_of_formulas(
     filled = await fill(database.sessions_of(engine), SECRET.encode(), one_by_one(FORMULAS))
     await engine.dispose()
     async with AsyncExitStack() as stack:
-        house = await _house(servers, town, stack)
+        house = await _house(servers, town, app.litestar(town), stack)
         path = f"/raadplegingen/{filled.slugs['final']}/samenvatting.csv"
         reply = await house.browser().get(path)
     await drop(servers, name)
