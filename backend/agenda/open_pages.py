@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
@@ -79,15 +79,13 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
 
 
 @get("/raadplegingen/{slug:str}/veranderd", include_in_schema=False)
-async def since_asked(slug: Slug, db: Db) -> Template | Redirect:
+async def since_asked(slug: Slug, db: Db) -> Template:
     """The text that residents are asked about beside the one of now."""
     shown = await consultations.find(db, slug)
-    if not shown.changed:
-        return Redirect(f"/raadplegingen/{slug}", status_code=303)
     return page(
         "consultation_changed.html",
         consultation=shown,
-        changed=await changed.since_asked(db, shown),
+        changed=await changed.since_asked(db, shown) if shown.changed else None,
         section="raadplegingen",
     )
 

@@ -37,7 +37,7 @@ VARIES = (
     (re.compile(r"\(\d+ kB\)"), "([zoveel] kB)"),
     (re.compile(r"127\.0\.0\.1:\d+"), "[adres]"),
     # Two that closed at one moment stand in any order.
-    (re.compile("Lees wat inwoners zeiden|De samenvatting (?:komt nog|is klaar)"),
+    (re.compile(r"Lees wat inwoners zeiden|De samenvatting (?:komt nog|is klaar)(?!\.)"),
      "[wat eruit kwam]"),
 )  # fmt: skip
 
