@@ -156,9 +156,17 @@ async def go_on(
 ) -> tuple[str, ...]:
     """Before version `number` becomes final: who was asked about it.
 
-    `Invalid` while a body may still speak and nobody says why it is not awaited.
+    `Invalid` while a body may still speak and nobody says why it is not awaited. An objection holds
+    nothing up but this: the griffie answers it first, so that both are printed.
     """
     asked = await queries.standing(db, consultation_id, number)
+    if objecting := [each.row.body_name for each in asked if each.unanswered]:
+        raise Conflict(
+            gettext("De samenvatting is nog niet definitief."),
+            gettext(
+                "Beantwoord eerst het bezwaar van {names}. Uw antwoord komt erbij te staan."
+            ).format(names=", ".join(objecting)),
+        )
     waiting = [each for each in asked if each.waits]
     if waiting and too_short(reason):
         names = ", ".join(each.row.body_name for each in waiting)

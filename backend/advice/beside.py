@@ -25,6 +25,7 @@ class Reviews(Beside):
         return Ahead(
             waiting=tuple((each.row.body_name, each.row.due_at) for each in asked if each.waits),
             unasked=tuple(body.row.name for body in coupled if body.row.id not in known),
+            objecting=tuple(each.row.body_name for each in asked if each.unanswered),
         )
 
     async def go_on(

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """On which agendas an item stood, when its meetings moved, and what the griffie left as it was."""
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -48,6 +49,11 @@ def _by(lines: Sequence[AuditLine], move: MeetingMove) -> str:
     return next(after, SYSTEM.name)
 
 
+def _stood(moves: Sequence[Moved], now: UUID, moment: dt.datetime) -> UUID:
+    """The meeting on whose agenda the item was at that moment."""
+    return next((one.was.id for one in moves if one.at > moment), now)
+
+
 def _moved(one: Moved) -> Step:
     place = f"/griffie/vergaderingen/{one.to.id}"
     return Step(one.at, Kind.MOVED, one.by or one.to.source, place, about=one.to.title,
@@ -56,7 +62,8 @@ def _moved(one: Moved) -> Step:
 
 async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[UUID]) -> list[Step]:
     moves = await moving.stood(db, item_id)
-    meetings = {(await council.item(db, item_id)).meeting_id, *(one.was.id for one in moves)}
+    here = (await council.item(db, item_id)).meeting_id
+    meetings = {here, *(one.was.id for one in moves)}
     lines = await _lines(db, item_id, list(meetings))
     moved = await db.scalars(select(MeetingMove).where(MeetingMove.meeting_id.in_(meetings)))
     kept = await db.scalars(
@@ -73,6 +80,7 @@ async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[U
             Step(row.made_at, Kind.RESCHEDULED, _by(lines, row),
                  f"/griffie/vergaderingen/{row.meeting_id}", until=row.starts_at)
             for row in moved
+            if row.meeting_id == _stood(moves, here, row.made_at)
         ),
         *(
             Step(row.made_at, Kind.KEPT, row.made_by_name,

@@ -23,10 +23,12 @@ class Ahead(Struct, frozen=True):
 
     waiting   bodies that may still speak, and until when
     unasked   bodies that are about this subject and were never asked
+    objecting bodies whose objection the griffie did not answer yet
     """
 
     waiting: tuple[tuple[str, dt.datetime], ...]
     unasked: tuple[str, ...]
+    objecting: tuple[str, ...] = ()
 
 
 class Beside(ABC):

@@ -81,9 +81,11 @@ _EMPTY = {"when": "", "until_on": "", "until_at": "16:00", "note": "", "reason":
 async def confirm_final(
     consultation_id: FromPath[UUID], db: Db, staff: SignedIn, reviews: Reviews
 ) -> Template:
+    """A correction of what nobody may read yet is not for everybody at once either."""
     frame = await _final(db, staff, consultation_id, reviews)
-    given = {**_EMPTY, "when": "now"}
-    return page("summary_final.html", problems={}, given=given, **frame)
+    hidden = any(final.public_at is None for final in frame["finals"][:1])
+    given = {**_EMPTY, "when": "griffie" if hidden else "now"}
+    return page("summary_final.html", problems={}, given=given, hidden=hidden, **frame)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/definitief", status_code=303)
@@ -110,7 +112,7 @@ async def finalise(
             )
     except Invalid as refusal:
         frame = await _final(db, staff, consultation_id, reviews)
-        return refused("summary_final.html", refusal, _given(fields), **frame)
+        return refused("summary_final.html", refusal, _given(fields), hidden=False, **frame)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}/samenvatting", status_code=303)
 
 

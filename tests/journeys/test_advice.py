@@ -13,7 +13,7 @@ from sqlalchemy import select
 from backend.accounts.tables import Account
 from backend.database import Sessions
 from backend.demo.town_hall import TownHall
-from surveys.reviewed import NONE_ASKED, UNANSWERED
+from surveys.reviewed import NONE_ASKED
 from tests.backend.results.made import conclude, say
 from tests.browse import form, text
 from tests.make import make_consultation
@@ -134,26 +134,25 @@ async def test_a_council_objects_and_everything_it_says_travels_with_the_summary
     await _talk(scene)
     await _object(scene)
 
-    # An objection blocks nothing: the griffier makes it final, and it is printed as unanswered
+    # An objection asks one thing of the griffier: an answer, before the summary becomes final
     assert "Bezwaar: nog antwoorden" in text(await hall.look("/griffie/adviesraden"))
-    await hall.summarise(str(park.id), "De griffie bedankt iedereen.")
-    public = "/raadplegingen/park/samenvatting"
-    printed = text(await resident.get(public))
-    assert "Wijkraad de Dreef: bezwaar." in printed
-    assert UNANSWERED in printed
-    frozen = (await resident.get(f"{public}.json")).content
-    assert json.loads(frozen)["reviewed"] == ["Wijkraad de Dreef"]
-
-    # until it is answered, once; the frozen bytes never change
+    await hall.write(str(park.id), "De griffie bedankt iedereen.")
+    final = f"/griffie/raadplegingen/{park.id}/definitief"
+    assert "Beantwoord eerst het bezwaar" in text(await hall.look(final))
+    anyway = {"when": "now", "csrf": form(await hall.look(desk), f"{desk}/antwoord")["csrf"]}
+    assert (await hall.browser.post(final, data=anyway)).status_code == 409
     await hall.fill_in(desk, f"{desk}/antwoord", {"answer": ANSWER})
     with pytest.raises(LookupError):
         form(await hall.look(desk), f"{desk}/antwoord")
+    await hall.fill_in(final, final, {})
+    public = "/raadplegingen/park/samenvatting"
     printed = text(await resident.get(public))
     for words in (*OBJECTION.split("\n\n"), DISSENT, ANSWER, "Een lid denkt er anders over:"):
         assert words in printed
-    assert UNANSWERED not in printed
+    assert "Wijkraad de Dreef: bezwaar." in printed
     assert "De Dreef ontbreekt." not in printed
-    assert (await resident.get(f"{public}.json")).content == frozen
+    frozen = (await resident.get(f"{public}.json")).content
+    assert json.loads(frozen)["reviewed"] == ["Wijkraad de Dreef"]
     assert OBJECTION.split("\n\n", maxsplit=1)[0] in (await resident.get(f"{public}.csv")).text
     [review] = (await resident.get("/raadplegingen/park/adviesraad.json")).json()["reviews"]
     assert (review["state"], review["given"]["verdict"]) == ("given", "bezwaar")
