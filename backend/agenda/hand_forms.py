@@ -3,7 +3,7 @@
 """The forms on which the griffie writes an agenda: what is filled in, and what that comes to."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,12 +15,14 @@ from backend.council.pages import LONGEST_TEXT
 from backend.council.papers import Paper
 from backend.council.planning import local_day
 from backend.council.tables import AgendaItem, Meeting
-from backend.errors import Flaw
+from backend.errors import Flaw, Trouble
 from backend.web.forms import Posted, Reader
 from backend.web.languages import gettext
-from backend.web.pages import ZONE
+from backend.web.languages import stored as dutch
+from backend.web.pages import ZONE, again, day
+from surveys.merging import Merged, merged
 from surveys.rules import KINDS
-from surveys.text import LINK
+from surveys.text import LINK, clean
 
 
 def frame(staff: Staff) -> dict[str, Any]:
@@ -29,6 +31,49 @@ def frame(staff: Staff) -> dict[str, Any]:
 
 def given(fields: Posted) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items() if values}
+
+
+def filled(
+    stored: Mapping[str, str], refusal: Trouble | None, fields: Posted | None
+) -> dict[str, Any]:
+    """For a form of something new: what was typed so far."""
+    return {
+        **again(refusal, None),
+        "given": {**stored, **(given(fields) if fields else {})},
+        "stored": stored,
+        "merged": Merged({}),
+    }
+
+
+def merged_in(
+    stored: Mapping[str, str],
+    refusal: Trouble | None,
+    fields: Posted | None,
+    names: Collection[str],
+    *,
+    boxes: Collection[str] = (),
+) -> dict[str, Any]:
+    """For a form of what exists: what this person changed, in what is stored now.
+
+    Always, also where something else was wrong: the form goes back with the revision of now, so
+    what somebody else did meanwhile has to be in it. A box without its tick is not sent.
+    """
+    now = {name: stored[name] for name in names}
+    found = Merged(now)
+    if fields is not None:
+        typed = {name: clean(value) for name, value in given(fields).items()}
+        found = merged(Reader(fields).before(names), {**dict.fromkeys(boxes, ""), **typed}, now)
+    return {
+        **again(refusal, None),
+        "given": {**stored, **found.values},
+        "stored": stored,
+        "merged": found,
+    }
+
+
+def in_words(of: Mapping[str, str]) -> dict[str, str]:
+    """What is stored, as somebody says it to whoever was second."""
+    return {name: dutch(text) for name, text in of.items()}
 
 
 def key() -> str:
@@ -40,7 +85,9 @@ def the_key(reader: Reader) -> UUID:
     return reader.identity("key", required=gettext("Begin opnieuw met een leeg formulier."))
 
 
-def revision(reader: Reader) -> int:
+def revision(reader: Reader, names: Collection[str] = ()) -> int:
+    """`names`: of the fields of which the form also says what they were."""
+    reader.before(names)
     return reader.integer("revision", 1, 2**31)
 
 
@@ -76,6 +123,11 @@ def meeting_labels() -> dict[str, str]:
         "ends": gettext("Eindigt om"),
         "location": gettext("Plaats"),
     }
+
+
+def meeting_in_words(of: Mapping[str, str]) -> dict[str, str]:
+    on = day(dt.date.fromisoformat(of["day"])) if of["day"] else ""
+    return {**in_words(of), "day": on}
 
 
 def read_meeting(reader: Reader) -> MeetingText:
@@ -129,6 +181,15 @@ def item_labels() -> dict[str, str]:
     }
 
 
+def item_in_words(of: Mapping[str, str], headings: Sequence[AgendaItem]) -> dict[str, str]:
+    under = {str(row.id): f"{row.number or ''} {row.title}".strip() for row in headings}
+    return {
+        **in_words(of),
+        "heading": gettext("ja") if of["heading"] else gettext("nee"),
+        "parent": dutch(under.get(of["parent"], "")) or gettext("Onder geen kopje"),
+    }
+
+
 def read_item(reader: Reader, headings: Sequence[AgendaItem]) -> ItemText:
     number = reader.text("number", limit=20)
     title = reader.text("title", required=gettext("Geef het punt een titel."))
@@ -154,6 +215,11 @@ def paper_labels() -> Mapping[str, str]:
         "kind": gettext("Soort stuk"),
         "plain_text": gettext("In gewone taal"),
     }
+
+
+def title_labels() -> dict[str, str]:
+    """Of a document that lies there: the rest is changed on its own page."""
+    return {name: label for name, label in paper_labels().items() if name in {"title", "url"}}
 
 
 def read_paper(reader: Reader, *, whole: bool) -> Paper:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie writes an agenda item, takes it off and puts it back, and lays documents at it."""
 
-from typing import Any
 from uuid import UUID
 
 from litestar import get, post
@@ -31,13 +30,6 @@ def at(item_id: UUID) -> str:
     return f"/griffie/agendapunten/{item_id}"
 
 
-def _filled(
-    stored: dict[str, str], refusal: Trouble | None, fields: Posted | None
-) -> dict[str, Any]:
-    typed = forms.given(fields) if fields else {}
-    return {**again(refusal, None), "given": {**stored, **typed}, "stored": stored}
-
-
 # The item ----------------------------------------------------------------------------------------
 
 
@@ -51,17 +43,18 @@ async def _form(
     fields: Posted | None = None,
 ) -> Template:
     rows = await standing(db, meeting.id)
-    stored = forms.of_item(row)
-    filled = _filled(stored, refusal, fields)
-    if fields is not None and "heading" not in fields:  # a box that is not ticked is not sent
-        filled["given"]["heading"] = ""
+    stored, labels = forms.of_item(row), forms.item_labels()
+    headings = by_hand.headings(rows, row)
     return page(
         "item_form.html",
-        **filled,
+        **forms.merged_in(stored, refusal, fields, labels, boxes=("heading",))
+        if row
+        else forms.filled(stored, refusal, fields),
         meeting=meeting,
         item=row,
-        headings=by_hand.headings(rows, row),
-        labels=forms.item_labels(),
+        headings=headings,
+        in_words=forms.item_in_words(stored, headings),
+        labels=labels,
         ours=row is None or row.source == HAND,
         origin=origin,
         action=f"{at(row.id)}/wijzigen"
@@ -110,7 +103,7 @@ async def save(
     row = await council.item(db, item_id)
     reader = Reader(fields)
     try:
-        revision = forms.revision(reader)
+        revision = forms.revision(reader, forms.item_labels())
         said = forms.read_item(reader, by_hand.headings(await standing(db, row.meeting_id), row))
         async with db.begin_nested():
             await by_hand.edit_item(db, staff.actor, item_id, revision, said)
@@ -185,7 +178,7 @@ async def _paper_page(
     row = await council.item(db, item_id)
     return page(
         "paper_form.html",
-        **_filled(forms.of_paper(), refusal, fields),
+        **forms.filled(forms.of_paper(), refusal, fields),
         item=row,
         meeting=await queries.meeting(db, row.meeting_id),
         first=not await council.papers_lie(db, item_id),
@@ -237,13 +230,16 @@ async def _title_page(
     row = await council.document(db, document_id)
     await db.refresh(row)
     version = await council.newest(db, document_id)
+    labels = forms.title_labels()
+    stored = forms.of_paper(version.title, row.url or "")
     return page(
         "paper_title.html",
-        **_filled(forms.of_paper(version.title, row.url or ""), refusal, fields),
+        **forms.merged_in(stored, refusal, fields, labels),
+        in_words=forms.in_words(stored),
         document=row,
         ours=row.source == HAND,
         places=await council.places(db, document_id),
-        labels=forms.paper_labels(),
+        labels=labels,
         origin=origin,
         **forms.frame(staff),
     )
@@ -261,7 +257,7 @@ async def rename(
     fields = await posted(request)
     reader = Reader(fields)
     try:
-        revision = forms.revision(reader)
+        revision = forms.revision(reader, forms.title_labels())
         said = forms.read_paper(reader, whole=False)
         async with db.begin_nested():
             await papers.rename(db, staff.actor, document_id, revision, said)

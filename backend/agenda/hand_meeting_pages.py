@@ -39,13 +39,15 @@ def _form(
     fields: Posted | None = None,
 ) -> Template:
     stored = forms.of_meeting(row)
-    typed = forms.given(fields) if fields else {}
+    labels = forms.meeting_labels()
     return page(
         "meeting_form.html",
-        **{**again(refusal, None), "given": {**stored, **typed}},
+        **forms.merged_in(stored, refusal, fields, labels)
+        if row
+        else forms.filled(stored, refusal, fields),
         meeting=row,
-        stored=stored,
-        labels=forms.meeting_labels(),
+        in_words=forms.meeting_in_words(stored),
+        labels=labels,
         ours=row is None or row.source == HAND,
         origin=origin,
         action=f"{at(row.id)}/wijzigen" if row else NEW,
@@ -81,7 +83,7 @@ async def save(
 ) -> Redirect | Template:
     fields = await posted(request)
     reader = Reader(fields)
-    revision = forms.revision(reader)
+    revision = forms.revision(reader, forms.meeting_labels())
     try:
         said = forms.read_meeting(reader)
         async with db.begin_nested():

@@ -20,6 +20,8 @@ MOST_FIELDS = 2000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 OURS = frozenset({"csrf"})
 """Fields that every staff form has."""
+BEFORE = "was_"
+"""Before the name of a field: hidden, with what that field was filled in with."""
 
 
 async def posted(request: Req) -> Posted:
@@ -164,6 +166,19 @@ class Reader:
         except ValueError:
             self.flaws.append(Flaw(name, required))
             return UUID(int=0)
+
+    def before(self, names: Collection[str]) -> dict[str, str]:
+        """What these fields held before anybody typed, as far as the form says so.
+
+        Nothing of it is stored, so nothing can be wrong with it.
+        """
+        fields = {name: f"{BEFORE}{name}" for name in names}
+        self._read.update(fields.values())
+        return {
+            name: clean(self._fields[field][0])
+            for name, field in fields.items()
+            if self._fields.get(field)
+        }
 
     def done(self) -> None:
         """Raise `Invalid` with every flaw, unknown fields among them."""

@@ -126,9 +126,35 @@ async def two_at_once(story: Story) -> None:
     assert overtaken.status_code == 409
     for word in ("Iemand anders heeft dit intussen veranderd", "Over de bomen.", "(griffie)"):
         assert word in text(overtaken)
+    assert "Dit veranderde u allebei" in text(overtaken)
     assert form(overtaken, to)["explanation"] == ["Over het water."]
     assert (await send(story.second, overtaken, to)).status_code == 303
     assert "Over het water." in text(await story.resident.get(story.park.removeprefix("/griffie")))
+    await each_keeps_what_they_changed(story, to, {"number": "3a"}, {"explanation": "Over gras."})
+    meeting = f"{story.meeting}/wijzigen"
+    wrong = await story.second.get(meeting)
+    await each_keeps_what_they_changed(story, meeting, {"location": "Raadzaal"}, {"title": "Raad"})
+    again = await send(story.second, wrong, meeting, begins="laat")
+    assert again.status_code == 422, "a mistake as well, and still nothing of the others is lost"
+    assert (await send(story.second, again, meeting, begins="19:30")).status_code == 303
+    kept = form(await story.second.get(meeting), meeting)
+    assert (kept["location"], kept["title"]) == (["Raadzaal"], ["Raad"])
+
+
+async def each_keeps_what_they_changed(
+    story: Story, to: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    """Who is second changed another field: it stands beside what the first wrote, told as such."""
+    theirs = await story.second.get(to)
+    assert (await do(story.griffier, to, **first)).status_code == 303
+    overtaken = await send(story.second, theirs, to, **second)
+    assert overtaken.status_code == 409
+    assert "Dit veranderde alleen de ander" in text(overtaken)
+    assert "allebei" not in text(overtaken)
+    assert (await send(story.second, overtaken, to)).status_code == 303
+    kept = form(await story.second.get(to), to)
+    for name, value in {**first, **second}.items():
+        assert kept[name] == [value]
 
 
 async def off_and_back(story: Story) -> None:
@@ -167,6 +193,8 @@ async def documents(story: Story) -> None:
     asked = f"/griffie/documenten/{await document_of(story)}/titel"
     assert (await do(griffier, asked, title="Voorstel park Meerkade")).status_code == 303
     assert "Voorstel park Meerkade" in text(await story.resident.get(public))
+    url = {"url": "https://merenburg.example/2.pdf"}
+    await each_keeps_what_they_changed(story, asked, url, {"title": "Voorstel park Meerkade 2"})
 
 
 async def document_of(story: Story) -> UUID | None:
