@@ -137,7 +137,7 @@ async def hold(db: AsyncSession, meeting_id: UUID) -> Sequence[AgendaItem]:
     """The agenda as it is; whoever else writes on it waits until we are done."""
     await queries.meeting(db, meeting_id)
     await db.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
-    return await standing(db, meeting_id)
+    return await standing(db, meeting_id, anew=True)
 
 
 async def claim_item(db: AsyncSession, item_id: UUID, revision: int) -> AgendaItem:
@@ -166,10 +166,23 @@ def headings(rows: Sequence[AgendaItem], item: AgendaItem | None = None) -> list
     return [row for row in rows if row.heading and row is not item and key(row) not in below]
 
 
-def _faults(rows: Sequence[AgendaItem], said: ItemText, item: AgendaItem | None) -> None:
+async def _check(
+    db: AsyncSession, rows: Sequence[AgendaItem], said: ItemText, item: AgendaItem | None = None
+) -> None:
+    """`Invalid` with every problem. What stands under an item stands under a heading: an item
+    without that is in no list to choose from."""
+    flaws: list[Flaw] = []
+    if item and said.heading and not item.heading and await queries.papers_lie(db, item.id):
+        what = gettext("Bij een kop past geen stuk, en bij dit punt ligt er een.")
+        flaws.append(Flaw("heading", what))
+    if item and item.heading and not said.heading and any(r.parent_id == item.id for r in rows):
+        what = gettext("Haal eerst de punten eronder weg, of zet ze onder een ander kopje.")
+        flaws.append(Flaw("heading", what))
     if said.parent_id and all(row.id != said.parent_id for row in headings(rows, item)):
         what = gettext("Dit kopje staat niet meer op de agenda. Kies een ander.")
-        raise Invalid(gettext("Dit punt is nog niet opgeslagen."), "", [Flaw("parent", what)])
+        flaws.append(Flaw("parent", what))
+    if flaws:
+        raise Invalid(gettext("Dit punt is nog niet opgeslagen."), "", flaws)
 
 
 async def add_item(
@@ -180,7 +193,7 @@ async def add_item(
     twin = select(AgendaItem.id).where(AgendaItem.source == HAND, AgendaItem.source_id == form.hex)
     if there := (await db.scalars(twin)).first():
         return there
-    _faults(rows, said, None)
+    await _check(db, rows, said)
     last = max((row.place for row in rows), default=-1)
     new = AgendaItem(
         id=uuid4(),
@@ -204,10 +217,7 @@ async def edit_item(
     row = await claim_item(db, item_id, revision)
     if row.source != HAND:
         raise _of_a_source()
-    _faults(rows, said, row)
-    if said.heading and not row.heading and await queries.papers_lie(db, item_id):
-        what = gettext("Bij een kop past geen stuk, en bij dit punt ligt er een.")
-        raise Invalid(gettext("Dit punt is nog niet opgeslagen."), "", [Flaw("heading", what)])
+    await _check(db, rows, said, row)
     differences = differences_of(row, said.values())
     for name, (_, value) in differences.items():
         setattr(row, name, value)
@@ -259,5 +269,7 @@ async def put_back(db: AsyncSession, actor: Actor, item_id: UUID, revision: int)
         raise _of_a_source()
     if row.lapsed_at is not None:
         row.lapsed_at = None
+        if any(r.id == row.parent_id and r.source == HAND and not r.heading for r in rows):
+            row.parent_id = None  # its heading became an ordinary item while it was away
         number(sorted([*rows, row], key=lambda each: (each.place, each.id != row.id)))
         note(db, actor, "terugzetten", "agendapunt", item_id, titel=row.title)

@@ -23,12 +23,18 @@ def spots(rows: Iterable[AgendaItem]) -> tuple[Spot, ...]:
     return tuple(Spot(key(row), keys.get(row.parent_id), row.by_hand) for row in listed)
 
 
-async def standing(db: AsyncSession, meeting_id: UUID) -> Sequence[AgendaItem]:
-    """What has not lapsed, in the order in which it is read."""
+async def standing(
+    db: AsyncSession, meeting_id: UUID, *, anew: bool = False
+) -> Sequence[AgendaItem]:
+    """What has not lapsed, in the order in which it is read.
+
+    `anew`: also of rows that this session read before, what stands in them by now.
+    """
     rows = await db.scalars(
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting_id, AgendaItem.lapsed_at.is_(None))
         .order_by(AgendaItem.place, AgendaItem.id)
+        .execution_options(populate_existing=anew)
     )
     return rows.all()
 

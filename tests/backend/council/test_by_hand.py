@@ -125,6 +125,32 @@ async def test_an_item_stands_under_a_heading_of_its_own_meeting_only(sessions) 
             await by_hand.edit_item(db, griffier, heading, 1, said)
 
 
+async def test_a_heading_stays_one_while_something_stands_under_it(sessions) -> None:
+    here = (await bring(sessions, source("a"))).meeting
+    kop, plain = (ItemText(None, "kop", "", heading=heading) for heading in (True, False))
+    async with sessions.begin() as db:
+        griffier = await made.make_griffier(db)
+        heading = await by_hand.add_item(db, griffier, here, uuid4(), kop)
+    below = await add(sessions, here, "eronder", heading)
+    async with sessions.begin() as db:
+        with pytest.raises(Invalid) as refusal:
+            async with db.begin_nested():
+                await by_hand.edit_item(db, griffier, heading, 1, plain)
+        assert "Haal eerst de punten eronder weg" in refusal.value.flaws[0].what
+        await by_hand.take_off(db, griffier, below, 1)
+    async with sessions.begin() as db:
+        seen = await standing(db, here)
+        async with sessions.begin() as other:
+            await by_hand.edit_item(other, griffier, heading, 1, plain)
+        said = ItemText(None, "nog een", "", heading=False, parent_id=heading)
+        with pytest.raises(Invalid):
+            await by_hand.add_item(db, griffier, here, uuid4(), said)
+        assert not any(row.heading for row in seen), "read before, looked at anew"
+    async with sessions.begin() as db:
+        await by_hand.put_back(db, griffier, below, 2)
+        assert (await called(db, "eronder")).parent_id is None
+
+
 async def test_a_move_by_hand_holds_until_the_source_itself_moves_the_item(sessions) -> None:
     here = (await bring(sessions, source("a", "b"))).meeting
     there = (await bring(sessions, LATER)).meeting
