@@ -26,7 +26,7 @@ from backend.council.tables import AgendaItem, Meeting
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.languages import gettext
 from backend.web.pages import moment
-from surveys.agenda import Step, beneath, shifted
+from surveys.agenda import Step, beneath, shifted, ways
 
 HAND: Final = "hand"
 
@@ -226,7 +226,8 @@ async def edit_item(
         return
     number(rows)
     await db.flush()
-    note(db, actor, "wijzigen", "agendapunt", item_id, wat=told(differences))
+    titles = {each.id: each.title for each in rows}
+    note(db, actor, "wijzigen", "agendapunt", item_id, wat=told(differences, titles))
 
 
 def stamp(rows: Sequence[AgendaItem]) -> str:
@@ -247,7 +248,10 @@ async def shift(
         )
     if not row.by_hand:
         raise _of_a_source()
-    number(rows, shifted(spots(rows), key(row), step))
+    before = spots(rows)
+    if step not in ways(before).get(key(row), ()):
+        return
+    number(rows, shifted(before, key(row), step))
     note(db, actor, "omhoog" if step < 0 else "omlaag", "agendapunt", item_id)
 
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an import changed, thing by thing, from what it was to what it is."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -26,7 +27,12 @@ THINGS = {
     "item": marked("agendapunt"),
     "document": marked("stuk"),
 }
-_SAID = ("title", "number", "explanation", "starts_at", "ends_at", "location", "cancelled")
+_SAID: Final = frozenset(
+    {
+        *("title", "body_id", "starts_at", "ends_at", "location", "cancelled"),
+        *("number", "explanation", "heading"),
+    }
+)
 """What a person would call a change; a place in the order alone is not told."""
 
 
@@ -35,9 +41,17 @@ def differences_of(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, A
     return {name: (held[name], value) for name, value in values.items() if held[name] != value}
 
 
-def told(differences: dict[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+def told(
+    differences: dict[str, tuple[Any, Any]], titles: Mapping[UUID, str] | None = None
+) -> dict[str, tuple[str, str]]:
+    """`titles`: of what an item can stand under, where a person put it there."""
+
+    def said(value: Any) -> str:
+        if isinstance(value, UUID) and titles:
+            return titles.get(value, str(value))
+        return "" if value is None else str(value)
+
+    names = _SAID if titles is None else _SAID | {"parent_id"}
     return {
-        name: (str(was if was is not None else ""), str(now if now is not None else ""))
-        for name, (was, now) in differences.items()
-        if name in _SAID
+        name: (said(was), said(now)) for name, (was, now) in differences.items() if name in names
     }

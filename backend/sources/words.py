@@ -31,6 +31,8 @@ _DEEDS = {
 _FIELDS = {
     "meeting": marked("Vergadering"),
     "title": marked("Titel"),
+    "body_id": marked("Orgaan"),
+    "heading": marked("Kopje"),
     "starts_at": marked("Begin"),
     "ends_at": marked("Einde"),
     "location": marked("Plaats"),
@@ -74,6 +76,6 @@ def value(name: str, text: str) -> str:
     """As somebody reads it; nothing stays nothing."""
     if text and name in {"starts_at", "ends_at", "meeting"}:
         return moment(dt.datetime.fromisoformat(text))
-    if name == "cancelled" and text in _YES_NO:
+    if name in {"cancelled", "heading"} and text in _YES_NO:
         return gettext(_YES_NO[text])
     return text

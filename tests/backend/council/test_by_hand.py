@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from backend.audit.tables import AuditLine
 from backend.council import by_hand, moving, papers
 from backend.council.by_hand import ItemText, MeetingText
 from backend.council.importing import take_in
@@ -149,6 +150,33 @@ async def test_a_heading_stays_one_while_something_stands_under_it(sessions) -> 
     async with sessions.begin() as db:
         await by_hand.put_back(db, griffier, below, 2)
         assert (await called(db, "eronder")).parent_id is None
+
+
+async def trail_of(sessions, object_id: UUID) -> list[tuple[str, object]]:
+    async with sessions() as db:
+        lines = select(AuditLine).where(AuditLine.object_id == object_id).order_by(AuditLine.id)
+        return [(line.action, line.detail.get("wat")) for line in await db.scalars(lines)][1:]
+
+
+async def test_the_trail_says_each_change_and_nothing_of_what_was_none(sessions) -> None:
+    kop = ItemText(None, "kop", "", heading=True)
+    async with sessions.begin() as db:
+        griffier = await made.make_griffier(db)
+        text = MeetingText("Raad", None, LATER.starts_at, None, None)
+        here = await by_hand.make_meeting(db, griffier, uuid4(), text)
+        heading = await by_hand.add_item(db, griffier, here, uuid4(), kop)
+    item = await add(sessions, here, "eronder")
+    async with sessions.begin() as db:
+        under = ItemText(None, "eronder", "", heading=True, parent_id=heading)
+        await by_hand.edit_item(db, griffier, item, 1, under)
+        await by_hand.edit_item(db, griffier, item, 2, under)
+        seen = by_hand.stamp(await standing(db, here))
+        await by_hand.shift(db, griffier, here, seen, item_id=item, step=1)
+        commission = MeetingText("Raad", "Commissie", LATER.starts_at, None, None)
+        await by_hand.edit_meeting(db, griffier, here, 1, commission)
+    changed = {"heading": ["False", "True"], "parent_id": ["", "kop"]}
+    assert await trail_of(sessions, item) == [("wijzigen", changed)]
+    assert await trail_of(sessions, here) == [("wijzigen", {"body_id": ["", "Commissie"]})]
 
 
 async def test_a_move_by_hand_holds_until_the_source_itself_moves_the_item(sessions) -> None:
