@@ -109,5 +109,7 @@ async def rename(
         raise await by_hand.changed(db, "document", document_id)
     await db.refresh(row)
     fields = await follow_source(db, row, _inbound(row.source_id, said, main=False))
-    if fields:
-        note(db, actor, "wijzigen", "document", document_id, wat=fields)
+    if not fields:
+        row.revision = revision  # nobody need bump into a change that was none
+        return
+    note(db, actor, "wijzigen", "document", document_id, wat=fields)

@@ -13,7 +13,7 @@ from backend.council.by_hand import ItemText, MeetingText
 from backend.council.importing import take_in
 from backend.council.order import standing
 from backend.council.papers import Paper
-from backend.council.tables import AgendaItem, AgendaItemDocument, ItemMove, MeetingMove
+from backend.council.tables import AgendaItem, AgendaItemDocument, Document, ItemMove, MeetingMove
 from backend.errors import Conflict, Invalid
 from tests.backend.agenda import made
 
@@ -86,6 +86,17 @@ async def test_an_import_leaves_the_documents_that_people_laid(sessions) -> None
         assert [(row.main, row.gone_at is None) for row in rows] == [
             (True, True), (False, True), (False, False)
         ]  # fmt: skip
+
+
+async def test_a_title_that_stays_the_same_is_no_change(sessions) -> None:
+    await bring(sessions, made.meeting("7", made.agenda_item("a", title="a")))
+    said = Paper("Tekening", None)
+    async with sessions.begin() as db:
+        griffier = await made.make_griffier(db)
+        await papers.lay(db, griffier, (await called(db, "a")).id, uuid4(), said)
+        row = (await db.scalars(select(Document))).one()
+        await papers.rename(db, griffier, row.id, 1, said)
+        await papers.rename(db, griffier, row.id, 1, Paper("Plattegrond", None))
 
 
 async def test_nobody_changes_by_hand_what_a_source_keeps(sessions) -> None:
