@@ -27,6 +27,7 @@ from tests.browse import form, text
 pytestmark = pytest.mark.anyio
 DAY = dt.timedelta(days=1)
 WHY = "De commissie heeft meer tijd nodig."
+BEEN = "Deze dag is al geweest. Kies vandaag of een dag die nog komt."
 
 
 class Story(Struct):
@@ -78,6 +79,10 @@ async def a_meeting(story: Story) -> None:
     assert "<title>Fout:" in wrong.text
     for word in ("Geef de vergadering een titel.", "Kies de dag", "Dit is geen tijd.", "Raadzaal"):
         assert word in wrong.text
+    said = {"title": "Gisteren", "begins": "19:30"}
+    past = await do(story.griffier, to, day=(story.today - DAY).isoformat(), **said)
+    assert past.status_code == 422
+    assert BEEN in text(past)
     story.meeting = await new_meeting(story, "Raadsvergadering", story.today + 40 * DAY)
     story.later = await new_meeting(story, "Raadsvergadering later", story.today + 90 * DAY)
     assert "Er staat nog niets op de agenda" in text(
@@ -193,6 +198,9 @@ async def another_day(story: Story, desk: str) -> None:
     """The meeting is moved: nothing happens by itself, and for each consultation it is asked."""
     griffier, to = story.griffier, f"{story.meeting}/wijzigen"
     assert "De vergadering is verplaatst" not in text(await griffier.get("/griffie/te-doen"))
+    past = await do(griffier, to, day=(story.today - DAY).isoformat())
+    assert past.status_code == 422
+    assert BEEN in text(past)
     sooner = (story.today + 12 * DAY).isoformat()
     assert (await do(griffier, to, day=sooner)).status_code == 303
     todo = text(await griffier.get("/griffie/te-doen"))

@@ -3,7 +3,7 @@
 """An item at another meeting: what was heard goes along, an exception holds where it was made."""
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,7 +12,7 @@ from backend.agenda import actions, history, queries, rescheduled
 from backend.agenda.actions import Plea
 from backend.consultations import course
 from backend.consultations.queries import get as consultation
-from backend.council import moving
+from backend.council import by_hand, moving
 from backend.council.importing import take_in
 from backend.council.queries import now
 from backend.council.tables import Meeting
@@ -103,6 +103,20 @@ async def test_what_is_off_the_agenda_or_in_the_past_is_no_place_to_go(sessions)
         for to in (await elsewhere(db, actor, past), gone, spot.meeting_id):
             with pytest.raises(Invalid):
                 await move(db, actor, spot.item_id, to)
+
+
+async def test_a_meeting_that_has_been_can_be_corrected_on_its_own_day(sessions, signed_in) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        began = dt.datetime(2020, 3, 1, 18, tzinfo=dt.UTC)
+        said = by_hand.MeetingText("Raad", None, began, None, None)
+        there = await by_hand.make_meeting(db, actor, uuid4(), said)
+    griffier, to = await signed_in(Role.GRIFFIE), f"/griffie/vergaderingen/{there}/wijzigen"
+    fields = form(await griffier.get(to), to)
+    wrong = await griffier.post(to, data={**fields, "day": "2020-03-02"})
+    assert "Deze dag is al geweest" in text(wrong)
+    stored = await griffier.post(to, data={**fields, "title": "Raadsvergadering"})
+    assert stored.status_code == 303, text(stored)
 
 
 async def test_an_earlier_meeting_is_asked_about_until_somebody_answers(sessions) -> None:
