@@ -255,7 +255,9 @@ async def called_off(story: Story) -> None:
     assert "Deze raadplegingen lopen nu" in text(asked)
     assert (await send(story.griffier, asked, f"{story.meeting}/afgelasten")).status_code == 303
     public = story.meeting.removeprefix("/griffie")
-    assert "Deze vergadering gaat niet door" in text(await story.resident.get(public))
+    said = text(await story.resident.get(public))
+    assert "Deze vergadering gaat niet door" in said
+    assert "nieuwe datum" not in said, "nobody knows of one"
     desk = await story.griffier.get(story.meeting)
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
