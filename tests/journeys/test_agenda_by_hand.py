@@ -258,9 +258,19 @@ async def called_off(story: Story) -> None:
     said = text(await story.resident.get(public))
     assert "Deze vergadering gaat niet door" in said
     assert "nieuwe datum" not in said, "nobody knows of one"
+    item = text(await story.resident.get(story.park.removeprefix("/griffie")))
+    assert "De raad bespreekt dit punt op" not in item
+    assert "Deze vergadering gaat niet door." in item
+    todo = await story.griffier.get("/griffie/te-doen")
+    assert "De vergadering gaat niet door" in text(todo)
     desk = await story.griffier.get(story.meeting)
+    for page in (todo, desk):
+        assert f'href="{story.park}/verplaatsen"' in page.text
+    for word in ("uiterlijk", "tot de vergadering", "Nu doen:"):
+        assert word not in text(desk)
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
+    assert "gaat niet door" not in text(await story.griffier.get("/griffie/te-doen"))
 
 
 async def kept_what_hangs_on_it(story: Story) -> None:
