@@ -130,8 +130,8 @@ def meeting_in_words(of: Mapping[str, str]) -> dict[str, str]:
     return {**in_words(of), "day": on}
 
 
-def read_meeting(reader: Reader) -> MeetingText:
-    """`Invalid` with every problem."""
+def read_meeting(reader: Reader, today: dt.date, row: Meeting | None = None) -> MeetingText:
+    """`Invalid` with every problem. What is stored (`row`) may stay on a day that has been."""
     title = reader.text("title", required=gettext("Geef de vergadering een titel."))
     body = reader.text("body", limit=200)
     day = reader.day("day", required=gettext("Kies de dag van de vergadering."))
@@ -140,6 +140,9 @@ def read_meeting(reader: Reader) -> MeetingText:
     location = reader.text("location")
     if day != dt.date.min and day.year not in YEARS:
         reader.flaws.append(Flaw("day", gettext("Kies de dag van de vergadering.")))
+    elif dt.date.min < day < today and not (row and day == local_day(row.starts_at)):
+        what = gettext("Deze dag is al geweest. Kies vandaag of een dag die nog komt.")
+        reader.flaws.append(Flaw("day", what))
     if begins and ends and ends <= begins:
         what = gettext("De vergadering eindigt voordat zij begint.")
         reader.flaws.append(Flaw("ends", what))

@@ -14,9 +14,11 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.agenda import hand_forms as forms
 from backend.agenda import queries
 from backend.council import by_hand
+from backend.council import queries as council
 from backend.council.by_hand import HAND
 from backend.council.order import key, spots
 from backend.council.origins import origin
+from backend.council.planning import local_day
 from backend.errors import Conflict, Invalid, Trouble
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
@@ -66,7 +68,8 @@ async def make(request: Req, db: Db, staff: SignedIn) -> Redirect | Template:
     reader = Reader(fields)
     try:
         form = forms.the_key(reader)
-        meeting_id = await by_hand.make_meeting(db, staff.actor, form, forms.read_meeting(reader))
+        said = forms.read_meeting(reader, local_day(await council.now(db)))
+        meeting_id = await by_hand.make_meeting(db, staff.actor, form, said)
     except Invalid as refusal:
         return _form(staff, None, refusal, fields)
     return Redirect(f"{at(meeting_id)}/agenda", status_code=303)
@@ -84,12 +87,12 @@ async def save(
     fields = await posted(request)
     reader = Reader(fields)
     revision = forms.revision(reader, forms.meeting_labels())
+    row = await queries.meeting(db, meeting_id)
     try:
-        said = forms.read_meeting(reader)
+        said = forms.read_meeting(reader, local_day(await council.now(db)), row)
         async with db.begin_nested():
             await by_hand.edit_meeting(db, staff.actor, meeting_id, revision, said)
     except (Invalid, Conflict) as refusal:
-        row = await queries.meeting(db, meeting_id)
         await db.refresh(row)
         return _form(staff, row, refusal, fields)
     return Redirect(at(meeting_id), status_code=303)

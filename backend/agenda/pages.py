@@ -28,6 +28,7 @@ from backend.agenda import (
     refusals,
     rescheduled,
     siblings,
+    stranded,
     task_pages,
     yearly_pages,
 )
@@ -104,6 +105,7 @@ async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Templa
         agenda=agenda(await queries.lines(db, meeting_id)),
         when=when,
         asked=await rescheduled.questions(db, meeting_id),
+        stranded=await stranded.items(db, meeting_id),
         left=await moving.left(db, meeting_id),
         ours=row.source == HAND,
         **_frame(staff),

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import promised, queries, rescheduled
+from backend.agenda import promised, queries, rescheduled, stranded
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
@@ -87,6 +87,10 @@ async def known(db: AsyncSession) -> Known:
     )
 
 
+def _name(item: AgendaItem) -> str:
+    return " ".join(filter(None, (item.number, item.title)))
+
+
 def _due(line: Line, when: Deadline) -> dt.date:
     if line.reason is Reason.OPEN and line.closes_at is not None:
         return local_day(line.closes_at)
@@ -106,7 +110,7 @@ async def _red_items(_: AsyncSession, at: Known) -> Iterable[Task]:
                 Task(
                     what=step.text,
                     href=step.href,
-                    about=" ".join(filter(None, (line.item.number, line.item.title))),
+                    about=_name(line.item),
                     why=f"{for_staff(line).why} {time_left(line, when) if missed else ''}".strip(),
                     due=due,
                     waiting=line.reason is Reason.OPEN,
@@ -222,6 +226,21 @@ async def _rescheduled(db: AsyncSession, _: Known) -> Iterable[Task]:
     ]
 
 
+async def _stranded(db: AsyncSession, _: Known) -> Iterable[Task]:
+    """Items that need another meeting: the one on whose agenda they stand is off."""
+    return [
+        Task(
+            what=gettext("De vergadering gaat niet door"),
+            href=each.href,
+            about=_name(each.item),
+            why=gettext("Zet dit punt op een andere vergadering: er hoort een raadpleging bij."),
+            due=local_day(each.meeting.starts_at),
+            meeting=each.meeting,
+        )
+        for each in await stranded.items(db)
+    ]
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
@@ -231,6 +250,7 @@ SOURCES: tuple[Source, ...] = (
     _dead_promises,
     _failing_sources,
     _rescheduled,
+    _stranded,
 )
 
 

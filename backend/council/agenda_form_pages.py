@@ -12,10 +12,11 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
-from backend.council import agenda_form
+from backend.council import agenda_form, queries
 from backend.council.differences import THINGS
 from backend.council.importing import Taken, take_in
 from backend.council.inbound import InboundMeeting
+from backend.council.planning import local_day
 from backend.errors import Flaw, Invalid
 from backend.web import tables_in
 from backend.web.cells import csv_table
@@ -50,6 +51,8 @@ def _page(
     refusal: Invalid | None = None,
     brought: Brought | None = None,
     taken: Taken | None = None,
+    *,
+    been: bool = False,
 ) -> Template:
     flaws = refusal.flaws if refusal else ()
     return page(
@@ -64,6 +67,7 @@ def _page(
         refusal=refusal,
         brought=brought,
         taken=taken,
+        been=been,
         how=HOW,
         what=THINGS,
     )
@@ -114,7 +118,9 @@ async def bring_in(request: Req, staff: SignedIn, db: Db) -> Template | Redirect
     except Invalid as refusal:
         return _page(staff, refusal)
     if brought.button == "kijken":
-        return _page(staff, brought=brought, taken=await _looked(db, staff, brought))
+        been = local_day(brought.meeting.starts_at) < local_day(await queries.now(db))
+        taken = await _looked(db, staff, brought)
+        return _page(staff, brought=brought, taken=taken, been=been)
     taken = await take_in(db, staff.actor, brought.meeting)
     return Redirect(f"/griffie/vergaderingen/{taken.meeting}", status_code=303)
 

@@ -27,6 +27,7 @@ from tests.browse import form, text
 pytestmark = pytest.mark.anyio
 DAY = dt.timedelta(days=1)
 WHY = "De commissie heeft meer tijd nodig."
+BEEN = "Deze dag is al geweest. Kies vandaag of een dag die nog komt."
 
 
 class Story(Struct):
@@ -78,6 +79,10 @@ async def a_meeting(story: Story) -> None:
     assert "<title>Fout:" in wrong.text
     for word in ("Geef de vergadering een titel.", "Kies de dag", "Dit is geen tijd.", "Raadzaal"):
         assert word in wrong.text
+    said = {"title": "Gisteren", "begins": "19:30"}
+    past = await do(story.griffier, to, day=(story.today - DAY).isoformat(), **said)
+    assert past.status_code == 422
+    assert BEEN in text(past)
     story.meeting = await new_meeting(story, "Raadsvergadering", story.today + 40 * DAY)
     story.later = await new_meeting(story, "Raadsvergadering later", story.today + 90 * DAY)
     assert "Er staat nog niets op de agenda" in text(
@@ -221,6 +226,9 @@ async def another_day(story: Story, desk: str) -> None:
     """The meeting is moved: nothing happens by itself, and for each consultation it is asked."""
     griffier, to = story.griffier, f"{story.meeting}/wijzigen"
     assert "De vergadering is verplaatst" not in text(await griffier.get("/griffie/te-doen"))
+    past = await do(griffier, to, day=(story.today - DAY).isoformat())
+    assert past.status_code == 422
+    assert BEEN in text(past)
     sooner = (story.today + 12 * DAY).isoformat()
     assert (await do(griffier, to, day=sooner)).status_code == 303
     todo = text(await griffier.get("/griffie/te-doen"))
@@ -275,10 +283,22 @@ async def called_off(story: Story) -> None:
     assert "Deze raadplegingen lopen nu" in text(asked)
     assert (await send(story.griffier, asked, f"{story.meeting}/afgelasten")).status_code == 303
     public = story.meeting.removeprefix("/griffie")
-    assert "Deze vergadering gaat niet door" in text(await story.resident.get(public))
+    said = text(await story.resident.get(public))
+    assert "Deze vergadering gaat niet door" in said
+    assert "nieuwe datum" not in said, "nobody knows of one"
+    item = text(await story.resident.get(story.park.removeprefix("/griffie")))
+    assert "De raad bespreekt dit punt op" not in item
+    assert "Deze vergadering gaat niet door." in item
+    todo = await story.griffier.get("/griffie/te-doen")
+    assert "De vergadering gaat niet door" in text(todo)
     desk = await story.griffier.get(story.meeting)
+    for page in (todo, desk):
+        assert f'href="{story.park}/verplaatsen"' in page.text
+    for word in ("uiterlijk", "tot de vergadering", "Nu doen:"):
+        assert word not in text(desk)
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
+    assert "gaat niet door" not in text(await story.griffier.get("/griffie/te-doen"))
 
 
 async def kept_what_hangs_on_it(story: Story) -> None:

@@ -3,16 +3,17 @@
 """An item at another meeting: what was heard goes along, an exception holds where it was made."""
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from backend.accounts.roles import Role
-from backend.agenda import actions, history, queries, rescheduled
+from backend.agenda import actions, history, queries, rescheduled, stranded
 from backend.agenda.actions import Plea
+from backend.agenda.task_sources import to_do
 from backend.consultations import course
 from backend.consultations.queries import get as consultation
-from backend.council import moving
+from backend.council import by_hand, moving
 from backend.council.importing import take_in
 from backend.council.queries import now
 from backend.council.tables import Meeting
@@ -103,6 +104,50 @@ async def test_what_is_off_the_agenda_or_in_the_past_is_no_place_to_go(sessions)
         for to in (await elsewhere(db, actor, past), gone, spot.meeting_id):
             with pytest.raises(Invalid):
                 await move(db, actor, spot.item_id, to)
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "heard"])
+async def test_what_runs_at_a_meeting_that_is_off_waits_for_another_until_it_is_there(
+    sessions, state
+) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot = await made.make_spot(db, actor, starts_at=await now(db) + dt.timedelta(days=60))
+        if state == "open":
+            await made.make_open(db, actor, spot.document_id)
+        if state == "heard":
+            await made.heard(db, actor, spot.document_id)
+        assert await stranded.items(db) == ()
+        meeting = await db.get_one(Meeting, spot.meeting_id)
+        meeting.cancelled = True
+        await db.flush()
+        waiting = [one.item.id for one in await stranded.items(db)]
+        assert waiting == ([] if state == "draft" else [spot.item_id])
+        tasks = [row.task for group in (await to_do(db)).groups for row in group.rows]
+        to = [task.href for task in tasks if task.what == "De vergadering gaat niet door"]
+        assert to == [f"/griffie/agendapunten/{each}/verplaatsen" for each in waiting]
+        meeting.starts_at = await now(db) - dt.timedelta(days=2)
+        await db.flush()
+        assert await stranded.items(db) == (), "nothing waits for a day that has been"
+        meeting.starts_at = await now(db)
+        await db.flush()
+        assert len(await stranded.items(db, spot.meeting_id)) == len(waiting)
+        await move(db, actor, spot.item_id, await elsewhere(db, actor))
+        assert await stranded.items(db) == ()
+
+
+async def test_a_meeting_that_has_been_can_be_corrected_on_its_own_day(sessions, signed_in) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        began = dt.datetime(2020, 3, 1, 18, tzinfo=dt.UTC)
+        said = by_hand.MeetingText("Raad", None, began, None, None)
+        there = await by_hand.make_meeting(db, actor, uuid4(), said)
+    griffier, to = await signed_in(Role.GRIFFIE), f"/griffie/vergaderingen/{there}/wijzigen"
+    fields = form(await griffier.get(to), to)
+    wrong = await griffier.post(to, data={**fields, "day": "2020-03-02"})
+    assert "Deze dag is al geweest" in text(wrong)
+    stored = await griffier.post(to, data={**fields, "title": "Raadsvergadering"})
+    assert stored.status_code == 303, text(stored)
 
 
 async def test_an_earlier_meeting_is_asked_about_until_somebody_answers(sessions) -> None:

@@ -206,3 +206,14 @@ async def test_a_wrong_file_is_told_row_by_row_on_the_page(signed_in) -> None:
     nothing = await send(griffier, b"")
     assert nothing.status_code == 422
     assert "Kies het bestand met de agenda." in text(nothing)
+
+
+async def test_a_day_that_has_been_is_warned_about_and_can_be_read_in(signed_in) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    looked = await send(griffier, rows({"datum": "01-03-2020"}))
+    assert "Deze dag is al geweest" in text(looked)
+    fields = form(looked, PATH)
+    stored = await griffier.post(PATH, data={**fields, "naar": "inlezen"})
+    assert stored.status_code == 303, text(stored)
+    coming = await send(griffier, rows({"datum": "01-03-2090"}))
+    assert "Deze dag is al geweest" not in text(coming)
