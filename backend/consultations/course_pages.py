@@ -23,7 +23,7 @@ from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import ZONE
 from surveys.lifecycle import extending_fault
-from surveys.schedule import doubts, end_of
+from surveys.schedule import Plan, doubts, end_of
 
 LONGEST = 1000
 
@@ -36,6 +36,14 @@ async def confirm_open(consultation_id: FromPath[UUID], db: Db, staff: SignedIn)
     return await deed_page(db, Asked(staff, consultation_id, Deed.OPEN, usual))
 
 
+def _warned(plan: Plan | None, today: dt.date, day: dt.date, minimum: int) -> Warned | None:
+    """None where nothing speaks against that day, and where it cannot be at all."""
+    if plan and plan.in_vain(day):
+        return None
+    found = doubts(plan, today, day, minimum=minimum)
+    return Warned(day, found) if found else None
+
+
 async def _opening_doubts(
     db: AsyncSession, consultation_id: UUID, day: dt.date, seen: str
 ) -> Warned | None:
@@ -43,10 +51,9 @@ async def _opening_doubts(
     shown = await queries.shown(db, await queries.get(db, consultation_id))
     plan = await course_queries.planned(db, shown.document_id, shown.rules)
     today = local_day(shown.now)
-    if seen == day.isoformat() or day < today or (plan and plan.in_vain(day)):
+    if seen == day.isoformat() or day < today:
         return None
-    found = doubts(plan, today, day, minimum=shown.rules.minimum_days)
-    return Warned(day, found) if found else None
+    return _warned(plan, today, day, shown.rules.minimum_days)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/openen", status_code=303)
@@ -92,12 +99,10 @@ async def _extending_doubts(
     if seen == day.isoformat() or shown.closes_at is None or not shown.is_open:
         return None
     today = local_day(shown.now)
-    fault = extending_fault(local_day(shown.closes_at), day, today)
-    if fault or (plan and plan.in_vain(day)):
+    if extending_fault(local_day(shown.closes_at), day, today):
         return None
     # Longer is never too short: of that somebody read when it opened.
-    found = doubts(plan, today, day, minimum=0)
-    return Warned(day, found) if found else None
+    return _warned(plan, today, day, 0)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/verlengen", status_code=303)

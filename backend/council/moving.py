@@ -43,14 +43,15 @@ class Moved(Struct, frozen=True):
     was_place: int
 
 
-async def _moves(db: AsyncSession, *where: object) -> tuple[Moved, ...]:
+async def stood(db: AsyncSession, item_id: UUID) -> tuple[Moved, ...]:
+    """Where an item stood before, the first move first."""
     was, to = aliased(Meeting), aliased(Meeting)
     rows = await db.execute(
         select(ItemMove, AgendaItem, was, to)
         .join(AgendaItem, AgendaItem.id == ItemMove.agenda_item_id)
         .join(was, was.id == ItemMove.was_meeting_id)
         .join(to, to.id == ItemMove.meeting_id)
-        .where(*where)  # pyright: ignore[reportArgumentType] - conditions of any kind
+        .where(ItemMove.agenda_item_id == item_id)
         .order_by(ItemMove.id)
     )
     return tuple(
@@ -66,11 +67,6 @@ async def _moves(db: AsyncSession, *where: object) -> tuple[Moved, ...]:
         )
         for move, item, old, new in rows
     )
-
-
-async def stood(db: AsyncSession, item_id: UUID) -> tuple[Moved, ...]:
-    """Where an item stood before, the first move first."""
-    return await _moves(db, ItemMove.agenda_item_id == item_id)
 
 
 async def left(db: AsyncSession, meeting_id: UUID) -> tuple[tuple[AgendaItem, Meeting], ...]:
