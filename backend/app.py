@@ -40,8 +40,8 @@ from backend.inspection import chain_pages, trail_pages
 from backend.overview import feeds as overview_feeds
 from backend.overview import pages as overview
 from backend.participation import feeds as participation_feeds
+from backend.participation import group_commit, preview
 from backend.participation import pages as participation
-from backend.participation import preview
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.settings import Settings
@@ -106,7 +106,9 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         now: Settings = app.state.settings
         engine = database.connect(now.database_url)
         app.state.sessions = database.sessions_of(engine)
-        yield
+        async with group_commit.open_while(now, app.state.sessions) as receiving:
+            app.state.receiving = receiving
+            yield
         await engine.dispose()
 
     style = house_style.made_of(settings.theme, settings.logo)

@@ -48,7 +48,11 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     pages = measured.add_parser("pages", help="how soon a page begins to arrive")
     pages.add_argument("--requests", type=int, default=400, metavar="N", help="per page")
     pages.set_defaults(run="bench.pages.run")
-    return [pages]
+    submit = measured.add_parser("submit", help="answers stored per second, against pgbench")
+    submit.add_argument("--amount", type=int, default=4000, metavar="N", help="per round")
+    submit.add_argument("--rounds", type=int, default=5, metavar="N")
+    submit.set_defaults(run="bench.submit.run")
+    return [pages, submit]
 
 
 def _about_accounts(

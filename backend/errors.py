@@ -73,6 +73,8 @@ class TooMany(Trouble):
 
 class Unavailable(Trouble):
     usual = 503
+    retry_after: ClassVar[int] = 10
+    """Seconds."""
 
 
 class Refused(Exception):

@@ -32,6 +32,7 @@ DOCUMENTED = {
     "RAADGEVER_EMAIL": "e-mail address for residents",
     "RAADGEVER_ADDRESS": "visiting address for residents",
     "RAADGEVER_REQUIRE_SECOND_FACTOR": "yes: griffie and beheerder cannot work without one",
+    "RAADGEVER_GROUP_COMMIT": "no: every answer in a transaction of its own; to compare",
     "RAADGEVER_THEME": "file with the municipality's colours, as custom properties",
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
     "RAADGEVER_IMPORT_NETWORKS": "private networks that agendas may be fetched from, with commas",
@@ -73,6 +74,7 @@ class Settings(Struct, frozen=True):
     theme: Theme | None = None
     logo: Logo | None = None
     outward: Outward = Outward()
+    group_commit: bool = True
 
     @property
     def host(self) -> str:
@@ -209,6 +211,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     ]
     networks = _networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES"), problems)
     abroad = _outward(environ, problems)
+    together = get("GROUP_COMMIT") or "yes"
+    group_commit = _yes("GROUP_COMMIT", together, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)
@@ -225,6 +229,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         theme=colours,
         logo=picture,
         outward=abroad,
+        group_commit=group_commit,
     )
 
 

@@ -3,11 +3,12 @@
 """A questionnaire: the questions in order, and what one form full of answers comes to."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
-from surveys.questions import BackgroundQuestion, Question, StanceQuestion
+from surveys.questions import BackgroundQuestion, Condition, Question, StanceQuestion
 from surveys.reading import NOTHING, Flaw, Given, Rejected, filled
 
 
@@ -50,18 +51,34 @@ class Page(Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-class Questionnaire(Struct, frozen=True):
+class Questionnaire(Struct, frozen=True, dict=True):
+    """What follows from the questions is worked out once: every form of every resident asks it."""
+
     questions: tuple[Question, ...]
 
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
 
-    def fields(self) -> dict[str, Question]:
+    def fields(self) -> Mapping[str, Question]:
         """Every field of the form with the question that reads it."""
-        return {field: question for question in self.questions for field in question.fields}
+        return self._fields
 
     def pages(self) -> tuple[Page, ...]:
         """One page per decision point, in order, one for the whole, then one for background."""
+        return self._pages
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Question]:
+        return {field: question for question in self.questions for field in question.fields}
+
+    @cached_property
+    def _conditional(self) -> tuple[tuple[Question, Condition], ...]:
+        """What is asked only after certain answers, in the order of the pages."""
+        inside = (question for page in self._pages for question in page.questions)
+        return tuple((each, each.show_if) for each in inside if each.show_if is not None)
+
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
         points: dict[int, list[Question]] = {}
         general: list[Question] = []
         about: list[Question] = []
@@ -89,14 +106,10 @@ class Questionnaire(Struct, frozen=True):
         """Keys of questions that are not asked after these answers; in the order of the pages,
         and what hangs on a hidden question is hidden too."""
         found: set[str] = set()
-        for page in self.pages():
-            for question in page.questions:
-                asked = question.show_if
-                if asked is None:
-                    continue
-                said = {value for text in form.get(asked.question, ()) for value in text.split()}
-                if asked.question in found or not said & set(asked.values):
-                    found.add(question.key)
+        for question, asked in self._conditional:
+            said = {value for text in form.get(asked.question, ()) for value in text.split()}
+            if asked.question in found or not said & set(asked.values):
+                found.add(question.key)
         return frozenset(found)
 
     def gone(self, form: Given) -> frozenset[str]:
@@ -105,7 +118,7 @@ class Questionnaire(Struct, frozen=True):
         """
         hidden = self.hidden(form)
         found: set[str] = set()
-        for page in self.pages():
+        for page in self.pages() if hidden else ():
             here = {question.key for question in page.questions}
             for question in page.questions:
                 asked = question.show_if

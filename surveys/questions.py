@@ -7,7 +7,7 @@ where it has them. It answers with coded values (counted) and texts (read by peo
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec import Struct
 
@@ -66,6 +66,9 @@ class _Question(Struct, frozen=True, kw_only=True):
     background: ClassVar[bool] = False
 
 
+STANCES: Final = tuple(map(str, Stance))
+
+
 class StanceQuestion(_Question, frozen=True, tag="stance"):
     """For or against one decision point, in the seven words of `Stance`."""
 
@@ -79,7 +82,7 @@ class StanceQuestion(_Question, frozen=True, tag="stance"):
 
     @property
     def values(self) -> tuple[str, ...]:
-        return tuple(map(str, Stance))
+        return STANCES
 
     def read(self, given: Given) -> Accepted:
         return listed_of(given, self.key, self.values)

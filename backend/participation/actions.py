@@ -105,7 +105,7 @@ async def receive(db: AsyncSession, held: Shown, sending: Sending, *, secret: by
         db.add(Receipt(response_id=entry_id, fingerprint=receipt.fingerprint(secret, code)))
     promise(db, Topic.ENTRY_RECEIVED, held.id, item=entry_id)
     response_id = replaced.response_id if replaced else entry_id
-    return Received(entry_id, response_id, code, received_at, fresh=True)
+    return Received(entry_id, response_id, held.id, code, received_at, fresh=True)
 
 
 async def held_if_open(

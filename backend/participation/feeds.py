@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The same as the pages, for machines. A code is never in a URL, so looking up is a POST."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -11,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
-from backend.errors import NotHere
+from backend.errors import Invalid, NotHere
 from backend.participation import actions, endings, mine, queries, wire
 from backend.participation.bodies import ByCode, Fields, Replacement, Submission, body
+from backend.participation.group_commit import GroupCommit
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
@@ -54,6 +57,21 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     return wire.whole(shown, await course_queries.extensions(db, shown))
 
 
+def _sending(read: Mapping[str, object], shown: Shown) -> Sending:
+    fields = Fields(read)
+    key, given = fields.key(), fields.given()
+    answers = fields.answers(shown.questionnaire, given)
+    fields.done()
+    return Sending(answers, key)
+
+
+def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
+    try:
+        return _sending(read, shown)
+    except Invalid:
+        return None
+
+
 @post(
     "/api/v1/raadplegingen/{slug:str}/inzendingen",
     operation_id="inzenden",
@@ -62,15 +80,18 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     description="Wie hetzelfde nog eens stuurt, krijgt dezelfde ontvangstcode terug.",
     responses={200: _AGAIN, **problems(400, 404, 409, 415)},
 )
-async def submit(request: Req, slug: Slug, db: Db) -> Response[wire.Ontvangst]:
-    fields = Fields(await body(request))
-    key, given = fields.key(), fields.given()
-    shown, late = await actions.held_if_open(db, await queries.id_of(db, slug))
-    answers = fields.answers(shown.questionnaire, given)
-    fields.done()
-    received = await actions.receive_or_recall(
-        db, shown, late, Sending(answers, key), secret=_secret(request)
-    )
+async def submit(request: Req, slug: Slug) -> Response[wire.Ontvangst]:
+    """Without the request's transaction: it is opened only when the answer goes by itself."""
+    read = await body(request)
+    receiving: GroupCommit | None = request.app.state.receiving
+    if receiving and (received := await receiving.receive(slug, partial(_flawless, read))):
+        return _received(received, slug)
+    async with request.app.state.sessions.begin() as db:
+        shown, late = await actions.held_if_open(db, await queries.id_of(db, slug))
+        sending = _sending(read, shown)
+        received = await actions.receive_or_recall(
+            db, shown, late, sending, secret=_secret(request)
+        )
     return _received(received, slug)
 
 

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A resident reads a proposal and takes part. Nothing is stored before sending."""
 
+from functools import partial
+
 from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import course_queries
 from backend.consultations import queries as consultations
-from backend.errors import Conflict, Invalid
+from backend.errors import Conflict, Invalid, Unavailable
 from backend.participation import (
     actions,
     asking,
@@ -21,11 +24,12 @@ from backend.participation import (
     taking_part,
     wording,
 )
-from backend.participation.sending import Sending
+from backend.participation.group_commit import GroupCommit
+from backend.participation.sending import Received, Sending
 from backend.participation.steps import Step, walk
 from backend.participation.taking_part import Stuck
 from backend.settings import Settings
-from backend.web.forms import Reader, posted
+from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req, Slug
 from backend.web.pages import page
 from surveys.checks import minutes
@@ -75,9 +79,51 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     return taking_part.step_page(_secret(request), shown, Step(taking_part.begin(shown), 1))
 
 
+def _thank(secret: bytes, slug: str, received: Received) -> Redirect:
+    """To the page with the code, which travels in a cookie that only we can read."""
+    reply = Redirect(f"/raadplegingen/{slug}/bedankt", status_code=303)
+    reply.set_cookie(
+        Cookie(
+            key=seal.COOKIE,
+            value=seal.seal_receipt(secret, received.consultation_id, received.code),
+            path="/",
+            secure=True,
+            httponly=True,
+            samesite="lax",
+            max_age=seal.RECEIPT_SECONDS,
+        )
+    )
+    return reply
+
+
+async def _together(request: Req, slug: str, fields: Posted) -> Template | Redirect | None:
+    """Sent with the others who send now; None when this is to be looked at by itself."""
+    receiving: GroupCommit | None = request.app.state.receiving
+    if receiving is None or list(fields.get("naar", ())) != ["versturen"]:
+        return None
+    secret = _secret(request)
+    try:
+        received = await receiving.receive(slug, partial(taking_part.flawless, secret, fields))
+    except Unavailable as busy:
+        async with request.app.state.sessions.begin() as db:
+            shown = await taking_part.found(db, secret, slug, fields)
+        return taking_part.busy_page(secret, shown, fields, busy.retry_after)
+    return _thank(secret, slug, received) if received else None
+
+
 @post("/raadplegingen/{slug:str}/meedoen", status_code=303, include_in_schema=False)
-async def take_part(request: Req, slug: Slug, db: Db) -> Template | Redirect:
+async def take_part(request: Req, slug: Slug) -> Template | Redirect:
+    """Without the request's transaction: it is opened only when the form is not sent together."""
     fields = await posted(request)
+    if reply := await _together(request, slug, fields):
+        return reply
+    async with request.app.state.sessions.begin() as db:
+        return await _by_itself(request, slug, db, fields)
+
+
+async def _by_itself(
+    request: Req, slug: str, db: AsyncSession, fields: Posted
+) -> Template | Redirect:
     secret = _secret(request)
     shown = await taking_part.found(db, secret, slug, fields)
     try:
@@ -94,19 +140,7 @@ async def take_part(request: Req, slug: Slug, db: Db) -> Template | Redirect:
         return taking_part.nothing_said(secret, shown, step)
     except Conflict as conflict:
         return taking_part.stuck_page(shown, Stuck(conflict, form.typed))
-    reply = Redirect(f"/raadplegingen/{slug}/bedankt", status_code=303)
-    reply.set_cookie(
-        Cookie(
-            key=seal.COOKIE,
-            value=seal.seal_receipt(secret, shown.id, received.code),
-            path="/",
-            secure=True,
-            httponly=True,
-            samesite="lax",
-            max_age=seal.RECEIPT_SECONDS,
-        )
-    )
-    return reply
+    return _thank(secret, slug, received)
 
 
 @get("/raadplegingen/{slug:str}/bedankt", include_in_schema=False)

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import zlib
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ class Broken(Exception):
         self.typed = typed
 
 
+@cache
 def _signer(secret: bytes, purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
         secret,
@@ -105,6 +107,7 @@ def proven(secret: bytes, token: str) -> UUID | None:
         return None
 
 
+@cache
 def _fernet(secret: bytes) -> Fernet:
     return keys.box(secret, "ontvangst/1")
 

@@ -24,6 +24,7 @@ class Received(Struct, frozen=True):
 
     entry_id: UUID
     response_id: UUID
+    consultation_id: UUID
     code: str
     received_at: dt.datetime
     fresh: bool
@@ -83,4 +84,4 @@ async def earlier(
         )
     first = await db.get_one(Entry, entry.response_id)
     code = receipt.derive(secret, consultation_id, first.form_key)
-    return Received(entry.id, first.id, code, entry.received_at, fresh=False)
+    return Received(entry.id, first.id, consultation_id, code, entry.received_at, fresh=False)

@@ -49,13 +49,18 @@ def to_show(questionnaire: Questionnaire, given: Given) -> tuple[int, ...]:
     )
 
 
-def _problems(questionnaire: Questionnaire, form: Form) -> dict[str, Flaw]:
+def _read(questionnaire: Questionnaire, form: Form) -> Answers | dict[str, Flaw]:
+    """What the whole form says, or what is wrong with it by field."""
     kept, _ = questionnaire.leave_out(form.typed)
     try:
-        questionnaire.read(kept)
+        return questionnaire.read(kept)
     except Refused as refusal:
         return refusal.problems
-    return {}
+
+
+def _problems(questionnaire: Questionnaire, form: Form) -> dict[str, Flaw]:
+    read = _read(questionnaire, form)
+    return {} if isinstance(read, Answers) else read
 
 
 def _fields(page: Page) -> list[str]:
@@ -107,7 +112,8 @@ def _stop(
 
 
 def _all(questionnaire: Questionnaire, form: Form, *, send: bool) -> Step:
-    problems = _problems(questionnaire, form)
+    read = _read(questionnaire, form)
+    answers, problems = (read, {}) if isinstance(read, Answers) else (None, read)
     last = check_page(questionnaire)
     for number in to_show(questionnaire, form.typed):
         if step := _stop(questionnaire, form, number, problems):
@@ -116,8 +122,7 @@ def _all(questionnaire: Questionnaire, form: Form, *, send: bool) -> Step:
     form = structs.replace(form, typed=known, checked=True)
     if problems:  # only fields that no page has: somebody made this form themselves
         return Step(form, last, problems)
-    kept, _ = questionnaire.leave_out(form.typed)
-    return Step(form, last, answers=questionnaire.read(kept) if send else None)
+    return Step(form, last, answers=answers if send else None)
 
 
 def _newly_asked(questionnaire: Questionnaire, before: Form, after: Form, at: int) -> int | None:

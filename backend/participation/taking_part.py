@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from litestar.response import Template
+from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,7 +21,8 @@ from backend.errors import NotHere, Trouble
 from backend.participation import asking, complaints, saying, seal, wording
 from backend.participation.saying import Said
 from backend.participation.seal import Broken, Form
-from backend.participation.steps import OURS, Step, check_page, to_show
+from backend.participation.sending import Sending
+from backend.participation.steps import OURS, Step, check_page, to_show, walk
 from backend.web.forms import Posted
 from backend.web.languages import gettext, marked
 from backend.web.pages import page
@@ -197,6 +199,30 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
         last=last,
         **context,
     )
+
+
+def flawless(secret: bytes, fields: Posted, shown: Shown) -> Sending | None:
+    """What is sent, when this is a first submission in which nothing stands in the way."""
+    try:
+        step = walk(shown.questionnaire, opened(secret, shown, fields), fields)
+    except Stuck:
+        return None
+    if step.answers is None or step.form.replaces is not None:
+        return None
+    return Sending(step.answers, step.form.key)
+
+
+def busy_page(secret: bytes, shown: Shown, fields: Posted, retry_after: int) -> Template:
+    """The page that was sent once more, with everything on it: nothing was taken in."""
+    try:
+        step = walk(shown.questionnaire, opened(secret, shown, fields), fields)
+    except Stuck as stuck:
+        return stuck_page(shown, stuck)
+    made = step_page(secret, shown, step, gettext(wording.BUSY_HERE) if step.answers else "")
+    if step.answers:
+        made.status_code = HTTP_503_SERVICE_UNAVAILABLE
+        made.headers["Retry-After"] = str(retry_after)
+    return made
 
 
 def nothing_said(secret: bytes, shown: Shown, step: Step) -> Template:

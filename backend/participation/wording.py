@@ -96,6 +96,11 @@ _FLAWS: dict[Flaw, str] = {
     "hidden": marked("Deze vraag geldt niet bij wat u eerder koos. Maak dit antwoord leeg."),
     "unknown_question": marked("Deze vraag hoort niet bij deze raadpleging."),
 }
+BUSY = marked("Er is nog niets verstuurd. Wacht even en probeer het dan opnieuw.")
+BUSY_HERE = marked(
+    "Het is nu heel druk. Er is nog niets verstuurd en uw antwoorden staan hier nog. Wacht even en"
+    " druk dan weer op Versturen."
+)
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
 )

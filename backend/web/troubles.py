@@ -95,10 +95,8 @@ def answer(request: Req, trouble: Trouble) -> Response[Any]:
         reply = Template(
             template_name="trouble.html", context={"trouble": trouble}, status_code=trouble.status
         )
-    if isinstance(trouble, TooMany):
+    if isinstance(trouble, TooMany | Unavailable):
         reply.headers["Retry-After"] = str(trouble.retry_after)
-    if isinstance(trouble, Unavailable):
-        reply.headers["Retry-After"] = "10"
     return reply
 
 

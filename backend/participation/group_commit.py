@@ -1,0 +1,255 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Group commit: answers that come in together share one transaction.
+
+While one batch is being committed the next one collects, so a batch is as large as it is busy and
+nobody waits for a clock (docs/decisions/0022). Only a first submission to what is open goes this
+way. Whatever the database does not take here goes the ordinary way, by itself, which says why: so
+there is one set of rules, and a row that is wrong fails alone.
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from typing import Final
+from uuid import UUID, uuid4
+
+import msgspec
+import structlog
+from msgspec import Struct
+from sqlalchemy import text
+
+from backend.consultations import queries as consultations
+from backend.consultations.queries import Shown
+from backend.database import Sessions
+from backend.errors import NotHere, Unavailable
+from backend.outbox import Topic
+from backend.participation import wording
+from backend.participation.sending import Received, Sending
+from backend.settings import Settings
+from backend.web.languages import gettext
+from surveys import receipt
+
+LARGEST_BATCH: Final = 200
+LARGEST_BYTES: Final = 1_000_000
+MOST_WAITING: Final = 2_000
+"""Some two seconds of work; more than this, and people are better told to wait."""
+MOST_KNOWN: Final = 100
+log = structlog.get_logger()
+
+# The lock on what is open makes closing wait, as it does for one answer. Each later insert follows
+# from what `entered` gives back, so it is carried out after it and its guard sees the entry.
+_ENTER: Final = text(
+    """
+    WITH sent AS (
+      SELECT * FROM unnest(
+        CAST(:ids AS uuid[]), CAST(:consultations AS uuid[]), CAST(:questionnaires AS bytea[]),
+        CAST(:keys AS uuid[]), CAST(:channels AS text[]), CAST(:hashes AS bytea[]),
+        CAST(:coded AS text[]), CAST(:abouts AS text[]), CAST(:fingerprints AS bytea[]))
+      AS s (id, consultation_id, questionnaire, form_key, channel, body_hash, coded, about,
+            fingerprint)
+    ), open AS MATERIALIZED (
+      SELECT c.id, c.questionnaire_id FROM consultation c
+      WHERE c.id IN (SELECT consultation_id FROM sent)
+        AND c.stage = 'open' AND c.closes_at > transaction_timestamp()
+      ORDER BY c.id FOR SHARE
+    ), entered AS (
+      INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)
+      SELECT s.id, s.consultation_id, s.id, 'submission', s.channel, s.form_key, s.body_hash
+      FROM sent s JOIN open o ON o.id = s.consultation_id
+      JOIN questionnaire q ON q.id = o.questionnaire_id AND q.hash = s.questionnaire
+      ON CONFLICT DO NOTHING
+      RETURNING id, received_at
+    ), answered AS (
+      INSERT INTO coded_answers (entry_id, coded)
+      SELECT s.id, CAST(s.coded AS jsonb) FROM sent s JOIN entered e ON e.id = s.id
+    ), written AS (
+      INSERT INTO answer_text (entry_id, question, text)
+      SELECT t.entry_id, t.question, t.text
+      FROM unnest(CAST(:writers AS uuid[]), CAST(:questions AS text[]), CAST(:texts AS text[]))
+        AS t (entry_id, question, text)
+      JOIN entered e ON e.id = t.entry_id
+    ), about AS (
+      INSERT INTO background (entry_id, coded)
+      SELECT s.id, CAST(s.about AS jsonb) FROM sent s JOIN entered e ON e.id = s.id
+      WHERE s.about IS NOT NULL
+    ), codes AS (
+      INSERT INTO receipt (response_id, fingerprint)
+      SELECT s.id, s.fingerprint FROM sent s JOIN entered e ON e.id = s.id
+    ), promised AS (
+      INSERT INTO promise (topic, subject, item)
+      SELECT :topic, s.consultation_id, s.id FROM sent s JOIN entered e ON e.id = s.id
+    )
+    SELECT id, received_at FROM entered
+    """
+)
+
+
+class _Waiting(Struct):
+    """One answer in the queue; `done` gets its moment, or None for the ordinary way."""
+
+    id: UUID
+    shown: Shown
+    sending: Sending
+    code: str
+    fingerprint: bytes
+    coded: str
+    about: str | None
+    done: asyncio.Future[dt.datetime | None]
+
+    @property
+    def size(self) -> int:
+        texts = self.sending.answers.texts
+        return len(self.coded) + sum(map(len, texts)) + sum(map(len, texts.values()))
+
+
+def _json(value: Mapping[str, str]) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _columns(batch: Sequence[_Waiting], secret: bytes) -> dict[str, object]:
+    written = [
+        (one.id, question, said)
+        for one in batch
+        for question, said in one.sending.answers.texts.items()
+    ]
+    return {
+        "topic": Topic.ENTRY_RECEIVED,
+        "ids": [one.id for one in batch],
+        "consultations": [one.shown.id for one in batch],
+        "questionnaires": [one.shown.questionnaire_hash for one in batch],
+        "keys": [one.sending.form_key for one in batch],
+        "channels": [one.sending.channel for one in batch],
+        "hashes": [one.sending.digest(secret) for one in batch],
+        "coded": [one.coded for one in batch],
+        "abouts": [one.about for one in batch],
+        "fingerprints": [one.fingerprint for one in batch],
+        "writers": [entry for entry, _, _ in written],
+        "questions": [question for _, question, _ in written],
+        "texts": [said for _, _, said in written],
+    }
+
+
+class GroupCommit:
+    """One per web process; between `begin` and `end` it takes answers."""
+
+    def __init__(
+        self, sessions: Sessions, secret: bytes, *, most_waiting: int = MOST_WAITING
+    ) -> None:
+        self._sessions = sessions
+        self._secret = secret
+        self._most = most_waiting
+        self._queue: deque[_Waiting] = deque()
+        self._wake = asyncio.Event()
+        self._known: dict[str, Shown] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._ending = False
+
+    def begin(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def end(self) -> None:
+        """Everything that waits is still stored; nothing new is taken."""
+        self._ending = True
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+
+    async def receive(self, slug: str, read: Callable[[Shown], Sending | None]) -> Received | None:
+        """Stored and committed, or None: then the ordinary way has to say what becomes of it.
+
+        `read` turns what was posted into what is sent, by the questions of an open consultation;
+        None when this is not a first submission without a flaw. `Unavailable` when too many wait.
+        """
+        if self._ending or len(self._queue) >= self._most:
+            raise Unavailable(gettext("Het is even te druk."), gettext(wording.BUSY))
+        shown = self._known.get(slug) or await self._look(slug)
+        sending = read(shown) if shown else None
+        if not shown or not sending or sending.answers.empty or sending.replaces is not None:
+            return None
+        waiting = self._waiting(shown, sending)
+        self._queue.append(waiting)
+        self._wake.set()
+        received_at = await waiting.done
+        if received_at is None:
+            self._known.pop(slug, None)
+            return None
+        return Received(waiting.id, waiting.id, shown.id, waiting.code, received_at, fresh=True)
+
+    async def _look(self, slug: str) -> Shown | None:
+        """What is asked there, kept until the database refuses something about it.
+
+        Only the questions are relied on. Whether it is still open, and whether these are still its
+        questions, the statement asks again each time.
+        """
+        async with self._sessions.begin() as db:
+            with contextlib.suppress(NotHere):
+                shown = await consultations.find(db, slug)
+                if shown.is_open:
+                    if len(self._known) >= MOST_KNOWN:
+                        self._known.clear()
+                    self._known[slug] = shown
+                    return shown
+        return None
+
+    def _waiting(self, shown: Shown, sending: Sending) -> _Waiting:
+        code = receipt.derive(self._secret, shown.id, sending.form_key)
+        about = sending.answers.background
+        return _Waiting(
+            id=uuid4(),
+            shown=shown,
+            sending=sending,
+            code=code,
+            fingerprint=receipt.fingerprint(self._secret, code),
+            coded=_json(sending.answers.coded),
+            about=_json(about) if about else None,
+            done=asyncio.get_running_loop().create_future(),
+        )
+
+    def _next(self) -> list[_Waiting]:
+        batch: list[_Waiting] = []
+        size = 0
+        while self._queue and len(batch) < LARGEST_BATCH and size < LARGEST_BYTES:
+            batch.append(self._queue.popleft())
+            size += batch[-1].size
+        return batch
+
+    async def _run(self) -> None:
+        while not self._ending or self._queue:
+            await self._wake.wait()
+            batch = self._next()
+            if not self._queue and not self._ending:
+                self._wake.clear()
+            if batch:
+                await self._keep(batch)
+
+    async def _keep(self, batch: Sequence[_Waiting]) -> None:
+        moments: dict[UUID, dt.datetime] = {}
+        try:
+            async with self._sessions.begin() as db:
+                rows = await db.execute(_ENTER, _columns(batch, self._secret))
+                moments = {row.id: row.received_at for row in rows}
+        except Exception as error:
+            # A row that is wrong, or a database that is away and may have committed: the ordinary
+            # way tells which for each, and finds by its key what was stored after all.
+            log.exception("batch-refused", answers=len(batch), exc_info=error)
+            moments = {}
+        for one in batch:
+            if not one.done.done():  # whoever sent it may have gone; it is stored all the same
+                one.done.set_result(moments.get(one.id))
+
+
+@contextlib.asynccontextmanager
+async def open_while(settings: Settings, sessions: Sessions) -> AsyncGenerator[GroupCommit | None]:
+    """For as long as the website runs; None where every answer has a transaction of its own."""
+    if not settings.group_commit:
+        yield None
+        return
+    receiving = GroupCommit(sessions, settings.secret)
+    receiving.begin()
+    try:
+        yield receiving
+    finally:
+        await receiving.end()
