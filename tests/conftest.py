@@ -22,6 +22,7 @@ from anyio import to_thread
 from litestar import Litestar
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
+from structlog.testing import capture_logs
 
 from backend import app, database, migrate, settings
 from backend.accounts import actions, links
@@ -89,7 +90,22 @@ async def template(servers: Servers) -> str:
 
 
 @pytest.fixture
-async def town(servers: Servers, template: str) -> AsyncIterator[settings.Settings]:
+def quiet() -> Iterator[None]:
+    """Unconfigured, structlog draws every error in full, which takes seconds each."""
+    with capture_logs():
+        yield
+
+
+@pytest.fixture
+def group_commit() -> str:
+    """Whether answers that come in together share a transaction; journeys are told both ways."""
+    return "yes"
+
+
+@pytest.fixture
+async def town(
+    servers: Servers, template: str, group_commit: str
+) -> AsyncIterator[settings.Settings]:
     """The settings of a municipality with an empty database of its own."""
     name = f"t_{uuid4().hex}"
     await _run(
@@ -107,6 +123,7 @@ async def town(servers: Servers, template: str) -> AsyncIterator[settings.Settin
             "RAADGEVER_EMAIL": "griffie@merenburg.example",
             "RAADGEVER_ADDRESS": "Raadhuisplein 1",
             "RAADGEVER_TRUSTED_PROXIES": "10.0.0.0/8",
+            "RAADGEVER_GROUP_COMMIT": group_commit,
         }
     )
     await _run(servers, f"DROP DATABASE {name} WITH (FORCE)")

@@ -133,25 +133,34 @@ def _columns(batch: Sequence[_Waiting], secret: bytes) -> dict[str, object]:
 
 
 class GroupCommit:
-    """One per web process; between `begin` and `end` it takes answers."""
+    """One per web process; between `begin` and `end` it takes answers.
+
+    most       how many may wait; whoever comes on top of that is told to come back
+    taken      how many were taken out of the queue to be stored, since the start
+    """
 
     def __init__(
         self, sessions: Sessions, secret: bytes, *, most_waiting: int = MOST_WAITING
     ) -> None:
         self._sessions = sessions
         self._secret = secret
-        self._most = most_waiting
+        self.most = most_waiting
+        self.taken = 0
         self._queue: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._known: dict[str, Shown] = {}
         self._task: asyncio.Task[None] | None = None
         self._ending = False
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
     def begin(self) -> None:
         self._task = asyncio.create_task(self._run())
 
     async def end(self) -> None:
-        """Everything that waits is still stored; nothing new is taken."""
+        """What waits is still stored, nothing new is taken; ended twice is ended once."""
         self._ending = True
         self._wake.set()
         if self._task is not None:
@@ -163,7 +172,7 @@ class GroupCommit:
         `read` turns what was posted into what is sent, by the questions of an open consultation;
         None when this is not a first submission without a flaw. `Unavailable` when too many wait.
         """
-        if self._ending or len(self._queue) >= self._most:
+        if self._ending or self.waiting >= self.most:
             raise Unavailable(gettext("Het is even te druk."), gettext(wording.BUSY))
         shown = self._known.get(slug) or await self._look(slug)
         sending = read(shown) if shown else None
@@ -214,6 +223,7 @@ class GroupCommit:
         while self._queue and len(batch) < LARGEST_BATCH and size < LARGEST_BYTES:
             batch.append(self._queue.popleft())
             size += batch[-1].size
+        self.taken += len(batch)
         return batch
 
     async def _run(self) -> None:

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import zlib
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +55,7 @@ class Broken(Exception):
         self.typed = typed
 
 
-@cache
+@lru_cache(maxsize=16)
 def _signer(secret: bytes, purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
         secret,
@@ -107,7 +107,7 @@ def proven(secret: bytes, token: str) -> UUID | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=16)
 def _fernet(secret: bytes) -> Fernet:
     return keys.box(secret, "ontvangst/1")
 

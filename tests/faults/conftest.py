@@ -6,7 +6,6 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from structlog.testing import capture_logs
 
 from backend import database
 from tests import folders
@@ -15,10 +14,8 @@ from tests.make import make_consultation
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Unconfigured, structlog draws every error in full, which takes seconds each."""
-    with capture_logs():
-        yield
+def always_quiet(quiet: None) -> None:
+    """Every test here is about errors."""
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import anyio
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 
 from backend.consultations import queries as consultations
 from backend.errors import Conflict
@@ -199,20 +199,3 @@ async def test_closing_waits_for_an_answer_on_its_way_and_then_nothing_comes_in(
     assert (late.status_code, await count(sessions, Entry)) == (409, 1)
     again = await send(sessions, park, sending)
     assert not again.fresh, "who was in time gets the receipt, also when asking after closing"
-
-
-async def test_a_submission_costs_this_many_statements(site, resident, park) -> None:
-    """Which consultation, seven that read and hold it, and one insert per table."""
-    statements: list[str] = []
-    inner = site.app
-    while not hasattr(inner, "state"):  # under what stands around the application
-        inner = inner.app
-    engine = inner.state.sessions.kw["bind"].sync_engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement: str, *_rest: object) -> None:
-        statements.append(statement.split(maxsplit=1)[0])
-
-    reply = await resident.post("/api/v1/raadplegingen/park/inzendingen", json=body(ANSWERS))
-    assert reply.status_code == 201
-    assert (statements.count("INSERT"), statements.count("SELECT")) == (6, 8)
