@@ -3,6 +3,7 @@
 """The draw of quotations, with a seed that nobody can choose (DESIGN.md 8, verbatims)."""
 
 import hashlib
+import heapq
 from collections.abc import Iterable
 
 
@@ -15,10 +16,15 @@ def seed(definition: bytes, closing_set: Iterable[str]) -> str:
     return hashlib.sha256(definition + closed).hexdigest()
 
 
-def _lot(seed: str, question: str, entry: str) -> str:
-    return hashlib.sha256(f"{seed}\n{question}\n{entry}".encode()).hexdigest()
+def rank(seed: str, question: str, entries: Iterable[str], most: int | None = None) -> list[str]:
+    """The entries in the order drawn, or the first `most` of them: by the sha256 of seed, question
+    and entry, on three lines."""
+    begun = hashlib.sha256(f"{seed}\n{question}\n".encode())
 
+    def lot(entry: str) -> bytes:
+        each = begun.copy()
+        each.update(entry.encode())
+        return each.digest()
 
-def rank(seed: str, question: str, entries: Iterable[str]) -> list[str]:
-    """The entries in the order drawn: by the sha256 of seed, question and entry, on three lines."""
-    return sorted(set(entries), key=lambda entry: _lot(seed, question, entry))
+    drawn = set(entries)
+    return sorted(drawn, key=lot) if most is None else heapq.nsmallest(most, drawn, key=lot)

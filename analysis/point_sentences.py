@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from analysis.dutch import are, reactions
 from analysis.leaning import divided
 from analysis.points import PointFigures
-from analysis.sets import COUNTED, Sets
+from analysis.sets import COUNTED, Sets, any_of
 from surveys.counting import NOT_ASKED, WRITTEN
 from surveys.sentences import Citation, Sentence, spelled
 from surveys.stances import IN_FAVOUR, OPPOSED, Stance
@@ -16,8 +16,7 @@ from surveys.template import advice_key, stance_key
 
 def _cite(point: PointFigures, sets: Sets, n: int, stances: Iterable[str]) -> tuple[Citation, ...]:
     key = stance_key(point.number)
-    found = {entry for stance in stances for entry in sets.answers.get((key, stance), ())}
-    return (Citation(key, tuple(sorted(found)), n),) if n else ()
+    return (Citation(key, any_of(sets, key, stances), n),) if n else ()
 
 
 def _sentence(
@@ -71,9 +70,7 @@ def _left_empty(point: PointFigures, sets: Sets) -> Sentence:
     if not n:
         return _sentence(point, "left_empty", f"Niemand liet de keuze bij {about} leeg.")
     key = stance_key(point.number)
-    said = (*Stance, NOT_ASKED)
-    others = {entry for value in said for entry in sets.answers.get((key, value), ())}
-    left = tuple(sorted(set(sets.entries[COUNTED]) - others))
+    left = sets.entries[COUNTED] & ~any_of(sets, key, (*Stance, NOT_ASKED))
     text = f"In {reactions(n)} is de keuze bij {about} leeg gelaten."
     return _sentence(point, "left_empty", text, (Citation(key, left, n),))
 
@@ -97,7 +94,7 @@ def _advice(point: PointFigures, sets: Sets) -> Sentence:
     if not n:
         return _sentence(point, "advice", f"Niemand gaf advies over {about}.")
     key = advice_key(point.number)
-    cited = Citation(key, sets.answers.get((key, WRITTEN), ()), n)
+    cited = Citation(key, sets.answers.get((key, WRITTEN), 0), n)
     return _sentence(point, "advice", f"In {reactions(n)} staat advies over {about}.", (cited,))
 
 

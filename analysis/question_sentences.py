@@ -6,11 +6,12 @@ Numbers in a label and the answers themselves ("4 op een schaal van 1 tot en met
 many gave them is a count, with its entries: for a middle answer those on both sides of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from analysis.dutch import listed, measured, reactions
+from analysis.members import Members
 from analysis.questions import OptionFigures, QuestionFigures
-from analysis.sets import Sets
+from analysis.sets import Sets, any_of
 from analysis.spread import Spread
 from surveys.counting import CHOSEN, NOT_ASKED, option_key
 from surveys.reading import NO_OPINION
@@ -28,27 +29,23 @@ def keys(question: QuestionFigures) -> tuple[str, ...]:
     return (question.key, *(option_key(question.key, one.value) for one in question.options))
 
 
-def _entries(question: QuestionFigures, sets: Sets) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _entries(question: QuestionFigures, sets: Sets) -> Iterator[tuple[str, Members]]:
     """Every value that is an answer, with who gave it."""
     for (key, value), entries in sets.answers.items():
         if key == question.key and value not in (NO_OPINION, NOT_ASKED):
             yield value, entries
 
 
-def _cite(question: QuestionFigures, entries: Iterable[str], n: int) -> Citation:
-    return Citation(question.key, tuple(sorted(set(entries))), n)
-
-
 def _answered(question: QuestionFigures, sets: Sets) -> Citation:
-    found = [entry for _, entries in _entries(question, sets) for entry in entries]
-    return _cite(question, found, question.answered)
+    given = any_of(sets, question.key, (value for value, _ in _entries(question, sets)))
+    return Citation(question.key, given, question.answered)
 
 
 def _option(question: QuestionFigures, option: OptionFigures, sets: Sets) -> Citation:
     key, value = question.key, option.value
     if question.kind == "choices":
         key, value = option_key(key, value), CHOSEN
-    return Citation(key, sets.answers.get((key, value), ()), option.n)
+    return Citation(key, sets.answers.get((key, value), 0), option.n)
 
 
 def _sentence(
@@ -88,12 +85,12 @@ def _most(question: QuestionFigures, sets: Sets) -> Sentence:
 
 def _middle(question: QuestionFigures, spread: Spread, sets: Sets) -> Sentence:
     lower, upper = spread.median.lower, spread.median.upper
-    at_most, at_least = set[str](), set[str]()
+    at_most = at_least = 0
     for value, entries in _entries(question, sets):
         if int(value) <= lower:
-            at_most.update(entries)
+            at_most |= entries
         if int(value) >= upper:
-            at_least.update(entries)
+            at_least |= entries
     scale = ""
     if question.kind == "scale":
         scale = f", op een schaal van 1 tot en met {spelled(len(question.options))}"
@@ -106,8 +103,8 @@ def _middle(question: QuestionFigures, spread: Spread, sets: Sets) -> Sentence:
         f" minder, in {reactions(spread.at_least)} {above} of meer."
     )
     cited = (
-        _cite(question, at_most, spread.at_most),
-        _cite(question, at_least, spread.at_least),
+        Citation(question.key, at_most, spread.at_most),
+        Citation(question.key, at_least, spread.at_least),
     )
     return _sentence(question, "middle", text, cited, said, below, above)
 

@@ -3,12 +3,12 @@
 """The figures in plain Dutch: every number rests on entries that are cited, or nothing is said."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from analysis import point_sentences, question_sentences
 from analysis.dutch import are, came, listed, reactions
 from analysis.figures import Figures
 from analysis.frames import CANCELLED, RECEIVED
+from analysis.members import Members
 from analysis.sets import COUNTED, Sets
 from surveys.sentences import Citation, Sentence, check, spelled
 from surveys.template import advice_key, stance_key
@@ -57,13 +57,13 @@ def _ways(figures: Figures, sets: Sets) -> Sentence:
     """Channels without a word of their own are one way together."""
     order = (*_WAYS.values(), _ANOTHER_WAY)
     numbers = dict.fromkeys(order, 0)
-    entries = {way: set[str]() for way in order}
+    entries = dict.fromkeys(order, 0)
     for row in figures.by_channel:
         way = _WAYS.get(row.channel, _ANOTHER_WAY)
         numbers[way] += row.counted
-        entries[way].update(sets.channels.get(row.channel, ()))
+        entries[way] |= sets.channels.get(row.channel, 0)
     used = {way: n for way, n in numbers.items() if n}
-    cited = tuple(Citation(_CHANNEL, tuple(sorted(entries[way])), n) for way, n in used.items())
+    cited = tuple(Citation(_CHANNEL, entries[way], n) for way, n in used.items())
     if len(used) == 1:
         ((way, n),) = used.items()
         return Sentence("channels", f"{reactions(n)} {came(n)} {way} binnen.", cited)
@@ -81,10 +81,10 @@ def _all(figures: Figures, sets: Sets) -> Iterator[Sentence]:
         yield _ways(figures, sets)
 
 
-def known(figures: Figures, sets: Sets) -> dict[str, AbstractSet[str]]:
+def known(figures: Figures, sets: Sets) -> dict[str, Members]:
     """Which entries may be cited for which question; also for checking a summary again."""
-    received, counted = frozenset(sets.entries[RECEIVED]), frozenset(sets.entries[COUNTED])
-    may: dict[str, AbstractSet[str]] = dict.fromkeys((RECEIVED, *CANCELLED), received)
+    received, counted = sets.entries[RECEIVED], sets.entries[COUNTED]
+    may: dict[str, Members] = dict.fromkeys((RECEIVED, *CANCELLED), received)
     may |= dict.fromkeys((COUNTED, _CHANNEL), counted)
     for point in figures.points:
         may |= dict.fromkeys((stance_key(point.number), advice_key(point.number)), counted)

@@ -2,56 +2,93 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which entries stand behind the figures: what a sentence cites."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import polars as pl
 from msgspec import Struct
 
+from analysis import members
 from analysis.frames import CANCELLED, RECEIVED, Batch
-from analysis.unfolding import unfold
+from analysis.members import Members
+from analysis.unfolding import of_key, unfold
+from surveys.counting import keys
 from surveys.questionnaire import Questionnaire
 
 COUNTED = "counted"
+Name = TypeVar("Name", str, tuple[str, str])
 
 
 class Sets(Struct, frozen=True):
-    """Entry ids, sorted.
+    """Sets of entries by place in `order` (`members`).
 
+    order      the ids of all content entries, sorted
     entries    per outcome: received, counted, replaced, withdrawn, set_aside
     channels   the counted ones per channel
     answers    the counted ones per count key and value (`surveys.counting`)
     """
 
-    entries: Mapping[str, tuple[str, ...]]
-    channels: Mapping[str, tuple[str, ...]]
-    answers: Mapping[tuple[str, str], tuple[str, ...]]
+    order: Sequence[str]
+    entries: Mapping[str, Members]
+    channels: Mapping[str, Members]
+    answers: Mapping[tuple[str, str], Members]
+
+    def ids(self, chosen: Members) -> list[str]:
+        return members.ids(chosen, self.order)
 
 
-def _ids(frame: pl.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted(frame["entry"].to_list()))
+def any_of(sets: Sets, key: str, values: Iterable[str]) -> Members:
+    """Who gave one of these answers."""
+    found = 0
+    for value in values:
+        found |= sets.answers.get((key, value), 0)
+    return found
+
+
+def _values(rows: pl.DataFrame, column: str, stands: pl.Series) -> dict[str, Members]:
+    """Who of those that stand has which value there; null is none."""
+    held = rows[column]
+    return {
+        value: members.of((held == value) & stands)
+        for value in sorted(held.filter(stands).drop_nulls().unique().to_list())
+    }
 
 
 def gather(whole: Batch, questionnaire: Questionnaire) -> Sets:
-    """From everything in one batch (`frames.joined`); of one part it would be half a truth."""
-    entries = whole.entries
-    gone = entries.filter(pl.col("sign") == -1)
-    stands = entries.filter(pl.col("sign") == 1).join(gone, on="entry", how="anti")
-    outcomes = {
-        cause: _ids(entries.filter(pl.col("cause") == cause)) for cause in (RECEIVED, *CANCELLED)
-    }
-    said = unfold(whole, questionnaire).answers
-    answers = said.filter(pl.col("sign") == 1).join(stands, on="entry", how="semi")
+    """From everything in one batch (`frames.joined`), or from all there is of some entries: both
+    how each came in and how it went. Of one part it would be half a truth."""
+    rows = unfold(whole, questionnaire).rows
+    gone = rows.filter(pl.col("sign") == -1).select("entry", went="cause")
+    here = rows.filter(pl.col("sign") == 1).join(gone, on="entry", how="left").sort("entry")
+    stands = here["went"].is_null()
+    outcomes = {cause: members.of(here["went"] == cause) for cause in CANCELLED}
+    everybody = (1 << here.height) - 1
     return Sets(
-        entries={**outcomes, COUNTED: _ids(stands)},
-        channels={
-            channel: tuple(sorted(ids))
-            for channel, ids in stands.group_by("channel").agg("entry").sort("channel").iter_rows()
-        },
+        order=here["entry"].to_list(),
+        entries={RECEIVED: everybody, **outcomes, COUNTED: members.of(stands)},
+        channels=_values(here, "channel", stands),
         answers={
-            (question, value): tuple(sorted(ids))
-            for question, value, ids in answers.group_by("question", "value")
-            .agg("entry")
-            .sort("question", "value")
-            .iter_rows()
+            (key, value): found
+            for key in keys(questionnaire)
+            for value, found in _values(here, of_key(key), stands).items()
         },
     )
+
+
+def _add(found: dict[Name, Members], first: int, part: Mapping[Name, Members]) -> None:
+    for name, chosen in part.items():
+        found[name] = found.get(name, 0) | chosen << first
+
+
+def joined(parts: Iterable[Sets]) -> Sets:
+    """Of parts whose entries follow each other in order: the whole."""
+    order: list[str] = []
+    entries: dict[str, Members] = dict.fromkeys((RECEIVED, *CANCELLED, COUNTED), 0)
+    channels: dict[str, Members] = {}
+    answers: dict[tuple[str, str], Members] = {}
+    for part in parts:
+        _add(entries, len(order), part.entries)
+        _add(channels, len(order), part.channels)
+        _add(answers, len(order), part.answers)
+        order += part.order
+    return Sets(order, entries, dict(sorted(channels.items())), dict(sorted(answers.items())))

@@ -6,8 +6,8 @@ from collections import Counter
 
 import polars as pl
 
-from analysis.frames import ANSWERS, BACKGROUND, CANCELLED, ENTRIES, RECEIVED, Batch
-from analysis.unfolding import KEY, fields, rule, unfold
+from analysis.frames import ABOUT, CANCELLED, ENTRIES, RECEIVED, SAID, Batch
+from analysis.unfolding import Rule, Unfolded, fields, rule, unfold
 from surveys.counting import keys
 from surveys.questionnaire import Questionnaire
 
@@ -20,46 +20,30 @@ class Unsound(Exception):
         self.reasons = reasons
 
 
-def _entries(entries: pl.DataFrame) -> list[str]:
+def _entries(rows: pl.DataFrame) -> list[str]:
     reasons: list[str] = []
-    if doubles := entries.height - entries.n_unique(KEY):
+    if doubles := rows.height - rows.n_unique(["entry", "sign"]):
         reasons.append(f"entries: {doubles} come twice with the same sign")
     right = ((pl.col("sign") == 1) & (pl.col("cause") == RECEIVED)) | (
         (pl.col("sign") == -1) & pl.col("cause").is_in(CANCELLED)
     )
-    if wrong := entries.filter(~right).height:
+    if wrong := rows.filter(~right).height:
         reasons.append(f"entries: {wrong} with a cause that does not go with their sign")
     return reasons
 
 
-def _answers(name: str, rows: pl.DataFrame, entries: pl.DataFrame, said: pl.DataFrame) -> list[str]:
-    reasons: list[str] = []
-    if doubles := rows.height - rows.n_unique([*KEY, "question"]):
-        reasons.append(f"{name}: {doubles} second answers by one entry to one question")
-    if strays := rows.join(entries, on=KEY, how="anti").height:
-        reasons.append(f"{name}: {strays} of entries that are not in the batch")
-    none = said.filter(pl.col("key").is_null()).select("question", "value")
-    reasons += [f"{name}: {value!r} is no answer to {field!r}" for field, value in none.iter_rows()]
-    return reasons
+def _answers(name: str, said: Rule) -> list[str]:
+    none = sorted(answer for answer, counted in said.items() if not counted)
+    return [f"{name}: {value!r} is no answer to {field!r}" for field, value in none]
 
 
 def _shape(batch: Batch) -> list[str]:
-    expected = (
-        ("entries", batch.entries, ENTRIES),
-        ("answers", batch.answers, ANSWERS),
-        ("background", batch.background, BACKGROUND),
-    )
-    reasons = [
-        f"{name}: columns are {dict(frame.schema)}, not {dict(schema)}"
-        for name, frame, schema in expected
-        if frame.schema != schema
-    ]
-    reasons += [
-        f"{name}: {empty} rows with an empty column"
-        for name, frame, _ in expected
-        if (empty := frame.height - frame.drop_nulls().height)
-    ]
-    return reasons
+    texts = (*batch.columns(SAID).values(), *batch.columns(ABOUT).values())
+    expected = pl.Schema({**ENTRIES, **dict.fromkeys(texts, pl.String())})
+    if dict(batch.rows.schema) != dict(expected):
+        return [f"entries: columns are {dict(batch.rows.schema)}, not {dict(expected)}"]
+    gaps = batch.rows.height - batch.rows.select(ENTRIES.names()).drop_nulls().height
+    return [f"entries: {gaps} rows with an empty column"] if gaps else []
 
 
 def _twice(questionnaire: Questionnaire) -> list[str]:
@@ -70,23 +54,24 @@ def _twice(questionnaire: Questionnaire) -> list[str]:
     ]
 
 
-def check(batch: Batch, questionnaire: Questionnaire) -> Batch:
+def check(batch: Batch, questionnaire: Questionnaire) -> Unfolded:
     """The batch as it is counted; raises `Unsound` with every reason at once."""
     if reasons := _shape(batch):
         raise Unsound(tuple(reasons))
-    said = rule(batch.answers, fields(questionnaire, background=False))
-    about = rule(batch.background, fields(questionnaire, background=True))
+    said = rule(batch, SAID, fields(questionnaire, background=False))
+    about = rule(batch, ABOUT, fields(questionnaire, background=True))
     reasons = [
-        *_entries(batch.entries),
-        *_answers("answers", batch.answers, batch.entries, said),
-        *_answers("background", batch.background, batch.entries, about),
+        *_entries(batch.rows),
+        *_answers("answers", said),
+        *_answers("background", about),
         *_twice(questionnaire),
     ]
     if reasons:
         raise Unsound(tuple(reasons))
     unfolded = unfold(batch, questionnaire, said)
-    answers = unfolded.answers
-    if doubles := answers.height - answers.n_unique([*KEY, "question"]):
-        reason = f"answers: {doubles} to a question that was not asked, or was skipped as well"
+    if unfolded.doubles:
+        reason = (
+            f"answers: {unfolded.doubles} to a question that was not asked, or was skipped as well"
+        )
         raise Unsound((reason,))
     return unfolded

@@ -40,12 +40,12 @@ def count(batch: Batch, questionnaire: Questionnaire) -> Count:
     asked = counting.keys(questionnaire)
     about = tuple(question.key for question in questionnaire.background())
     stances = tuple(question.key for question in questionnaire.stances())
-    placed = grouping.place(soundness.check(batch, questionnaire), about)
+    rows = soundness.check(batch, questionnaire).rows
     return Count(
-        entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(placed))),
-        answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(placed, asked))),
-        groups=summed(GroupRow, (GroupRow(*row) for row in grouping.groups(placed, about))),
+        entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(rows))),
+        answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(rows, asked))),
+        groups=summed(GroupRow, (GroupRow(*row) for row in grouping.groups(rows, about))),
         crossed=summed(
-            CrossRow, (CrossRow(*row) for row in grouping.crossed(placed, about, stances))
+            CrossRow, (CrossRow(*row) for row in grouping.crossed(rows, about, stances))
         ),
     )

@@ -10,7 +10,7 @@ still ours. A worker that dies loses its lease; one that was paused loses its fe
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,7 +38,11 @@ from backend.database import Sessions, Table
 
 LEASE_SECONDS = 60
 LET_GO_SECONDS = 2
+RENEW_SECONDS = 15
+LONGEST_WORK = dt.timedelta(minutes=30)
 MOST_ATTEMPTS = 6
+MOST_PROMISES = 20_000
+"""That are worked off at once; the rest is claimed after it."""
 WITHOUT_A_WORD = "the worker stopped while it was at work on this"
 log = structlog.get_logger()
 
@@ -177,11 +182,14 @@ async def _lease(db: AsyncSession, task: TaskRow) -> Claim:
     now = (await db.scalars(select(func.clock_timestamp()))).one()
     task.leased_until = now + dt.timedelta(seconds=LEASE_SECONDS)
     found = await db.execute(
-        select(PromiseRow.id, PromiseRow.item).where(
+        select(PromiseRow.id, PromiseRow.item)
+        .where(
             PromiseRow.topic == task.topic,
             PromiseRow.subject == task.subject,
             PromiseRow.due_at <= func.clock_timestamp(),
         )
+        .order_by(PromiseRow.id)
+        .limit(MOST_PROMISES)
     )
     covered = found.all()
     return Claim(
@@ -234,13 +242,35 @@ async def _let_go(sessions: Sessions, claim: Claim) -> None:
             await db.execute(_ours(claim).values(leased_until=None))
 
 
+async def _renew(sessions: Sessions, claim: Claim) -> None:
+    """Long work keeps its lease while its process is alive; one that hangs loses it in the end."""
+    for _ in range(int(LONGEST_WORK.total_seconds() / RENEW_SECONDS)):
+        await asyncio.sleep(RENEW_SECONDS)
+        # A database that is away for a moment: the next try is in time, or the fence says so.
+        with contextlib.suppress(SQLAlchemyError, OSError):
+            async with sessions.begin() as db:
+                until = func.clock_timestamp() + dt.timedelta(seconds=LEASE_SECONDS)
+                await db.execute(_ours(claim).values(leased_until=until))
+
+
+@contextlib.asynccontextmanager
+async def _renewed(sessions: Sessions, claim: Claim) -> AsyncGenerator[None]:
+    renewing = asyncio.create_task(_renew(sessions, claim))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.wait([renewing])
+
+
 async def keep_one(sessions: Sessions, works: Mapping[Topic, Work]) -> bool:
     """Claim one subject, do its work, write under the fence. False when nothing was due."""
     claimed = await claim(sessions, tuple(works))
     if claimed is None:
         return False
     try:
-        write = await works[claimed.topic](sessions, claimed)
+        async with _renewed(sessions, claimed):
+            write = await works[claimed.topic](sessions, claimed)
         async with sessions.begin() as db:
             await _hold(db, claimed)
             await write(db)

@@ -4,7 +4,6 @@
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -12,10 +11,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 
 
 class Citation(Struct, frozen=True):
-    """The entries behind one number: of which question, which ones, and how many that is."""
+    """The entries behind one number: of which question, which ones, and how many that is.
+
+    `entries` is a set: bit n stands for the nth entry of the consultation in the order of ids.
+    """
 
     question: str
-    entries: tuple[str, ...]
+    entries: int
     count: int
 
 
@@ -71,20 +73,19 @@ def _unsupported(sentence: Sentence) -> list[str]:
     return reasons
 
 
-def check(sentence: Sentence, known: Mapping[str, AbstractSet[str]]) -> None:
+def check(sentence: Sentence, known: Mapping[str, int]) -> None:
     """Raise `Unfounded` unless every number is the size of a set of answers that exist.
 
-    `known` holds, per question, the entries that count for it.
+    `known` holds, per question, the set of entries that count for it.
     """
     reasons: list[str] = []
     for citation in sentence.citations:
-        cited = set(citation.entries)
-        if len(cited) != len(citation.entries):
-            reasons.append(f"{citation.question}: an entry is cited twice")
-        if len(cited) != citation.count:
-            reasons.append(f"{citation.question}: says {citation.count}, cites {len(cited)}")
-        if strangers := cited - known.get(citation.question, frozenset[str]()):
-            reasons.append(f"{citation.question}: {len(strangers)} cited entries do not count here")
+        cited = citation.entries.bit_count()
+        if cited != citation.count:
+            reasons.append(f"{citation.question}: says {citation.count}, cites {cited}")
+        if strangers := citation.entries & ~known.get(citation.question, 0):
+            many = strangers.bit_count()
+            reasons.append(f"{citation.question}: {many} cited entries do not count here")
     reasons += _unsupported(sentence)
     if reasons:
         raise Unfounded(sentence, tuple(reasons))

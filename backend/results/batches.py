@@ -3,28 +3,47 @@
 """Batches: entries counted once, and counted anew where a withdrawal erased some of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
 from uuid import UUID, uuid4
 
+import polars as pl
 from msgspec import Struct
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from analysis.pages import batch_of
 from analysis.tally import Count, count, decode, encode
 from backend.consultations import queries as consultations
 from backend.consultations.tables import QuestionnaireRow
 from backend.database import Sessions
-from backend.results.gathering import Rows, rows
+from backend.results.gathering import hash_of, some
 from backend.results.tables import Batch, BatchCount, BatchEntry
 from surveys.questionnaire import Questionnaire
 
+LARGEST: Final = 20_000
+"""Entries of one batch; what a worker was away for is counted in several."""
+# Two statements: one that took either would, once planned for any, look at every entry there is.
 _UNBATCHED = text(
     """
     SELECT e.id FROM entry e
     WHERE e.consultation_id = :consultation
-      AND (CAST(:ids AS uuid[]) IS NULL OR e.id = ANY(CAST(:ids AS uuid[])))
       AND NOT EXISTS (SELECT FROM batch_entry b WHERE b.entry_id = e.id)
     ORDER BY e.id
+    """
+)
+_UNBATCHED_OF = text(
+    """
+    SELECT e.id FROM entry e
+    WHERE e.consultation_id = :consultation AND e.id = ANY(CAST(:ids AS uuid[]))
+      AND NOT EXISTS (SELECT FROM batch_entry b WHERE b.entry_id = e.id)
+    ORDER BY e.id
+    """
+)
+_HOLD = text(
+    """
+    INSERT INTO batch_entry (entry_id, batch_id)
+    SELECT e, CAST(:batch AS uuid) FROM unnest(CAST(:entries AS uuid[])) e
     """
 )
 # Batches that hold content of a response that was withdrawn by one of these entries.
@@ -51,12 +70,15 @@ class Counted(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """What one snapshot of the database says is still to be counted."""
+    """What one snapshot of the database says is still to be counted.
+
+    fresh   new batches: which entries, and their page
+    again   batches of which something was erased: origin, generation so far, page
+    """
 
     questionnaire: Questionnaire
-    fresh: tuple[UUID, ...]
-    fresh_rows: Rows
-    again: tuple[tuple[UUID, int, Rows], ...]
+    fresh: tuple[tuple[tuple[UUID, ...], pl.DataFrame], ...]
+    again: tuple[tuple[UUID, int, pl.DataFrame], ...]
 
 
 async def questionnaire_of(db: AsyncSession, consultation_id: UUID) -> Questionnaire:
@@ -67,33 +89,41 @@ async def questionnaire_of(db: AsyncSession, consultation_id: UUID) -> Questionn
 
 async def find_work(db: AsyncSession, consultation_id: UUID, items: Sequence[UUID] | None) -> Work:
     """`items` None looks at every entry, as closing does."""
-    ids = list(items) if items is not None else None
-    found = await db.scalars(_UNBATCHED, {"consultation": consultation_id, "ids": ids})
+    if items is None:
+        found = await db.scalars(_UNBATCHED, {"consultation": consultation_id})
+    else:
+        found = await db.scalars(
+            _UNBATCHED_OF, {"consultation": consultation_id, "ids": list(items)}
+        )
     fresh = tuple(found.all())
-    again: list[tuple[UUID, int, Rows]] = []
+    parts = [fresh[start : start + LARGEST] for start in range(0, len(fresh), LARGEST)]
+    return Work(
+        questionnaire=await questionnaire_of(db, consultation_id),
+        fresh=tuple([(part, await some(db, consultation_id, part)) for part in parts]),
+        again=tuple([each async for each in _again(db, consultation_id, fresh)]),
+    )
+
+
+async def _again(
+    db: AsyncSession, consultation_id: UUID, fresh: Sequence[UUID]
+) -> AsyncIterator[tuple[UUID, int, pl.DataFrame]]:
     for origin in (await db.scalars(_TOUCHED, {"ids": list(fresh)})).all():
         generation = await db.scalars(
             select(func.max(Batch.generation)).where(Batch.origin_id == origin)
         )
         held = await db.scalars(select(BatchEntry.entry_id).where(BatchEntry.batch_id == origin))
-        again.append((origin, generation.one(), await rows(db, consultation_id, held.all())))
-    return Work(
-        questionnaire=await questionnaire_of(db, consultation_id),
-        fresh=fresh,
-        fresh_rows=await rows(db, consultation_id, fresh),
-        again=tuple(again),
-    )
+        yield origin, generation.one(), await some(db, consultation_id, held.all())
 
 
 def _count(work: Work) -> tuple[Counted, ...]:
     counted: list[Counted] = []
-    if work.fresh:
+    for entries, page in work.fresh:
         new = uuid4()
-        tally = count(work.fresh_rows.batch(), work.questionnaire)
-        counted.append(Counted(new, new, 0, work.fresh_rows.hash(), work.fresh, tally))
-    for origin, generation, held in work.again:
-        tally = count(held.batch(), work.questionnaire)
-        counted.append(Counted(uuid4(), origin, generation + 1, held.hash(), (), tally))
+        tally = count(batch_of(page, work.questionnaire), work.questionnaire)
+        counted.append(Counted(new, new, 0, hash_of(page), entries, tally))
+    for origin, generation, page in work.again:
+        tally = count(batch_of(page, work.questionnaire), work.questionnaire)
+        counted.append(Counted(uuid4(), origin, generation + 1, hash_of(page), (), tally))
     return tuple(counted)
 
 
@@ -122,7 +152,7 @@ async def write(db: AsyncSession, consultation_id: UUID, counted: Sequence[Count
             )
         )
         await db.flush()
-        db.add_all(BatchEntry(entry_id=entry, batch_id=done.id) for entry in done.entries)
+        await db.execute(_HOLD, {"batch": done.id, "entries": list(done.entries)})
         db.add(
             BatchCount(batch_id=done.id, consultation_id=consultation_id, count=encode(done.count))
         )

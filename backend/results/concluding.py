@@ -3,24 +3,28 @@
 """What a closed consultation comes to: recounted, in sentences, with quotations drawn; and kept."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID, uuid4
 
 import msgspec
+import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import draw, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
+from analysis.members import Members
+from analysis.pages import batch_of
 from analysis.questions import texts
-from analysis.tally import Count, count
+from analysis.sets import Sets
+from analysis.tally import Count, count, total
 from backend.consultations.queries import Shown
 from backend.outbox import Hopeless
-from backend.results.gathering import Rows
 from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
 from backend.web.languages import marked
 from surveys.counting import WRITTEN
-from surveys.sentences import Sentence
+from surveys.questionnaire import Questionnaire
+from surveys.sentences import Citation, Sentence
 from surveys.stances import Stance
 from surveys.template import advice_key, stance_key
 
@@ -33,54 +37,95 @@ WRONG_SUM = marked(
 )
 
 
+class Cited(msgspec.Struct, frozen=True):
+    """What a sentence rests on, as it is kept.
+
+    members   one bit per content entry of the consultation, in the order of ids; bit 0 of the
+              first byte is the first
+    digest    sha256 of the ids of those that are cited, sorted, on a line each
+    """
+
+    question: str
+    count: int
+    members: bytes
+    digest: bytes
+
+
+def digest(entries: Sequence[str]) -> bytes:
+    return hashlib.sha256("\n".join(entries).encode()).digest()
+
+
 class Conclusion(msgspec.Struct, frozen=True):
     """Everything that closing comes to, before it is written."""
 
     shown: Shown
     figures: Figures
     sentences: tuple[Sentence, ...]
+    cited: tuple[tuple[Cited, ...], ...]
     seed: str
     drawn: tuple[tuple[str, str, int, str], ...]  # question, side, rank, entry
 
 
-def _sides(shown: Shown, found: sets.Sets) -> Iterator[tuple[str, dict[str, set[str]]]]:
+def _sides(shown: Shown, found: Sets) -> Iterator[tuple[str, dict[str, Members]]]:
     """Every text that may be quoted, with who wrote it: advice by stance, the rest together."""
     for number, _ in shown.points:
         question = advice_key(number)
-        written = set(found.answers.get((question, WRITTEN), ()))
+        written = found.answers.get((question, WRITTEN), 0)
         sides = {
-            str(stance): written & set(found.answers.get((stance_key(number), stance), ()))
+            str(stance): written & found.answers.get((stance_key(number), stance), 0)
             for stance in Stance
         }
-        sides[NO_STANCE] = written - set().union(*sides.values())
-        yield question, sides
+        chose = sets.any_of(found, stance_key(number), Stance)
+        yield question, {**sides, NO_STANCE: written & ~chose}
     for key in texts(shown.questionnaire):
-        yield key, {EVERYBODY: set(found.answers.get((key, WRITTEN), ()))}
+        yield key, {EVERYBODY: found.answers.get((key, WRITTEN), 0)}
 
 
-def _draw(shown: Shown, found: sets.Sets, seed: str) -> tuple[tuple[str, str, int, str], ...]:
+def _draw(shown: Shown, found: Sets, seed: str) -> tuple[tuple[str, str, int, str], ...]:
     drawn: list[tuple[str, str, int, str]] = []
     for question, sides in _sides(shown, found):
         for side, entries in sides.items():
-            ranked = draw.rank(seed, question, entries)[:DRAWN]
+            ranked = draw.rank(seed, question, found.ids(entries), DRAWN)
             drawn += [(question, side, rank, entry) for rank, entry in enumerate(ranked)]
     return tuple(drawn)
 
 
-def concluded(shown: Shown, definition: bytes, everything: Rows, standing: Count) -> Conclusion:
-    """Pure: recount all raw entries, hold them against the batches, and write it down."""
-    whole = everything.batch()
-    recount = count(whole, shown.questionnaire)
+def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tuple[Count, Sets]:
+    """All raw entries in one go: their count, and which entries stand behind it."""
+    counts: list[Count] = []
+    parts: list[Sets] = []
+    for page in pages:
+        batch = batch_of(page, questionnaire)
+        counts.append(count(batch, questionnaire))
+        parts.append(sets.gather(batch, questionnaire))
+    return total(counts), sets.joined(parts)
+
+
+def concluded(shown: Shown, pages: Iterable[pl.DataFrame], standing: Count) -> Conclusion:
+    """Recount all raw entries, hold them against the batches, and write it down."""
+    recount, found = recounted(pages, shown.questionnaire)
     if recount != standing:
         raise Hopeless(WRONG_SUM)
     try:
         published = figures(recount, shown.questionnaire, shown.rules, dict(shown.points))
     except DoesNotClose as broken:
         raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
-    found = sets.gather(whole, shown.questionnaire)
-    seed = draw.seed(definition, found.entries[sets.COUNTED])
+    seed = draw.seed(shown.questionnaire_hash, found.ids(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
-    return Conclusion(shown, published, written, seed, _draw(shown, found, seed))
+    cited = tuple(
+        tuple(_cited(found, citation) for citation in sentence.citations) for sentence in written
+    )
+    return Conclusion(shown, published, written, cited, seed, _draw(shown, found, seed))
+
+
+def _cited(found: Sets, citation: Citation) -> Cited:
+    size = (len(found.order) + 7) // 8
+    return Cited(
+        question=citation.question,
+        count=citation.count,
+        members=citation.entries.to_bytes(size, "little"),
+        digest=digest(found.ids(citation.entries)),
+    )
 
 
 async def add_result(db: AsyncSession, consultation_id: UUID, conclusion: Conclusion) -> Result:
@@ -107,8 +152,8 @@ async def add_result(db: AsyncSession, consultation_id: UUID, conclusion: Conclu
     return result
 
 
-def add_sentences(db: AsyncSession, summary_id: UUID, written: tuple[Sentence, ...]) -> None:
-    for place, sentence in enumerate(written):
+def add_sentences(db: AsyncSession, summary_id: UUID, conclusion: Conclusion) -> None:
+    for place, sentence in enumerate(conclusion.sentences):
         db.add(
             SentenceRow(
                 summary_id=summary_id,
@@ -123,9 +168,10 @@ def add_sentences(db: AsyncSession, summary_id: UUID, written: tuple[Sentence, .
                 summary_id=summary_id,
                 sentence=place,
                 place=number,
-                question=citation.question,
-                count=citation.count,
-                entries=[UUID(entry) for entry in citation.entries],
+                question=cited.question,
+                count=cited.count,
+                members=cited.members,
+                digest=cited.digest,
             )
-            for number, citation in enumerate(sentence.citations)
+            for number, cited in enumerate(conclusion.cited[place])
         )

@@ -3,8 +3,6 @@
 """What a summary is: one frozen thing, from which every form of it is rendered (DESIGN rule 7)."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -88,10 +86,6 @@ class Content(Struct, frozen=True, rename="camel"):
     reviewed: tuple[str, ...] = ()
     correction: str = ""
     address: str = ""
-
-
-def digest(entries: Sequence[UUID]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, entries))).encode()).hexdigest()
 
 
 def encode(content: Content) -> bytes:

@@ -6,7 +6,6 @@ The figures are never edited. When the recount says the same, the new version re
 result of the old one, and with it on the quotations that were drawn and read.
 """
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from uuid import UUID, uuid4
@@ -15,14 +14,12 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.tally import total
 from backend.audit.actions import SYSTEM, note
-from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Claim
 from backend.results import batches, publication, queries
-from backend.results.concluding import Conclusion, add_result, add_sentences, concluded
-from backend.results.gathering import rows
+from backend.results.concluding import Conclusion, add_result, add_sentences
+from backend.results.recounting import recount as recount_all
 from backend.results.tables import Release, Result, Summary, Verbatim
 
 Write = Callable[[AsyncSession], Awaitable[None]]
@@ -30,17 +27,7 @@ Write = Callable[[AsyncSession], Awaitable[None]]
 
 async def recount(sessions: Sessions, claim: Claim) -> Write:
     """Lay the next version ready, when a correction waits for one."""
-    async with sessions() as db:
-        await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        shown = await consultations.shown(db, await consultations.get(db, claim.subject))
-        work = await batches.find_work(db, claim.subject, None)
-        held = await batches.counts(db, claim.subject)
-        everything = await rows(db, claim.subject)
-    counted = await batches.count_work(work)
-    held |= {done.origin_id: done.count for done in counted}
-    conclusion = await asyncio.to_thread(
-        concluded, shown, shown.questionnaire_hash, everything, total(held.values())
-    )
+    found = await recount_all(sessions, claim.subject)
 
     async def write(db: AsyncSession) -> None:
         last = await queries.newest(db, claim.subject)
@@ -48,8 +35,8 @@ async def recount(sessions: Sessions, claim: Claim) -> Write:
             return  # kept before; keeping a promise twice is harmless
         if not await publication.note_of(db, claim.subject, last.number + 1):
             return
-        await batches.write(db, claim.subject, counted)
-        await _store(db, claim.subject, last, conclusion)
+        await batches.write(db, claim.subject, found.counted)
+        await _store(db, claim.subject, last, found.conclusion)
 
     return write
 
@@ -80,7 +67,7 @@ async def _store(
     )
     db.add(summary)
     await db.flush()
-    add_sentences(db, summary.id, conclusion.sentences)
+    add_sentences(db, summary.id, conclusion)
     note(
         db,
         SYSTEM,

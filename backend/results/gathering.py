@@ -1,83 +1,143 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Raw entries out of PostgreSQL into the frames that are counted."""
+"""Raw entries out of PostgreSQL, as pages that `analysis` makes batches of: some of them by id, or
+all of them in a stream."""
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Final
 from uuid import UUID
 
 import msgspec
+import nanoarrow
+import polars as pl
+from adbc_driver_postgresql import dbapi
 from msgspec import Struct
-from sqlalchemy import text
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.frames import AnswerTuple, Batch, EntryTuple, batch
-from surveys.counting import WRITTEN
+from analysis.frames import ENTRIES, RECEIVED
+from analysis.pages import PAGE
 
-# A cancelling entry brings along, with a minus, the entry that it cancels. What a withdrawal
-# erased has no content left, so it counts as nothing said, on both sides. What was set aside and
-# then withdrawn stays counted as set aside: the withdrawal cancels the set-aside, not an answer.
-_ROWS = text(
+BATCH_BYTES: Final = 16_000_000
+"""Of what is read at once; some fifty thousand answers to ten questions."""
+STREAM_TIMEOUT: Final = "15min"
+
+# What a withdrawal erased has no content left, so it counts as nothing said, on both sides. What
+# was set aside and then withdrawn stays counted as set aside: the withdrawal cancels the set-aside,
+# not an answer.
+# A cancelling entry brings along, with a minus, the entry that it cancels.
+_SOME: Final = text(
     """
     WITH chosen AS (
       SELECT e.id, e.kind, e.cancels_id, c.kind AS cancelled FROM entry e
       LEFT JOIN entry c ON c.id = e.cancels_id
-      WHERE e.consultation_id = :consultation
-        AND (CAST(:ids AS uuid[]) IS NULL OR e.id = ANY(CAST(:ids AS uuid[])))
+      WHERE e.consultation_id = :consultation AND e.id = ANY(CAST(:ids AS uuid[]))
     ), signed AS (
       SELECT id AS entry, 1 AS sign, 'received' AS cause FROM chosen
       WHERE kind IN ('submission', 'replacement')
       UNION ALL
       SELECT cancels_id, -1, CASE kind WHEN 'replacement' THEN 'replaced'
-                                       WHEN 'withdrawal' THEN 'withdrawn'
-                                       ELSE 'set_aside' END
+                                       WHEN 'withdrawal' THEN 'withdrawn' ELSE 'set_aside' END
       FROM chosen WHERE cancelled IN ('submission', 'replacement')
     )
-    SELECT s.entry, s.sign, s.cause, e.channel,
+    SELECT s.entry::text AS entry, s.sign, s.cause, e.channel,
            coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
-           a.coded, b.coded AS background,
-           ARRAY(SELECT t.question FROM answer_text t WHERE t.entry_id = s.entry) AS written
+           a.coded::text AS coded, b.coded::text AS about,
+           (SELECT string_agg(t.question, ' ' ORDER BY t.question) FROM answer_text t
+            WHERE t.entry_id = s.entry) AS written
     FROM signed s
     JOIN entry e ON e.id = s.entry
     LEFT JOIN coded_answers a ON a.entry_id = s.entry
     LEFT JOIN background b ON b.entry_id = s.entry
+    ORDER BY s.entry, s.sign
     """
 )
+_ALL: Final = """
+    SELECT e.id::text AS entry, e.channel,
+           coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
+           CASE x.kind WHEN 'replacement' THEN 'replaced' WHEN 'withdrawal' THEN 'withdrawn'
+                       WHEN 'set_aside' THEN 'set_aside' END AS went,
+           a.coded::text AS coded, b.coded::text AS about, w.written
+    FROM entry e
+    LEFT JOIN entry x ON x.cancels_id = e.id
+    LEFT JOIN coded_answers a ON a.entry_id = e.id
+    LEFT JOIN background b ON b.entry_id = e.id
+    LEFT JOIN (SELECT t.entry_id, string_agg(t.question, ' ' ORDER BY t.question) AS written
+               FROM answer_text t JOIN entry o ON o.id = t.entry_id
+               WHERE o.consultation_id = '{consultation}' GROUP BY t.entry_id) w
+      ON w.entry_id = e.id
+    WHERE e.consultation_id = '{consultation}' AND e.kind IN ('submission', 'replacement')
+    ORDER BY e.id
+"""
+"""With the id written into it: what the driver streams takes no parameters."""
 
 
-class Rows(Struct, frozen=True):
-    """Sorted, so that the same entries always have the same hash."""
+class Source(Struct, frozen=True):
+    """Where to stream from: a database, and the snapshot that somebody else sees of it."""
 
-    entries: tuple[EntryTuple, ...]
-    answers: tuple[AnswerTuple, ...]
-    background: tuple[AnswerTuple, ...]
-
-    def batch(self) -> Batch:
-        return batch(self.entries, self.answers, self.background)
-
-    def hash(self) -> bytes:
-        """Over which entries these are, never over what they say: a batch of one would tell."""
-        return hashlib.sha256(msgspec.json.encode(self.entries)).digest()
+    url: URL
+    snapshot: str
+    consultation: UUID
 
 
-def _sorted(rows: Sequence[Any]) -> Rows:
-    entries: list[EntryTuple] = []
-    answers: list[AnswerTuple] = []
-    background: list[AnswerTuple] = []
-    for row in rows:
-        entry = str(row.entry)
-        coded: dict[str, str] = row.coded or {}
-        about: dict[str, str] = row.background or {}
-        entries.append((entry, row.sign, row.cause, row.channel, row.day))
-        answers += [(entry, row.sign, key, value) for key, value in coded.items()]
-        answers += [(entry, row.sign, question, WRITTEN) for question in row.written]
-        background += [(entry, row.sign, key, value) for key, value in about.items()]
-    return Rows(tuple(sorted(entries)), tuple(sorted(answers)), tuple(sorted(background)))
+async def some(db: AsyncSession, consultation_id: UUID, ids: Sequence[UUID]) -> pl.DataFrame:
+    """These entries as a page (`PAGE`), sorted: the same entries are always the same page."""
+    found = await db.execute(_SOME, {"consultation": consultation_id, "ids": list(ids)})
+    return pl.DataFrame([tuple(row) for row in found], schema=PAGE, orient="row")
 
 
-async def rows(db: AsyncSession, consultation_id: UUID, ids: Sequence[UUID] | None = None) -> Rows:
-    """These entries of the consultation, or all of them."""
-    chosen = list(ids) if ids is not None else None
-    found = await db.execute(_ROWS, {"consultation": consultation_id, "ids": chosen})
-    return _sorted(found.all())
+def hash_of(page: pl.DataFrame) -> bytes:
+    """Over which entries these are, never over what they say: a batch of one would tell."""
+    return hashlib.sha256(msgspec.json.encode(page.select(ENTRIES.names()).rows())).digest()
+
+
+async def source(db: AsyncSession, consultation_id: UUID) -> Source:
+    """What `everything` reads is what this transaction sees; it must last until then."""
+    snapshot = (await db.scalars(text("SELECT pg_export_snapshot()"))).one()
+    return Source(db.get_bind().engine.url, snapshot, consultation_id)
+
+
+def everything(found: Source) -> Iterator[pl.DataFrame]:
+    """All content entries of the consultation in the order of their ids, page by page (`PAGE`):
+    how each came in, and behind it how it went.
+
+    Blocks; for a thread. By ADBC, which hands over columns as PostgreSQL sends them: rows as
+    Python objects would take ten times the memory.
+    """
+    with _connected(found.url) as line, line.cursor() as cursor:
+        for words in (
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            f"SET TRANSACTION SNAPSHOT '{found.snapshot}'",
+            f"SET LOCAL statement_timeout = '{STREAM_TIMEOUT}'",
+            "SET LOCAL work_mem = '64MB'",
+        ):
+            _say(cursor, words)
+        cursor.adbc_statement.set_options(
+            **{"adbc.postgresql.batch_size_hint_bytes": str(BATCH_BYTES)}
+        )
+        _say(cursor, _ALL.format(consultation=found.consultation))
+        for piece in nanoarrow.ArrayStream(cursor.fetch_arrow()).iter_chunks():
+            yield _signed(pl.DataFrame(piece))
+
+
+def _say(cursor: dbapi.Cursor, words: str) -> None:
+    cursor.execute(words)  # pyright: ignore[reportUnknownMemberType] - its own stubs
+
+
+def _connected(url: URL) -> dbapi.Connection:
+    query = {("sslmode" if name == "ssl" else name): value for name, value in url.query.items()}
+    plain = url.set(drivername="postgresql", query=query)
+    return dbapi.connect(plain.render_as_string(hide_password=False), autocommit=True)  # pyright: ignore[reportUnknownMemberType] - its own stubs
+
+
+def _signed(piece: pl.DataFrame) -> pl.DataFrame:
+    came = piece.select(
+        "entry", pl.lit(1, pl.Int8).alias("sign"), pl.lit(RECEIVED).alias("cause"),
+        "channel", "day", "coded", "about", "written",
+    )  # fmt: skip
+    went = piece.filter(pl.col("went").is_not_null()).select(
+        "entry", pl.lit(-1, pl.Int8).alias("sign"), pl.col("went").alias("cause"),
+        "channel", "day", "coded", "about", "written",
+    )  # fmt: skip
+    return pl.concat([came, went]).cast(dict(PAGE))  # pyright: ignore[reportArgumentType] - its stubs

@@ -11,17 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.tally import total
 from backend.audit.actions import SYSTEM, note
 from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Claim, Work
 from backend.results import batches
 from backend.results.beside import Beside
-from backend.results.concluding import Conclusion, add_result, add_sentences, concluded
+from backend.results.concluding import Conclusion, add_result, add_sentences
 from backend.results.content import Content, decode
-from backend.results.gathering import rows
 from backend.results.outputs.making import File, files
+from backend.results.recounting import recount
 from backend.results.tables import Output, Summary
 from surveys.lifecycle import Stage
 from surveys.reviewed import Section
@@ -45,23 +44,11 @@ async def conclude(sessions: Sessions, claim: Claim) -> Write:
     async with sessions.begin() as db:  # whoever enters paper at the last moment has done so
         if not await consultations.is_fixed(db, claim.subject):
             return _nothing
-    async with sessions() as db:
-        await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        row = await consultations.get(db, claim.subject)
-        shown = await consultations.shown(db, row)
-        work = await batches.find_work(db, claim.subject, None)
-        held = await batches.counts(db, claim.subject)
-        everything = await rows(db, claim.subject)
-    counted = await batches.count_work(work)
-    held |= {done.origin_id: done.count for done in counted}
-    definition = shown.questionnaire_hash
-    conclusion = await asyncio.to_thread(
-        concluded, shown, definition, everything, total(held.values())
-    )
+    found = await recount(sessions, claim.subject)
 
     async def write(db: AsyncSession) -> None:
-        await batches.write(db, claim.subject, counted)
-        await _store(db, claim.subject, conclusion)
+        await batches.write(db, claim.subject, found.counted)
+        await _store(db, claim.subject, found.conclusion)
 
     return write
 
@@ -82,7 +69,7 @@ async def _store(db: AsyncSession, consultation_id: UUID, conclusion: Conclusion
     )
     db.add(summary)
     await db.flush()
-    add_sentences(db, summary.id, conclusion.sentences)
+    add_sentences(db, summary.id, conclusion)
     row = await consultations.get(db, consultation_id)
     row.stage = Stage.SUMMARISED
     note(

@@ -19,7 +19,7 @@ from backend.council import queries as council
 from backend.outbox import TaskRow
 from backend.participation.tables import AnswerText
 from backend.results import publication
-from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said, digest
+from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said
 from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
 from backend.web.broken import in_words
 from surveys.questionnaire import Questionnaire
@@ -123,7 +123,7 @@ async def _sentences(
     )
     by_sentence: dict[int, list[Cited]] = {}
     for row in cited:
-        one = Cited(row.question, row.count, digest(row.entries))
+        one = Cited(row.question, row.count, row.digest.hex())
         by_sentence.setdefault(row.sentence, []).append(one)
     return tuple(
         Said(

@@ -14,10 +14,8 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
-    Uuid,
     func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Table
@@ -122,15 +120,19 @@ class SentenceRow(Table):
 
 
 class CitationRow(Table):
+    """`members` has a bit per content entry, in the order of ids: bit 0 of byte 0 is the first.
+    `digest` is the sha256 of the ids themselves, sorted, on a line each."""
+
     __tablename__ = "citation"
-    __table_args__ = (CheckConstraint("count = cardinality(entries)", name="count"),)
+    __table_args__ = (CheckConstraint("count = bit_count(members)", name="count"),)
 
     summary_id: Mapped[UUID] = mapped_column(ForeignKey("summary.id"), primary_key=True)
     sentence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     question: Mapped[str]
     count: Mapped[int]
-    entries: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    members: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Verbatim(Table):

@@ -21,6 +21,7 @@ def test_a_draw_is_the_same_whoever_holds_it_and_loses_nobody(entries, random) -
     drawn = rank("5eed", "1.advice", entries)
     assert rank("5eed", "1.advice", random.sample(entries, len(entries))) == drawn
     assert sorted(drawn) == sorted(entries)
+    assert rank("5eed", "1.advice", entries, 3) == drawn[:3]
 
 
 @given(ids, st.integers(0, 19))

@@ -33,12 +33,7 @@ def make_figures(responses: list[Response], rules: Rules = RULES) -> Figures:
 @given(consultations, st.randoms(use_true_random=False))
 def test_shuffled_rows_give_the_same_bytes(responses, random) -> None:
     whole = joined(make_batches(responses))
-    mixed = Batch(
-        *(
-            frame[random.sample(range(frame.height), frame.height)]
-            for frame in (whole.entries, whole.answers, whole.background)
-        )
-    )
+    mixed = Batch(whole.rows[random.sample(range(whole.rows.height), whole.rows.height)])
     one, two = (
         figures(count(batch, QUESTIONNAIRE), QUESTIONNAIRE, RULES, POINTS)
         for batch in (whole, mixed)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.frames import ANSWERS, CANCELLED, ENTRIES, Batch, batch, joined
+from analysis.frames import CANCELLED, ENTRIES, Batch, Misfit, batch, joined
 from analysis.soundness import Unsound
 from analysis.tally import EMPTY, Count, closes, count, decode, encode, total
 from surveys.questionnaire import Questionnaire
@@ -41,11 +41,7 @@ def test_any_split_into_batches_in_any_order_counts_the_same(responses, random) 
 @given(consultations, st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_changes_a_byte(responses, random) -> None:
     whole = joined(make_batches(responses))
-    mixed = Batch(
-        shuffled(whole.entries, random),
-        shuffled(whole.answers, random),
-        shuffled(whole.background, random),
-    )
+    mixed = Batch(shuffled(whole.rows, random))
     assert encode(count(mixed, QUESTIONNAIRE)) == encode(count(whole, QUESTIONNAIRE))
 
 
@@ -161,34 +157,46 @@ def test_a_batch_that_does_not_fit_is_refused_with_every_reason() -> None:
     day = date(2026, 1, 1)
     entries = [
         ("a", 1, "received", "web", day),
-        ("a", 1, "received", "web", day),
         ("b", -1, "received", "web", day),
         ("c", 1, "lost", "web", day),
     ]
-    answers = [
-        ("a", 1, "1.stance", "perhaps"),
-        ("z", 1, "1.stance", "for"),
-        ("c", 1, "2.stance", "for"),
-        ("c", 1, "2.stance", "against"),
-    ]
-    bad = batch(entries, answers, [("a", 1, "shoe_size", "43")])
+    bad = batch(entries, [("a", 1, "1.stance", "perhaps")], [("a", 1, "shoe_size", "43")])
+    twice = Batch(pl.concat([bad.rows, bad.rows[:1]]))
     with pytest.raises(Unsound) as refusal:
-        count(bad, QUESTIONNAIRE)
+        count(twice, QUESTIONNAIRE)
     assert refusal.value.reasons == (
         "entries: 1 come twice with the same sign",
         "entries: 2 with a cause that does not go with their sign",
-        "answers: 1 second answers by one entry to one question",
-        "answers: 1 of entries that are not in the batch",
         "answers: 'perhaps' is no answer to '1.stance'",
         "background: '43' is no answer to 'shoe_size'",
     )
 
 
+def test_rows_that_do_not_belong_together_make_no_batch() -> None:
+    entries = [("a", 1, "received", "web", date(2026, 1, 1))] * 2
+    answers = [
+        ("a", 1, "1.stance", "for"),
+        ("a", 1, "1.stance", "against"),
+        ("a", -1, "1.stance", "for"),
+        ("z", 1, "1.stance", "for"),
+    ]
+    with pytest.raises(Misfit) as refusal:
+        batch(entries, answers, [("z", 1, "age_band", "65+")])
+    assert refusal.value.reasons == (
+        "entries: 1 come twice with the same sign",
+        "answers: 1 second answers by one entry to one question",
+        "answers: 2 of entries that are not in the batch",
+        "background: 1 of entries that are not in the batch",
+    )
+
+
 def test_frames_of_another_shape_are_refused() -> None:
-    none = pl.DataFrame(schema=ANSWERS)
     with pytest.raises(Unsound, match="entries: columns are"):
-        count(Batch(pl.DataFrame({"entry": ["a"]}), none, none), QUESTIONNAIRE)
+        count(Batch(pl.DataFrame({"entry": ["a"]})), QUESTIONNAIRE)
+    number = batch(()).rows.with_columns(pl.lit(1).alias("said 1.stance"))
+    with pytest.raises(Unsound, match="entries: columns are"):
+        count(Batch(number), QUESTIONNAIRE)
     row = ("a", 1, "received", None, date(2026, 1, 1))
     gap = pl.DataFrame([row], schema=ENTRIES, orient="row")
     with pytest.raises(Unsound, match="entries: 1 rows with an empty column"):
-        count(Batch(gap, none, none), QUESTIONNAIRE)
+        count(Batch(gap), QUESTIONNAIRE)

@@ -16,18 +16,17 @@ import httpx
 import msgspec
 
 from analysis.figures import figures
-from analysis.tally import count
 from backend import app, settings
 from backend.consultations import queries
-from backend.results import gathering
+from backend.results import concluding, gathering
 
 FORMS = ("", ".json", ".csv")
 
 
 async def recounted(db, slug: str) -> bytes:
     shown = await queries.find(db, slug)
-    everything = await gathering.rows(db, shown.id)
-    counted = count(everything.batch(), shown.questionnaire)
+    source = await gathering.source(db, shown.id)
+    counted, _ = concluding.recounted(gathering.everything(source), shown.questionnaire)
     found = figures(counted, shown.questionnaire, shown.rules, dict(shown.points))
     return msgspec.json.encode(found, order="deterministic")
 

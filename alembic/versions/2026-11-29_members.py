@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""members
+
+What a sentence cites is kept as one bit per entry and a digest, no longer as a list of ids: of a
+million answers a summary would hold hundreds of megabytes.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from alembic import op
+
+revision: str = "0016"
+down_revision: str | None = "0011"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+# Bit n of the bytes, from the right in each, is the nth content entry in the order of ids.
+CONVERT = """
+    WITH placed AS (
+      SELECT e.id, e.consultation_id,
+             row_number() OVER (PARTITION BY e.consultation_id ORDER BY e.id) - 1 AS n
+      FROM entry e WHERE e.kind IN ('submission', 'replacement')
+    )
+    UPDATE citation c SET
+      digest = sha256(convert_to((SELECT coalesce(string_agg(x::text, E'\\n' ORDER BY x::text), '')
+                                  FROM unnest(c.entries) x), 'UTF8')),
+      members = coalesce((
+        SELECT string_agg(decode(lpad(to_hex(coalesce(b.bits, 0)), 2, '0'), 'hex'), ''::bytea
+                          ORDER BY i.byte)
+        FROM generate_series(0, (SELECT (max(p.n) / 8)::int FROM placed p
+                                 WHERE p.consultation_id = s.consultation_id)) i (byte)
+        LEFT JOIN (SELECT (p.n / 8)::int AS byte, sum(1 << (p.n % 8)::int) AS bits
+                   FROM placed p WHERE p.id = ANY(c.entries) GROUP BY 1) b ON b.byte = i.byte
+      ), ''::bytea)
+    FROM summary s WHERE s.id = c.summary_id
+"""
+
+
+def upgrade() -> None:
+    op.add_column("citation", sa.Column("members", sa.LargeBinary(), nullable=True))
+    op.add_column("citation", sa.Column("digest", sa.LargeBinary(), nullable=True))
+    # Rows of a summary are never changed. This says the same of them in another way.
+    op.execute("ALTER TABLE citation DISABLE TRIGGER USER")
+    op.execute(CONVERT)
+    op.execute("ALTER TABLE citation ENABLE TRIGGER USER")
+    op.alter_column("citation", "members", nullable=False)
+    op.alter_column("citation", "digest", nullable=False)
+    op.drop_constraint(op.f("ck_citation_count"), "citation")
+    op.drop_column("citation", "entries")
+    op.create_check_constraint("count", "citation", "count = bit_count(members)")
+
+
+def downgrade() -> None:
+    # Append-only history: a backup is the way back.
+    raise NotImplementedError

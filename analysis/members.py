@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sets of entries as whole numbers: bit n stands for the nth entry, in the order of their ids.
+
+A million entries take 125 kB a set, and the size of a set, what two share and what is left are one
+instruction per 64 of them.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+Members = int
+
+
+def of(chosen: pl.Series) -> Members:
+    """From one truth per entry, in order; null is no."""
+    bits = np.packbits(chosen.fill_null(value=False).to_numpy(), bitorder="little")
+    return int.from_bytes(bits.tobytes(), "little")
+
+
+def places(members: Members) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The numbers of the entries, in order."""
+    size = (members.bit_length() + 7) // 8
+    bits = np.frombuffer(members.to_bytes(size, "little"), dtype=np.uint8)
+    return np.flatnonzero(np.unpackbits(bits, bitorder="little"))
+
+
+def ids(members: Members, order: Sequence[str]) -> list[str]:
+    """The entries themselves; `order` holds all ids, sorted."""
+    return [order[place] for place in places(members).tolist()]

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All of a closed consultation counted once more, from the raw entries of one moment."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import text
+
+from analysis.tally import total
+from backend.consultations import queries as consultations
+from backend.database import Sessions
+from backend.results import batches, gathering
+from backend.results.batches import Counted
+from backend.results.concluding import Conclusion, concluded
+
+
+class Recount(Struct, frozen=True):
+    """Batches that were still to be counted, and what everything together comes to."""
+
+    counted: Sequence[Counted]
+    conclusion: Conclusion
+
+
+async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
+    """The batches and the stream of entries are of one snapshot, which this transaction keeps."""
+    async with sessions() as db:
+        await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        await db.execute(text("SET LOCAL idle_in_transaction_session_timeout = '15min'"))
+        row = await consultations.get(db, consultation_id)
+        shown = await consultations.shown(db, row)
+        work = await batches.find_work(db, consultation_id, None)
+        held = await batches.counts(db, consultation_id)
+        source = await gathering.source(db, consultation_id)
+        counted = await batches.count_work(work)
+        held |= {done.origin_id: done.count for done in counted}
+        conclusion = await asyncio.to_thread(
+            concluded, shown, gathering.everything(source), total(held.values())
+        )
+    return Recount(counted, conclusion)
