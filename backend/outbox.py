@@ -38,11 +38,9 @@ from backend.database import Sessions, Table
 
 LEASE_SECONDS = 60
 LET_GO_SECONDS = 2
-RENEW_SECONDS = 15
-LONGEST_WORK = dt.timedelta(minutes=30)
+RENEW_SECONDS, RENEWALS = 15, 120  # work that hangs loses its lease after half an hour
 MOST_ATTEMPTS = 6
-MOST_PROMISES = 20_000
-"""That are worked off at once; the rest is claimed after it."""
+MOST_PROMISES = 20_000  # at once; the rest is claimed after it
 WITHOUT_A_WORD = "the worker stopped while it was at work on this"
 log = structlog.get_logger()
 
@@ -244,13 +242,12 @@ async def _let_go(sessions: Sessions, claim: Claim) -> None:
 
 async def _renew(sessions: Sessions, claim: Claim) -> None:
     """Long work keeps its lease while its process is alive; one that hangs loses it in the end."""
-    for _ in range(int(LONGEST_WORK.total_seconds() / RENEW_SECONDS)):
+    for _ in range(RENEWALS):
         await asyncio.sleep(RENEW_SECONDS)
-        # A database that is away for a moment: the next try is in time, or the fence says so.
         with contextlib.suppress(SQLAlchemyError, OSError):
             async with sessions.begin() as db:
-                until = func.clock_timestamp() + dt.timedelta(seconds=LEASE_SECONDS)
-                await db.execute(_ours(claim).values(leased_until=until))
+                soon = func.clock_timestamp() + dt.timedelta(seconds=LEASE_SECONDS)
+                await db.execute(_ours(claim).values(leased_until=soon))
 
 
 @contextlib.asynccontextmanager

@@ -46,11 +46,19 @@ def upgrade() -> None:
     op.execute("ALTER TABLE citation DISABLE TRIGGER USER")
     op.execute(CONVERT)
     op.execute("ALTER TABLE citation ENABLE TRIGGER USER")
-    op.alter_column("citation", "members", nullable=False)
-    op.alter_column("citation", "digest", nullable=False)
-    op.drop_constraint(op.f("ck_citation_count"), "citation")
-    op.drop_column("citation", "entries")
-    op.create_check_constraint("count", "citation", "count = bit_count(members)")
+    # What reads or writes this table waits for the moment that it takes: a summary is written once
+    # and read when it is made final, and the version of the program changes with it anyway.
+    for rules, words in (
+        ("adding-not-nullable-field", "ALTER COLUMN members SET NOT NULL"),
+        ("adding-not-nullable-field", "ALTER COLUMN digest SET NOT NULL"),
+        ("ban-drop-constraint", "DROP CONSTRAINT ck_citation_count"),
+        ("ban-drop-column", "DROP COLUMN entries"),
+        (
+            "constraint-missing-not-valid",
+            "ADD CONSTRAINT ck_citation_count CHECK (count = bit_count(members))",
+        ),
+    ):
+        op.execute(f"-- squawk-ignore {rules}\nALTER TABLE citation {words}")
 
 
 def downgrade() -> None:

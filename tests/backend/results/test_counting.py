@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
 from analysis.figures import Totals
-from analysis.tally import count, decode, encode, total
+from analysis.tally import decode, encode, total
 from backend.consultations import queries
 from backend.outbox import PromiseRow, Topic, promise
 from backend.participation import endings
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry
-from backend.results import batches, gathering
+from backend.results import batches, concluding, gathering
 from backend.results.tables import Batch, BatchEntry, Result, Summary
 from tests.backend.agenda.made import make_griffier
 from tests.backend.results.made import conclude, keep, result_of, say, stances, withdraw
@@ -47,9 +47,11 @@ async def sums_agree(sessions, park) -> None:
     """The batches come to what a count of all raw entries comes to."""
     async with sessions() as db:
         questions = await batches.questionnaire_of(db, park.id)
-        everything = await gathering.rows(db, park.id)
+        source = await gathering.source(db, park.id)
+        whole, found = concluding.recounted(gathering.everything(source), questions)
         standing = await batches.counts(db, park.id)
-    assert total(standing.values()) == count(everything.batch(), questions)
+    assert total(standing.values()) == whole
+    assert found.order == sorted(found.order)
 
 
 async def test_each_entry_is_in_one_batch_and_counted_once(sessions, park) -> None:

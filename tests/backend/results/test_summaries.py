@@ -175,7 +175,7 @@ async def test_nothing_under_a_final_summary_can_be_changed_by_the_application(
         "DELETE FROM summary",
         "UPDATE sentence SET text = 'anders'",
         "DELETE FROM sentence",
-        "UPDATE citation SET count = 0, entries = '{}'",
+        "UPDATE citation SET count = 0, members = ''",
         "DELETE FROM citation",
         "UPDATE result SET counted = 0",
         "DELETE FROM result",
