@@ -44,9 +44,10 @@ async def newest_account(sessions: Sessions) -> UUID:
 
 
 class Scene(Struct):
-    """A griffier and two members at work; `page` is the body's, `asked` what the members open."""
+    """Who is at work; `page` is the body's, `asked` what the members open."""
 
     hall: TownHall
+    keeper: TownHall
     members: list[TownHall]
     desk: str
     page: str
@@ -54,8 +55,9 @@ class Scene(Struct):
 
 
 async def _make_body(park, sessions: Sessions, signed_in) -> Scene:
-    """The griffier makes a council, forgets its members, is told so, and appoints them."""
+    """The griffier makes a council, is told that nobody sits in it, and a beheerder appoints."""
     hall = TownHall(await signed_in("griffie"))
+    keeper = TownHall(await signed_in("beheerder"))
     members, ids = [], []
     for _ in range(2):
         members.append(TownHall(await signed_in("adviesraad")))
@@ -76,8 +78,8 @@ async def _make_body(park, sessions: Sessions, signed_in) -> Scene:
     assert (past.status_code, "Deze dag is al geweest" in text(past)) == (422, True)
     assert form(past, desk)["bodies"] == asking["bodies"]  # nothing is lost
     for id_ in ids:
-        await hall.fill_in(page, f"{page}/leden", {"account": str(id_)})
-    return Scene(hall, members, desk, page)
+        await keeper.fill_in(page, f"{page}/leden", {"account": str(id_)})
+    return Scene(hall, keeper, members, desk, page)
 
 
 async def _ask(scene: Scene) -> None:
@@ -160,8 +162,8 @@ async def test_a_council_objects_and_everything_it_says_travels_with_the_summary
     assert review["minorities"] == [{"text": DISSENT, "name": ""}]
 
     # And when a term of office ends, the member reads nothing more
-    ending = form(await hall.look(scene.page), f"{scene.page}/leden/einde")
-    ended = await hall.browser.post(f"{scene.page}/leden/einde", data=ending)
+    ending = form(await scene.keeper.look(scene.page), f"{scene.page}/leden/einde")
+    ended = await scene.keeper.browser.post(f"{scene.page}/leden/einde", data=ending)
     assert ended.status_code == 303
     replies = [await member.browser.get(scene.asked) for member in scene.members]
     assert sorted(reply.status_code for reply in replies) == [200, 404]
@@ -171,13 +173,14 @@ async def test_not_waiting_takes_a_reason_that_everybody_reads(
     park, sessions: Sessions, resident: httpx.AsyncClient, signed_in
 ) -> None:
     hall = TownHall(await signed_in("griffie"))
+    keeper = TownHall(await signed_in("beheerder"))
     await signed_in("adviesraad")
     member = await newest_account(sessions)
     bodies = "/griffie/adviesraden"
     page = (
         await hall.fill_in(bodies, bodies, {"name": "Jongerenraad", "kind": "jongerenraad"})
     ).headers["location"]
-    await hall.fill_in(page, f"{page}/leden", {"account": str(member)})
+    await keeper.fill_in(page, f"{page}/leden", {"account": str(member)})
     desk = f"/griffie/raadplegingen/{park.id}/adviesraad"
     await hall.fill_in(desk, desk, {"bodies": page.rpartition("/")[2]})
     await hall.write(str(park.id), "De griffie bedankt iedereen.")

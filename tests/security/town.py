@@ -377,8 +377,9 @@ async def _body(db: AsyncSession, griffier: Actor, filled: Filled, words: Words)
         about = About(words(f"adviesraad {name}")[:120], "adviesraad", ("groen",))
         made = await body_actions.make(db, griffier, about)
         filled.bodies[name] = made.id
+    manager = Actor(filled.accounts[Role.BEHEERDER], words("naam"), Role.BEHEERDER, "192.0.2.2")
     term = Appointment(member, today, None)
-    await body_actions.appoint(db, griffier, filled.bodies["reads"], term)
+    await body_actions.appoint(db, manager, filled.bodies["reads"], term)
 
 
 async def _review(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
