@@ -85,6 +85,7 @@ async def test_an_exception_holds_where_it_was_made_and_is_made_anew_elsewhere(
     assert "Telt hier niet" in text(await resident.get(f"/agendapunten/{spot.item_id}"))
     again = form(await griffier.get(f"{item}/uitzondering?eerder=ja"), f"{item}/uitzondering")
     assert again["reason"] == [made.REASON]
+    again["doe"] = ["openbaar"]
     assert (await griffier.post(f"{item}/uitzondering", data=again)).status_code == 303
     async with sessions.begin() as db:
         line = await queries.line(db, spot.item_id)

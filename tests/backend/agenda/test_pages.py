@@ -169,7 +169,7 @@ async def test_an_exception_takes_one_form(sessions, actor, griffier) -> None:
     assert "Er zijn nog 2 dingen niet goed ingevuld" in text(reply)
     assert ">\nkort</textarea>" in reply.text
     assert 'value="al_gehoord" checked' in reply.text
-    fields |= {"ground": ["spoed"], "reason": [made.REASON]}
+    fields |= {"ground": ["spoed"], "reason": [made.REASON], "doe": ["openbaar"]}
     assert (await griffier.post(f"{here}/uitzondering", data=fields)).status_code == 303
     assert "Klaar, met uitzondering" in text(await griffier.get(here))
     again = await griffier.post(f"{here}/uitzondering", data=fields)
