@@ -24,7 +24,7 @@ from backend.web.forms import Reader
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext, marked
 from backend.web.pages import page
-from backend.web.uploads import LARGEST_UPLOAD, Limits, Sent, carried, uploaded
+from backend.web.uploads import LARGEST_READ, Limits, Sent, carried, uploaded
 
 PATH: Final = "/griffie/vergaderingen/inlezen"
 LARGEST_FILE: Final = 1_000_000
@@ -77,13 +77,13 @@ async def _read(sent: Sent) -> Brought:
     reader = Reader(sent.fields)
     button = reader.choice("naar", BUTTONS, required=gettext("Kies een knop."))
     data = carried(reader, sent, "bestand", "inhoud", LIMITS)
-    if not data:
-        reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de agenda.")))
-    elif len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_FILE or "bestand" in sent.too_large:
         reader.flaws.append(Flaw("bestand", gettext("Dit bestand is te groot. Er past hier 1 MB.")))
+    elif not data:
+        reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de agenda.")))
     reader.flaws += [
         Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier."))
-        for name in sent.files
+        for name in (*sent.files, *sent.too_large)
         if name != "bestand"
     ]
     reader.done()
@@ -109,7 +109,7 @@ async def form(staff: SignedIn) -> Template:
     status_code=200,
     include_in_schema=False,
     opt={"files": LIMITS},
-    request_max_body_size=LARGEST_UPLOAD,
+    request_max_body_size=LARGEST_READ,
 )
 async def bring_in(request: Req, staff: SignedIn, db: Db) -> Template | Redirect:
     sent = await uploaded(request, LIMITS)

@@ -217,3 +217,10 @@ async def test_a_day_that_has_been_is_warned_about_and_can_be_read_in(signed_in)
     assert stored.status_code == 303, text(stored)
     coming = await send(griffier, rows({"datum": "01-03-2090"}))
     assert "Deze dag is al geweest" not in text(coming)
+
+
+async def test_a_file_of_fifty_megabytes_is_told_so_on_the_form_itself(signed_in) -> None:
+    reply = await send(await signed_in(Role.GRIFFIE), b"x" * 50_000_000)
+    assert reply.status_code == 422
+    assert "Dit bestand is te groot. Er past hier 1 MB." in text(reply)
+    assert form(reply, PATH)
