@@ -139,6 +139,11 @@ async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Pl
             gettext("Dit agendapunt is al klaar."),
             gettext("Een uitzondering is hier niet nodig. Ga terug."),
         )
+    if (await queries.meeting(db, line.item.meeting_id)).cancelled:
+        raise Conflict(
+            gettext("Deze vergadering gaat niet door."),
+            gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
+        )
     if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
     exception = _exception(row, plea)
