@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is proposed when an agenda calls something otherwise than it did."""
 
+from pathlib import Path
+
 import pytest
 
 from surveys import recognising
-from surveys.recognising import Agenda, Called, alike, proposed, same_meeting
+from surveys.recognising import ALIKE, MOST_COMPARED, Agenda, Called, alike, proposed, same_meeting
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "reading-in-an-agenda.md"
 
 
 def item(key: str, title: str, number: str = "", *papers: str, under: str = "") -> Called:
@@ -57,3 +61,9 @@ def test_a_meeting_is_proposed_by_what_is_decided_there() -> None:
     assert same_meeting(read, [other, moved]) == "moved", "of the same body first"
     assert same_meeting(read, [other]) == "other"
     assert same_meeting(read, [agenda("empty", "raad")]) is None
+
+
+def test_what_is_proposed_is_published() -> None:
+    said = PUBLISHED.read_text()
+    assert f"**{ALIKE:.0%}**" in said
+    assert f"{MOST_COMPARED:,} pairs" in said
