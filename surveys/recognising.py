@@ -79,10 +79,19 @@ def proposed(new: Sequence[Called], gone: Sequence[Called]) -> dict[Hashable, Ha
     return {new[place].key: gone[other].key for place, other in found.items()}
 
 
+def _common(read: frozenset[str], one: frozenset[str]) -> int:
+    """How many titles of the one are in the other, or there with a correction."""
+    gone, new = one - read, read - one
+    corrected = len(gone) * len(new) <= MOST_COMPARED and sum(
+        any(alike(title, other) for other in new) for title in gone
+    )
+    return len(one & read) + int(corrected)
+
+
 def same_meeting(read: Agenda, before: Sequence[Agenda]) -> Hashable | None:
     """The meeting of which the table has half the items or more; of several, of the same body, and
     then the one with most of them. An opening and a close are on every agenda."""
-    shared = [len(read.titles & one.titles) for one in before]
+    shared = [_common(read.titles, one.titles) for one in before]
     ranked = [
         (one.body == read.body, common, -place)
         for place, (one, common) in enumerate(zip(before, shared, strict=True))

@@ -72,7 +72,10 @@ def body_of(row: InboundMeeting | Meeting) -> str:
 
 
 async def meetings_near(db: AsyncSession, read: InboundMeeting) -> list[Meeting]:
-    """Of the griffie, on the day in the file and to come."""
+    """Of the griffie, on the day in the file and to come; nobody edits them meanwhile.
+
+    Locked in the order of their ids, as whoever holds two of them does.
+    """
     day = midnight(read.starts_at)
     rows = await db.scalars(
         select(Meeting)
@@ -83,10 +86,11 @@ async def meetings_near(db: AsyncSession, read: InboundMeeting) -> list[Meeting]
                 and_(Meeting.starts_at >= day, Meeting.starts_at < day + dt.timedelta(days=2)),
             ),
         )
-        .order_by(Meeting.starts_at, Meeting.id)
+        .order_by(Meeting.id)
+        .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return list(rows)
+    return sorted(rows, key=lambda row: (row.starts_at, row.id))
 
 
 async def _papers(db: AsyncSession, items: Sequence[UUID]) -> dict[UUID, list[StoredPaper]]:

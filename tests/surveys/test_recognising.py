@@ -61,6 +61,8 @@ def test_a_meeting_is_proposed_by_what_is_decided_there() -> None:
     assert same_meeting(read, [other, moved]) == "moved", "of the same body first"
     assert same_meeting(read, [other]) == "other"
     assert same_meeting(read, [agenda("empty", "raad")]) is None
+    corrected = agenda("corrected", "raad", "tarief voor de markt", "park bij de kade")
+    assert same_meeting(agenda("file", "raad", "park aan de kade"), [corrected]) == "corrected"
 
 
 def test_what_is_proposed_is_published() -> None:
