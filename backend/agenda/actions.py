@@ -150,6 +150,11 @@ def _pleaded(actor: Actor, line: Line, plea: Plea) -> tuple[Attachment, GateExce
             gettext("Dit agendapunt is al klaar."),
             gettext("Een uitzondering is hier niet nodig. Ga terug."),
         )
+    if (await queries.meeting(db, line.item.meeting_id)).cancelled:
+        raise Conflict(
+            gettext("Deze vergadering gaat niet door."),
+            gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
+        )
     if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
     return row, _exception(row, plea)

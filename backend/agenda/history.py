@@ -40,7 +40,7 @@ class Paper(Struct, frozen=True):
     url: str | None
     number: int
     main: bool
-    source: str
+    ours: bool
 
 
 async def papers(db: AsyncSession, item_id: UUID, *, gone: bool = False) -> tuple[Paper, ...]:
@@ -60,7 +60,7 @@ async def papers(db: AsyncSession, item_id: UUID, *, gone: bool = False) -> tupl
         .order_by(AgendaItemDocument.place, Document.id)
     )
     return tuple(
-        Paper(row.id, title, row.kind, row.url, number, main, row.source)
+        Paper(row.id, title, row.kind, row.url, number, main, row.ours)
         for row, title, number, main in rows.all()
     )
 

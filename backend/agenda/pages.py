@@ -26,6 +26,7 @@ from backend.agenda import (
     open_pages,
     promise_pages,
     queries,
+    reading_pages,
     rescheduled,
     siblings,
     stranded,
@@ -41,7 +42,6 @@ from backend.consultations.course_words import STAGE_NAMES
 from backend.council import moving
 from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
-from backend.council.by_hand import HAND
 from backend.council.origins import origin
 from backend.council.pages import kind_names
 from backend.errors import Conflict, Invalid, Trouble
@@ -72,7 +72,6 @@ def _frame(staff: Staff) -> dict[str, Any]:
         "grounds": grounds(),
         "stages": STAGE_NAMES,
         "origin": origin,
-        "hand": HAND,
     }
 
 
@@ -105,7 +104,6 @@ async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Templa
         asked=await rescheduled.questions(db, meeting_id),
         stranded=await stranded.items(db, meeting_id),
         left=await moving.left(db, meeting_id),
-        ours=row.source == HAND,
         **_frame(staff),
     )
 
@@ -202,4 +200,5 @@ HANDLERS = (
     *feeds.HANDLERS,
     *yearly_pages.HANDLERS,
     *calendar_feeds.HANDLERS,
+    *reading_pages.HANDLERS,
 )

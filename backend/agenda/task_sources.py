@@ -241,6 +241,22 @@ async def _stranded(db: AsyncSession, _: Known) -> Iterable[Task]:
     ]
 
 
+async def _lapsed(db: AsyncSession, at: Known) -> Iterable[Task]:
+    """Items off the agenda, while residents are still asked about them."""
+    why = gettext("De raadpleging loopt nog. Zet het punt terug, of gelast de raadpleging af.")
+    return [
+        Task(
+            what=gettext("Het punt staat niet meer op de agenda"),
+            href=each.here,
+            about=_name(each.item),
+            why=why,
+            due=max(local_day(each.meeting.starts_at), at.today),
+            meeting=each.meeting,
+        )
+        for each in await stranded.lapsed(db)
+    ]
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
@@ -251,6 +267,7 @@ SOURCES: tuple[Source, ...] = (
     _failing_sources,
     _rescheduled,
     _stranded,
+    _lapsed,
 )
 
 

@@ -281,7 +281,8 @@ async def called_off(story: Story) -> None:
     """After a question, and for everybody to see; it can be held after all."""
     asked = await story.griffier.get(f"{story.meeting}/afgelasten")
     assert "Deze raadplegingen lopen nu" in text(asked)
-    assert (await send(story.griffier, asked, f"{story.meeting}/afgelasten")).status_code == 303
+    off = await send(story.griffier, asked, f"{story.meeting}/afgelasten", reason=WHY)
+    assert off.status_code == 303, text(off)
     public = story.meeting.removeprefix("/griffie")
     said = text(await story.resident.get(public))
     assert "Deze vergadering gaat niet door" in said

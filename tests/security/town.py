@@ -34,7 +34,7 @@ from backend.consultations import actions as consultations
 from backend.consultations import course, editing, pictures
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
-from backend.council import by_hand, moving, papers, queries
+from backend.council import by_hand, hand_meetings, moving, papers, queries
 from backend.council.importing import take_in
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.papers import Paper
@@ -210,8 +210,9 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
 
     async def meeting(name: str, days: int) -> UUID:
         starts_at = now + dt.timedelta(days=days)
-        said = by_hand.MeetingText(words("titel"), words("orgaan")[:200], starts_at, None, None)
-        filled.meetings[name] = await by_hand.make_meeting(db, griffier, uuid4(), said)
+        body = words("orgaan")[:200]
+        said = hand_meetings.MeetingText(words("titel"), body, starts_at, None, None)
+        filled.meetings[name] = await hand_meetings.make_meeting(db, griffier, uuid4(), said)
         return filled.meetings[name]
 
     async def item(at: UUID, **said: object) -> UUID:
@@ -237,7 +238,7 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
     await papers.take_away(db, griffier, moved, third.document_id, away=True)
     await moving.move(db, griffier, moved, 1, to=here, reason=words("reden"))
     await by_hand.take_off(db, griffier, await item(here), 1)
-    await by_hand.call_off(db, griffier, off, 1, off=True)
+    await hand_meetings.call_off(db, griffier, off, 1, "De wethouder is ziek.")
     await item(filled.meeting)
     filled.items |= {"moved": moved, "under": under}
     filled.documents["moved"] = first.document_id

@@ -13,7 +13,7 @@ from backend.agenda.actions import Plea
 from backend.agenda.task_sources import to_do
 from backend.consultations import course
 from backend.consultations.queries import get as consultation
-from backend.council import by_hand, moving
+from backend.council import hand_meetings, moving
 from backend.council.importing import take_in
 from backend.council.queries import now
 from backend.council.tables import Meeting
@@ -141,8 +141,8 @@ async def test_a_meeting_that_has_been_can_be_corrected_on_its_own_day(sessions,
     async with sessions.begin() as db:
         actor = await made.make_griffier(db)
         began = dt.datetime(2020, 3, 1, 18, tzinfo=dt.UTC)
-        said = by_hand.MeetingText("Raad", None, began, None, None)
-        there = await by_hand.make_meeting(db, actor, uuid4(), said)
+        said = hand_meetings.MeetingText("Raad", None, began, None, None)
+        there = await hand_meetings.make_meeting(db, actor, uuid4(), said)
     griffier, to = await signed_in(Role.GRIFFIE), f"/griffie/vergaderingen/{there}/wijzigen"
     fields = form(await griffier.get(to), to)
     wrong = await griffier.post(to, data={**fields, "day": "2020-03-02"})

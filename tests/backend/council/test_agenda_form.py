@@ -175,7 +175,7 @@ async def test_the_griffie_looks_first_and_reads_in_and_once_more_changes_nothin
     example = (await griffier.get("/griffie/vergaderingen/formulier.csv")).content
     looked = await send(griffier, example)
     assert "er is nog niets bewaard" in text(looked)
-    assert "Een park aan de Meerkade agendapunt: nieuw" in text(looked)
+    assert "Agendapunt “Een park aan de Meerkade”: nieuw" in text(looked)
     async with sessions() as db:
         assert (await db.scalars(select(func.count()).select_from(Meeting))).one() == 0
     fields = form(looked, PATH)
@@ -191,7 +191,7 @@ async def test_the_griffie_looks_first_and_reads_in_and_once_more_changes_nothin
     again = text(await send(griffier, example))
     assert "Er hoeft niets te gebeuren" in again
     changed = example.replace(b"Opening", b"Opening en mededelingen")
-    assert "Opening agendapunt: gaat van de agenda af" in text(await send(griffier, changed))
+    assert "Agendapunt “Opening”: gaat van de agenda af" in text(await send(griffier, changed))
     async with sessions() as db:
         lapsed = AgendaItem.lapsed_at.is_not(None)
         assert (await db.scalars(select(AgendaItem).where(lapsed))).all() == []
