@@ -219,6 +219,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk/weghalen"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/stuk/nodig"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen/ongedaan"): GRIFFIE,

@@ -37,7 +37,8 @@ READINESS = table(
     *(column(name, Uuid()) for name in ("agenda_item_id", "meeting_id", "consultation_id")),
     *(column(name, Uuid()) for name in ("document_id", "document_version_id")),
     *(column(name, Boolean()) for name in ("heading", "lapsed", "heard", "finalised")),
-    *(column(name, Boolean()) for name in ("attached", "outdated", "undecided", "ready")),
+    *(column(name, Boolean()) for name in ("attached", "outdated", "undecided", "awaits_paper")),
+    column("ready", Boolean()),
     *(column(name, String()) for name in ("kind", "consultation", "reason")),
     column("hearing", ARRAY(String())),
 )
@@ -137,6 +138,7 @@ def _facts(row: Row[*tuple[object, ...]]) -> Facts:
         attached=row.attached,
         outdated=row.outdated,
         undecided=row.undecided,
+        awaits_paper=row.awaits_paper,
     )
 
 

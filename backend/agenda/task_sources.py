@@ -87,6 +87,9 @@ async def known(db: AsyncSession) -> Known:
     )
 
 
+_NO_PAPER = (Reason.NO_MAIN_DOCUMENT, Reason.PAPER_AWAITED)
+
+
 def _name(item: AgendaItem) -> str:
     return " ".join(filter(None, (item.number, item.title)))
 
@@ -94,7 +97,7 @@ def _name(item: AgendaItem) -> str:
 def _due(line: Line, when: Deadline) -> dt.date:
     if line.reason is Reason.OPEN and line.closes_at is not None:
         return local_day(line.closes_at)
-    to_open = line.reason in NOT_OPENED or line.reason is Reason.NO_MAIN_DOCUMENT
+    to_open = line.reason in NOT_OPENED or line.reason in _NO_PAPER
     return when.opens if to_open else when.closes
 
 

@@ -62,6 +62,11 @@ STAFF: dict[Reason, Said] = {
     Reason.HEADING: Said(
         marked("Kopje"), "neutral", marked("Dit is een kopje. Hier is niets te besluiten.")
     ),
+    Reason.PAPER_AWAITED: Said(
+        marked("Nog geen stuk"),
+        "red",
+        marked("Er ligt nog geen stuk bij. Is er geen stuk nodig? Zeg dat dan."),
+    ),
     Reason.NO_DOCUMENT: Said(marked("Klaar"), "green", marked("Bij dit punt hoort geen stuk.")),
     Reason.ATTACHED: Said(marked("Klaar"), "green", marked("De samenvatting ligt bij dit punt.")),
     Reason.NOT_NEEDED: Said(
@@ -125,6 +130,9 @@ PUBLIC: dict[Reason, Said] = {
         marked("Van de agenda gehaald"), "neutral", marked("De raad bespreekt dit punt niet meer.")
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
+    Reason.PAPER_AWAITED: Said(
+        NOT_HEARD, "red", marked("De griffie legt hier nog een stuk bij, of zegt dat het niet hoeft.")
+    ),
     Reason.NO_DOCUMENT: Said(
         marked("Horen niet nodig"), "neutral", marked("Bij dit punt hoort geen stuk.")
     ),

@@ -130,11 +130,11 @@ def _off() -> Conflict:
     )
 
 
-def too_little(reason: str) -> list[Flaw]:
+def too_little(reason: str, where: str = "reason") -> list[Flaw]:
     if not too_short(reason):
         return []
     what = gettext("Schrijf in ten minste {number} letters op waarom.")
-    return [Flaw("reason", what.format(number=SHORTEST))]
+    return [Flaw(where, what.format(number=SHORTEST))]
 
 
 async def move(

@@ -27,7 +27,7 @@ from backend.advice.asking import Question
 from backend.advice.body_actions import About, Appointment
 from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
-from backend.agenda import rescheduled
+from backend.agenda import paperless, rescheduled
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
@@ -238,7 +238,8 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
     await moving.move(db, griffier, moved, 1, to=here, reason=words("reden"))
     await by_hand.take_off(db, griffier, await item(here), 1)
     await by_hand.call_off(db, griffier, off, 1, off=True)
-    await item(filled.meeting)
+    opening = await item(filled.meeting)
+    await paperless.say(db, griffier, opening, needed=False, reason=words("reden"))
     filled.items |= {"moved": moved, "under": under}
     filled.documents["moved"] = first.document_id
 
