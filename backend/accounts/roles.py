@@ -152,6 +152,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/terugdraaien"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     # results
     ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): READERS,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     EXTENDED = "verlengd"
     CANCELLED = "afgelast"
     CLOSED = "gesloten"
+    ASKED_ANEW = "opnieuw gevraagd"
     COUNTED = "geteld"
     SUMMARISED = "samengevat"
     RELEASED = "citaat vrijgegeven"
@@ -93,6 +94,7 @@ _WORDS = {
     Kind.EXTENDED: marked("Raadpleging verlengd"),
     Kind.CANCELLED: marked("Raadpleging afgelast"),
     Kind.CLOSED: marked("Raadpleging gesloten"),
+    Kind.ASKED_ANEW: marked("Niemand antwoordde: opnieuw gevraagd"),
     Kind.COUNTED: marked("Alle inzendingen geteld"),
     Kind.SUMMARISED: marked("Samenvatting {number} geschreven"),
     Kind.RELEASED: marked("Citaten vrijgegeven"),

@@ -83,6 +83,7 @@ ACTIONS: Final = (
     marked("opnieuw klaarzetten"),
     marked("opnieuw proberen"),
     marked("opnieuw samenvatten"),
+    marked("opnieuw vragen"),
     marked("opnieuw"),
     marked("opslaan"),
     marked("opvragen"),
