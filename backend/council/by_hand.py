@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit import queries as trail
 from backend.audit.actions import Actor, note
 from backend.council import queries
-from backend.council.differences import differences_of, told
+from backend.council.differences import differences_of, off_or_on, told
 from backend.council.order import key, number, spots, standing
 from backend.council.tables import AgendaItem, Meeting
 from backend.errors import Conflict, Flaw, Invalid
@@ -127,7 +127,7 @@ async def call_off(
     row = await claim_meeting(db, meeting_id, revision)
     if row.cancelled is not off:
         row.cancelled = off
-        note(db, actor, "afgelasten" if off else "toch door laten gaan", "vergadering", meeting_id)
+        note(db, actor, off_or_on(off=off), "vergadering", meeting_id)
 
 
 # Items -------------------------------------------------------------------------------------------

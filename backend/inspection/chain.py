@@ -19,6 +19,7 @@ from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import SYSTEM
 from backend.audit.tables import AuditLine
 from backend.consultations.tables import AskedAnew, Consultation, Extension, QuestionnaireRow
+from backend.council.origins import origin
 from backend.council.tables import (
     AgendaItemDocument,
     Classification,
@@ -68,7 +69,7 @@ async def _about_documents(db: AsyncSession, ids: Sequence[UUID]) -> list[Step]:
         .order_by(DocumentVersion.number)
     )
     steps = [
-        Step(row.made_at, Kind.VERSION, name or source, f"/griffie/documenten/{row.document_id}",
+        Step(row.made_at, Kind.VERSION, name or origin(source), f"/griffie/documenten/{row.document_id}",
              mark=row.hash.hex(), about=row.title, number=row.number)
         for row, source, name in versions
     ]  # fmt: skip
