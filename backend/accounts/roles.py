@@ -119,6 +119,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/bronnen/{source_id}"): READERS,
     ("POST", "/griffie/bronnen/{source_id}"): GRIFFIE,
     ("POST", "/griffie/bronnen/{source_id}/ophalen"): GRIFFIE,
+    ("POST", "/griffie/bronnen/{source_id}/verwijderen"): GRIFFIE,
     # consultations
     ("GET", "/griffie/raadplegingen"): READERS,
     ("GET", "/griffie/raadplegingen/{consultation_id}"): READERS,

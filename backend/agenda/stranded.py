@@ -8,13 +8,16 @@ Nothing waits for such a meeting, so what runs there would be forgotten until so
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from backend.agenda.tables import Attachment
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import midnight
 from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
+from backend.results.tables import Summary
 from surveys.lifecycle import Stage
 
 _RUNS = (Stage.OPEN, Stage.CLOSED, Stage.SUMMARISED)
@@ -31,7 +34,10 @@ class Stranded(Struct, frozen=True):
 
 
 async def items(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Stranded, ...]:
-    """Over all meetings of today and later, or of one; each once, in one query and the clock."""
+    """Over all meetings, or of one, until each is on another agenda; each once, in one query and the
+    clock. A day that has been makes nothing undone, but what is decided on elsewhere waits no more.
+    """
+    today = midnight(await council.now(db))
     only: ColumnElement[bool] = Meeting.id == meeting_id if meeting_id else true()
     runs = (
         select(Consultation.id)
@@ -40,6 +46,29 @@ async def items(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Stran
             AgendaItemDocument.agenda_item_id == AgendaItem.id,
             *(AgendaItemDocument.main, AgendaItemDocument.gone_at.is_(None)),
             Consultation.stage.in_(_RUNS),
+            Consultation.asked_anew_at.is_(None),
+            ~select(Attachment.id)
+            .join(Summary, Summary.id == Attachment.summary_id)
+            .where(
+                Attachment.agenda_item_id == AgendaItem.id,
+                Summary.consultation_id == Consultation.id,
+            )
+            .exists(),
+        )
+        .exists()
+    )
+    here, there = aliased(AgendaItemDocument), aliased(AgendaItemDocument)
+    other, held = aliased(AgendaItem), aliased(Meeting)
+    elsewhere = (
+        select(other.id)
+        .join(held, held.id == other.meeting_id)
+        .join(there, there.agenda_item_id == other.id)
+        .join(here, here.document_id == there.document_id)
+        .where(
+            *(here.agenda_item_id == AgendaItem.id, here.main, here.gone_at.is_(None)),
+            *(there.main, there.gone_at.is_(None), other.lapsed_at.is_(None)),
+            *(other.id != AgendaItem.id, ~held.cancelled),
+            or_(held.starts_at > Meeting.starts_at, held.starts_at >= today),
         )
         .exists()
     )
@@ -47,8 +76,7 @@ async def items(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Stran
         select(AgendaItem, Meeting)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(
-            *(Meeting.cancelled, Meeting.starts_at >= midnight(await council.now(db)), only),
-            *(AgendaItem.lapsed_at.is_(None), runs),
+            *(Meeting.cancelled, only, AgendaItem.lapsed_at.is_(None), runs, ~elsewhere),
         )
         .order_by(Meeting.starts_at, AgendaItem.place, AgendaItem.id)
     )

@@ -153,7 +153,12 @@ def _review(each: Asked, at: Known, document_id: UUID) -> Task:
     body = each.row.body_name
     if each.unanswered:
         what = gettext("Beantwoord het bezwaar van {body}").format(body=body)
-        why = gettext("Het bezwaar en uw antwoord staan straks bij de samenvatting.")
+        said, ends = each.objected_on or at.today, local_day(each.row.due_at)
+        if each.final:  # everybody reads now that nobody answered it
+            why = gettext("De samenvatting is al definitief. Daar staat nu bij: nog geen antwoord.")
+            return Task(what, here, each.title, why, said, meeting=meeting)
+        why = gettext("De samenvatting wordt pas definitief als u het bezwaar beantwoordt.")
+        due = min(ends, due) if due else ends
         return Task(what, here, each.title, why, due, meeting=meeting)
     what = gettext("Wacht op het oordeel van {body}").format(body=body)
     why = gettext("De adviesraad kan nog reageren. U hoeft nu niets te doen.")

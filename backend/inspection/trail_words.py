@@ -121,6 +121,7 @@ ACTIONS: Final = (
     marked("vastleggen"),
     marked("verbeteren"),
     marked("verlengen"),
+    marked("verwijderen"),
     marked("verplaatsen terugdraaien"),
     marked("verplaatsen"),
     marked("voorwaarde"),

@@ -99,6 +99,7 @@ class Filled(Struct):
     requests: dict[str, UUID] = {}
     invitation: str = ""
     source: UUID = NOBODY
+    idle: UUID = NOBODY
 
 
 def plainly(what: str) -> str:
@@ -202,6 +203,8 @@ async def _source(
     # because nobody works in it.
     row = await db.get_one(AgendaSource, filled.source)
     row.tries, row.fault = 9, Fault.ELSEWHERE
+    idle = sources.Wanted(words("stil")[:90], "https://127.0.0.1/stil.json", 4, enabled=False)
+    filled.idle = await sources.add(db, griffier, idle)
 
 
 async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:

@@ -43,4 +43,4 @@ async def test_the_chain_names_the_meeting_its_old_day_and_whether_it_is_held(
     assert (steps[1]["van"], steps[1]["tot"]) == ("2035-03-14T18:30:00Z", "2035-03-21T18:30:00Z")
     page = text(await auditor.get(here))
     assert "door Notubiz" in page
-    assert "Van 14 maart 2035 om 19:30 uur naar 21 maart 2035 om 19:30 uur." in page
+    assert "Van woensdag 14 maart 2035 om 19.30 uur naar woensdag 21 maart" in page
