@@ -138,7 +138,9 @@ READINESS = """
 
 def _trigger(name: str, body: str, *, owner: bool = False) -> str:
     rights = "SECURITY DEFINER" if owner else "SECURITY INVOKER"
-    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {rights} {PATH} AS $${body}$$"
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {rights} {PATH} AS $${body}$$"
+    )
 
 
 def _kept(table: str) -> Iterator[str]:

@@ -99,7 +99,10 @@ _DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{
 _FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
 _COUNT = (marked("Wacht op de telling"), "/griffie/raadplegingen/{consultation}")
 _STEPS = {
-    Reason.PAPER_AWAITED: (marked("Voeg een stuk toe, of zeg dat het niet hoeft"), "/griffie/agendapunten/{item}#stukken"),
+    Reason.PAPER_AWAITED: (
+        marked("Voeg een stuk toe, of zeg dat het niet hoeft"),
+        "/griffie/agendapunten/{item}#stukken",
+    ),
     Reason.NO_MAIN_DOCUMENT: (marked("Kies het hoofdstuk"), "/griffie/agendapunten/{item}"),
     Reason.UNKNOWN_KIND: (marked("Kies wat voor stuk dit is"), "/griffie/documenten/{document}"),
     Reason.NO_CONSULTATION: _DESCRIBE,

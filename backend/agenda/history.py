@@ -106,9 +106,7 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .outerjoin(final, final.c.consultation_id == Consultation.id)
         .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
-        .order_by(
-            *(DocumentVersion.number.desc(), Consultation.created_at.desc(), Consultation.id)
-        )
+        .order_by(*(DocumentVersion.number.desc(), Consultation.created_at.desc(), Consultation.id))
     )
     return tuple(
         Hearing(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie says of an item that it made itself that no document belongs there, or takes that back.
+"""The griffie says of an item that it made itself that it needs no document, or takes that back.
 
 What a source puts on an agenda without a document is an opening or a round of questions; what a
 person types may be a proposal of which the document is still to come.

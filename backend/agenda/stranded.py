@@ -34,8 +34,8 @@ class Stranded(Struct, frozen=True):
 
 
 async def items(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Stranded, ...]:
-    """Over all meetings, or of one, until each is on another agenda; each once, in one query and the
-    clock. A day that has been makes nothing undone, but what is decided on elsewhere waits no more.
+    """Over all meetings, or of one, until each is on another agenda; each once, in one query and
+    the clock. A day that has been makes nothing undone; what is decided on elsewhere waits no more.
     """
     today = midnight(await council.now(db))
     only: ColumnElement[bool] = Meeting.id == meeting_id if meeting_id else true()

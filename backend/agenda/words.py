@@ -132,7 +132,9 @@ PUBLIC: dict[Reason, Said] = {
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
     Reason.PAPER_AWAITED: Said(
-        NOT_HEARD, "red", marked("De griffie legt hier nog een stuk bij, of zegt dat het niet hoeft.")
+        NOT_HEARD,
+        "red",
+        marked("De griffie legt hier nog een stuk bij, of zegt dat het niet hoeft."),
     ),
     Reason.NO_DOCUMENT: Said(
         marked("Horen niet nodig"), "neutral", marked("Bij dit punt hoort geen stuk.")
@@ -161,7 +163,9 @@ PUBLIC: dict[Reason, Said] = {
     Reason.NO_CONSULTATION: Said(
         NOT_HEARD, "red", marked("Er is nog geen raadpleging over dit stuk.")
     ),
-    Reason.DRAFT: Said(NOT_HEARD, "red", marked("De raadpleging over dit stuk is nog niet begonnen.")),
+    Reason.DRAFT: Said(
+        NOT_HEARD, "red", marked("De raadpleging over dit stuk is nog niet begonnen.")
+    ),
     Reason.OPEN: Said(marked("U kunt nu meedoen"), "info", marked("De raadpleging is open.")),
     Reason.COUNTING: Said(
         NOT_HEARD,

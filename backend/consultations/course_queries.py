@@ -134,7 +134,7 @@ async def instead(db: AsyncSession, consultation: Shown) -> UUID | None:
 
 
 async def open_instead(db: AsyncSession, consultation: Shown) -> str | None:
-    """Where residents find the consultation in place of one that nobody answered, once it opened."""
+    """Where residents find the one that was opened in place of one that nobody answered."""
     new = await instead(db, consultation) if consultation.asked_anew_at else None
     row = await db.get(Consultation, new) if new else None
     return row.slug if row and row.opened_at else None

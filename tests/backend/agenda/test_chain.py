@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the audit office reads of a meeting that its source moves, calls off, and holds after all."""
+"""What the audit office reads of a meeting that its source moves, calls off and holds after all."""
 
 import datetime as dt
 

@@ -270,7 +270,9 @@ async def test_everybody_reads_that_a_text_changed_before_anybody_chose_to_ask_a
         await consultations.draft(db, spot.document_id)
     pages = (f"/agendapunten/{spot.item_id}", f"/vergaderingen/{spot.meeting_id}")
     for page in pages:
-        assert "De raadpleging over dit stuk is nog niet begonnen." in text(await resident.get(page))
+        assert "De raadpleging over dit stuk is nog niet begonnen." in text(
+            await resident.get(page)
+        )
     async with sessions.begin() as db:
         closes_at = await now(db) + dt.timedelta(days=20)
         draft = await queries.line(db, spot.item_id)
@@ -301,8 +303,8 @@ async def test_while_paper_is_entered_the_item_says_until_when(sessions, signed_
         until = day((await consultation(db, row.id)).fixed_at)
         line = await queries.line(db, spot.item_id)
         assert line.reason is Reason.COUNTING
-    for page in (f"/griffie/agendapunten/{spot.item_id}", f"/griffie/vergaderingen/{spot.meeting_id}"):
-        said = text(await griffier.get(page))
+    for page in (f"agendapunten/{spot.item_id}", f"vergaderingen/{spot.meeting_id}"):
+        said = text(await griffier.get(f"/griffie/{page}"))
         assert f"Voer papier in: dat kan tot en met {until}" in said
         assert f"Papier kan er nog bij tot en met {until}." in said
         assert "Maak de samenvatting af" not in said

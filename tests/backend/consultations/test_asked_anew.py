@@ -148,7 +148,7 @@ async def test_who_is_second_at_a_cancelled_consultation_reads_so_on_its_page(
 async def test_an_extension_in_the_moment_of_closing_is_told_that_it_closed(
     sessions, owner_dsn
 ) -> None:
-    """The guard of the database looks at the clock last; here it is held up until it is too late."""
+    """The guard of the database looks at the clock last; here it is held up until too late."""
     owner = await asyncpg.connect(owner_dsn)
     await owner.execute(
         "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
