@@ -70,7 +70,8 @@ async def _about_documents(db: AsyncSession, ids: Sequence[UUID]) -> list[Step]:
     )
     steps = [
         Step(row.made_at, Kind.VERSION, name or origin(source),
-             f"/griffie/documenten/{row.document_id}", mark=row.hash.hex(), about=row.title, number=row.number)
+             f"/griffie/documenten/{row.document_id}",
+             mark=row.hash.hex(), about=row.title, number=row.number)
         for row, source, name in versions
     ]  # fmt: skip
     said = await db.scalars(select(Classification).where(Classification.document_id.in_(ids)))
