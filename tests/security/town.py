@@ -203,7 +203,9 @@ async def _source(
     # because nobody works in it.
     row = await db.get_one(AgendaSource, filled.source)
     row.tries, row.fault = 9, Fault.ELSEWHERE
-    idle = sources.Wanted(words("stil")[:90], "https://127.0.0.1/stil.json", 4, enabled=False)
+    idle = sources.Wanted(
+        f"{words('bron')[:80]} stil", "https://127.0.0.1/stil.json", 4, enabled=False
+    )
     filled.idle = await sources.add(db, griffier, idle)
 
 

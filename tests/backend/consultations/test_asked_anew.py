@@ -152,7 +152,8 @@ async def test_an_extension_in_the_moment_of_closing_is_told_that_it_closed(
     owner = await asyncpg.connect(owner_dsn)
     await owner.execute(
         "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN PERFORM pg_sleep(1.2); RETURN NEW; END $$"
+        " $$ BEGIN PERFORM pg_sleep(extract(epoch FROM closes_at - clock_timestamp()) + 0.1)"
+        " FROM consultation WHERE id = NEW.consultation_id; RETURN NEW; END $$"
     )
     await owner.execute(
         "CREATE TRIGGER a_dawdle BEFORE INSERT ON extension FOR EACH ROW EXECUTE FUNCTION dawdle()"
@@ -160,7 +161,7 @@ async def test_an_extension_in_the_moment_of_closing_is_told_that_it_closed(
     await owner.close()
     async with sessions.begin() as db:
         actor = await made.make_griffier(db)
-        about = (await make_consultation(db, days=1 / 86_400)).id
+        about = (await make_consultation(db, days=8 / 86_400)).id
         later = local_day(await council.now(db)) + dt.timedelta(days=3)
         with pytest.raises(Conflict, match="net gesloten"):
             async with db.begin_nested():
