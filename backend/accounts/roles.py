@@ -123,6 +123,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/bronnen/{source_id}"): READERS,
     ("POST", "/griffie/bronnen/{source_id}"): GRIFFIE,
     ("POST", "/griffie/bronnen/{source_id}/ophalen"): GRIFFIE,
+    ("POST", "/griffie/bronnen/{source_id}/verwijderen"): GRIFFIE,
     # consultations
     ("GET", "/griffie/raadplegingen"): READERS,
     ("GET", "/griffie/raadplegingen/{consultation_id}"): READERS,
@@ -156,6 +157,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/terugdraaien"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     # results
     ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): READERS,
@@ -223,6 +225,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk/weghalen"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/stuk/nodig"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen/ongedaan"): GRIFFIE,

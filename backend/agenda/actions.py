@@ -138,12 +138,15 @@ class Proposed(Struct, frozen=True):
 
 async def proposed(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> Proposed:
     """As `except_`, and refused as that is; nothing is stored."""
-    _, exception = _pleaded(actor, await _hold(db, agenda_item_id), plea)
+    _, exception = await _pleaded(db, actor, agenda_item_id, plea)
     exception.made_by_name, exception.made_by_role = actor.name, actor.role
     return Proposed(exception, await council.now(db))
 
 
-def _pleaded(actor: Actor, line: Line, plea: Plea) -> tuple[Attachment, GateException]:
+async def _pleaded(
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea
+) -> tuple[Attachment, GateException]:
+    line = await _hold(db, agenda_item_id)
     row = _attachment(actor, line)
     if line.ready:
         raise Conflict(
@@ -165,7 +168,7 @@ async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Pl
 
     It holds for the current version of the main document only. `Invalid` has every flaw.
     """
-    row, exception = _pleaded(actor, await _hold(db, agenda_item_id), plea)
+    row, exception = await _pleaded(db, actor, agenda_item_id, plea)
     try:
         async with db.begin_nested():
             db.add(exception)

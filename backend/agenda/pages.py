@@ -24,6 +24,7 @@ from backend.agenda import (
     move_pages,
     one_page_pages,
     open_pages,
+    paperless,
     promise_pages,
     queries,
     reading_pages,
@@ -123,6 +124,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "when": deadline(row.starts_at, now, rules),
         "papers": await history.papers(db, item_id),
         "gone": await history.papers(db, item_id, gone=True),
+        "need_said": await paperless.said(db, item_id),
         "stood": stood,
         "undoable": moving.undoable(stood, line.item),
         "hearings": heard,
@@ -183,12 +185,33 @@ async def choose_main(
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 
+@post("/griffie/agendapunten/{item_id:uuid}/stuk/nodig", status_code=303, include_in_schema=False)
+async def need_paper(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    fields = await posted(request)
+    reader = Reader(fields)
+    needed = reader.choice("nodig", ("ja", "nee"), required=gettext("Kies een knop.")) == "ja"
+    reason = reader.text("spared", limit=2000)
+    try:
+        reader.done()
+        await paperless.say(db, staff.actor, item_id, needed=needed, reason=reason)
+    except Invalid as refusal:
+        given = {name: values[0] for name, values in fields.items()}
+        context = await _item(db, staff, item_id)
+        return refused("item_desk.html", refusal, given, refusal=None, **context)
+    except Conflict as refusal:
+        return _item_page(await _item(db, staff, item_id), refusal)
+    return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
+
+
 HANDLERS = (
     meetings,
     meeting,
     item,
     attach,
     choose_main,
+    need_paper,
     *hand_meeting_pages.HANDLERS,
     *hand_item_pages.HANDLERS,
     *move_pages.HANDLERS,

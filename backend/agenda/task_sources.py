@@ -87,6 +87,9 @@ async def known(db: AsyncSession) -> Known:
     )
 
 
+_NO_PAPER = (Reason.NO_MAIN_DOCUMENT, Reason.PAPER_AWAITED)
+
+
 def _name(item: AgendaItem) -> str:
     return " ".join(filter(None, (item.number, item.title)))
 
@@ -94,7 +97,7 @@ def _name(item: AgendaItem) -> str:
 def _due(line: Line, when: Deadline) -> dt.date:
     if line.reason is Reason.OPEN and line.closes_at is not None:
         return local_day(line.closes_at)
-    to_open = line.reason in NOT_OPENED or line.reason is Reason.NO_MAIN_DOCUMENT
+    to_open = line.reason in NOT_OPENED or line.reason in _NO_PAPER
     return when.opens if to_open else when.closes
 
 
@@ -150,7 +153,12 @@ def _review(each: Asked, at: Known, document_id: UUID) -> Task:
     body = each.row.body_name
     if each.unanswered:
         what = gettext("Beantwoord het bezwaar van {body}").format(body=body)
-        why = gettext("Het bezwaar en uw antwoord staan straks bij de samenvatting.")
+        said, ends = each.objected_on or at.today, local_day(each.row.due_at)
+        if each.final:  # everybody reads now that nobody answered it
+            why = gettext("De samenvatting is al definitief. Daar staat nu bij: nog geen antwoord.")
+            return Task(what, here, each.title, why, said, meeting=meeting)
+        why = gettext("De samenvatting wordt pas definitief als u het bezwaar beantwoordt.")
+        due = min(ends, due) if due else ends
         return Task(what, here, each.title, why, due, meeting=meeting)
     what = gettext("Wacht op het oordeel van {body}").format(body=body)
     why = gettext("De adviesraad kan nog reageren. U hoeft nu niets te doen.")

@@ -52,11 +52,11 @@ async def changed(db: AsyncSession, kind: str, object_id: UUID) -> Conflict:
     return Conflict(gettext("Iemand anders heeft dit intussen veranderd."), advice)
 
 
-def too_little(reason: str) -> list[Flaw]:
+def too_little(reason: str, where: str = "reason") -> list[Flaw]:
     if not too_short(reason):
         return []
     what = gettext("Schrijf in ten minste {number} letters op waarom.")
-    return [Flaw("reason", what.format(number=SHORTEST))]
+    return [Flaw(where, what.format(number=SHORTEST))]
 
 
 async def hold(db: AsyncSession, meeting_id: UUID) -> Sequence[AgendaItem]:

@@ -300,6 +300,8 @@ async def called_off(story: Story) -> None:
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
     assert "gaat niet door" not in text(await story.griffier.get("/griffie/te-doen"))
+    chain = text(await story.auditor.get(f"{story.park}/keten"))
+    assert chain.index("De vergadering afgelast") < chain.index("De vergadering gaat toch door")
 
 
 async def kept_what_hangs_on_it(story: Story) -> None:

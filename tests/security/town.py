@@ -27,7 +27,7 @@ from backend.advice.asking import Question
 from backend.advice.body_actions import About, Appointment
 from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
-from backend.agenda import rescheduled
+from backend.agenda import paperless, rescheduled
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
@@ -99,6 +99,7 @@ class Filled(Struct):
     requests: dict[str, UUID] = {}
     invitation: str = ""
     source: UUID = NOBODY
+    idle: UUID = NOBODY
 
 
 def plainly(what: str) -> str:
@@ -202,6 +203,10 @@ async def _source(
     # because nobody works in it.
     row = await db.get_one(AgendaSource, filled.source)
     row.tries, row.fault = 9, Fault.ELSEWHERE
+    idle = sources.Wanted(
+        f"{words('bron')[:80]} stil", "https://127.0.0.1/stil.json", 4, enabled=False
+    )
+    filled.idle = await sources.add(db, griffier, idle)
 
 
 async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
@@ -239,7 +244,8 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
     await moving.move(db, griffier, moved, 1, to=here, reason=words("reden"))
     await by_hand.take_off(db, griffier, await item(here), 1)
     await hand_meetings.call_off(db, griffier, off, 1, "De wethouder is ziek.")
-    await item(filled.meeting)
+    opening = await item(filled.meeting)
+    await paperless.say(db, griffier, opening, needed=False, reason=words("reden"))
     filled.items |= {"moved": moved, "under": under}
     filled.documents["moved"] = first.document_id
 
