@@ -68,6 +68,18 @@ class Crossing(Struct, frozen=True):
     shown: tuple[Cells, ...]
     hidden: tuple[Hidden, ...]
 
+    @property
+    def told(self) -> tuple[Cells, ...]:
+        """Rows that say something: of groups from which somebody came. None where those say only
+        who filled in nothing."""
+        came = tuple(cells for cells in self.shown if cells.n)
+        return came if any(cells.group is not None for cells in came) else ()
+
+    @property
+    def nobody(self) -> tuple[str, ...]:
+        """Groups of which it may be told that nobody came from them."""
+        return tuple(c.group for c in self.shown if c.group is not None and not c.n)
+
 
 def _smallest(rows: Sequence[People | Cells], hidden: Collection[Group]) -> Group | Literal[False]:
     """The next group to hide; False when nobody is left to hide."""

@@ -110,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     agenda.add_argument("file", metavar="FILE|URL")
     agenda.add_argument("--shift-to", type=_day, metavar="DATE", help="for trying things out")
+    which = agenda.add_mutually_exclusive_group()
+    which.add_argument("--new", action="store_true", help="our form: a meeting of its own")
+    which.add_argument("--replaces", metavar="ID", help="our form: the meeting that it is now")
+    same, lapse = "an item under another title; more than once", "it may go off the agenda"
+    agenda.add_argument("--same", action="append", default=[], metavar="OLD=NEW", help=same)
+    agenda.add_argument("--lapse", action="append", default=[], metavar="TITLE", help=lapse)
     agenda.set_defaults(run="bringing.agenda")
     responses = what.add_parser("responses", help="answers from another tool (CSV or XLSX)")
     responses.add_argument("file")

@@ -43,6 +43,7 @@ class Facts(Struct, frozen=True):
     attached       a summary or exception is attached for the current version
     outdated       one is attached, but for an earlier version
     undecided      documents lie there, and nobody said which one is to be decided on
+    awaits_paper   made by hand, and nobody said that it needs no document
     """
 
     heading: bool
@@ -56,6 +57,7 @@ class Facts(Struct, frozen=True):
     attached: bool = False
     outdated: bool = False
     undecided: bool = False
+    awaits_paper: bool = False
 
     @property
     def only_heading(self) -> bool:
@@ -68,6 +70,7 @@ class Reason(StrEnum):
     LAPSED = "lapsed"
     NO_MAIN_DOCUMENT = "no_main_document"
     HEADING = "heading"
+    PAPER_AWAITED = "paper_awaited"
     NO_DOCUMENT = "no_document"
     ATTACHED = "attached"
     UNKNOWN_KIND = "unknown_kind"
@@ -95,6 +98,7 @@ def _without_hearing(facts: Facts) -> Reason | None:
         Reason.LAPSED: facts.lapsed,
         Reason.NO_MAIN_DOCUMENT: facts.undecided,
         Reason.HEADING: facts.only_heading,
+        Reason.PAPER_AWAITED: not facts.document and facts.awaits_paper,
         Reason.NO_DOCUMENT: not facts.document,
         Reason.ATTACHED: facts.attached,
         Reason.UNKNOWN_KIND: facts.kind is None,

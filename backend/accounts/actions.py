@@ -3,6 +3,7 @@
 """What the beheerder does with accounts: make, invite, change the role, disable, help back in."""
 
 import re
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -161,8 +162,14 @@ async def revoke_link(db: AsyncSession, actor: Actor, account: Account) -> None:
         note(db, actor, "link intrekken", "account", account.id)
 
 
-async def end_sessions(db: AsyncSession, actor: Actor, account: Account) -> None:
-    number = await sessions.end_all(db, account.id)
+async def end_sessions(
+    db: AsyncSession, actor: Actor, account: Account, name: UUID | None = None
+) -> None:
+    """All of them, or the one of this name. What had ended already leaves no line."""
+    if name:
+        number = int(await sessions.end_named(db, account.id, name))
+    else:
+        number = await sessions.end_all(db, account.id)
     if number:
         note(db, actor, "sessies beëindigen", "account", account.id, aantal=number)
 

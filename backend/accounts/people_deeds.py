@@ -94,8 +94,14 @@ async def revoke_link(
 async def end_sessions(
     account_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect:
-    await _nothing_else(request)
-    await actions.end_sessions(db, staff.actor, await queries.get(db, account_id))
+    """One by its name, or all of them."""
+    fields = await posted(request)
+    reader = Reader(fields)
+    name = None
+    if "session" in fields:
+        name = reader.identity("session", required=gettext("Kies een sessie."))
+    reader.done()
+    await actions.end_sessions(db, staff.actor, await queries.get(db, account_id), name)
     return _back(account_id)
 
 

@@ -32,7 +32,7 @@ _OBJECTS = {
 }
 
 
-def _told(scope: HTTPScope) -> tuple[str, str, UUID | None]:
+def told(scope: HTTPScope) -> tuple[str, str, UUID | None]:
     """Action, object and its id, from the route: a refused request never said its own name."""
     parts = [part for part in scope["path_template"].split("/") if part]
     known = [part for part in parts if part in _OBJECTS]
@@ -62,7 +62,7 @@ async def _note(scope: HTTPScope, status: int) -> None:
     actor = scope["state"].get("actor")
     if status not in REFUSED or not isinstance(actor, Actor):
         return
-    action, about, object_id = _told(scope)
+    action, about, object_id = told(scope)
     detail = {"route": f"{scope['method']} {scope['path_template']}", "status": status}
     sessions: Sessions = scope["litestar_app"].state.sessions
     try:

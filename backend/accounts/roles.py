@@ -30,6 +30,8 @@ EVERYONE = frozenset[Role]()
 STAFF = frozenset(Role)
 GRIFFIE = frozenset({Role.GRIFFIE})
 READERS = frozenset({Role.GRIFFIE, Role.REKENKAMER})
+SEATS = frozenset({Role.GRIFFIE, Role.BEHEERDER, Role.REKENKAMER})
+"""Who reads which advisory councils there are and who sits in them."""
 HEALTH = frozenset({Role.GRIFFIE, Role.BEHEERDER})
 MEMBERS = frozenset({Role.ADVIESRAAD})
 """Of advisory councils; which reviews are theirs, each page asks of the database."""
@@ -74,6 +76,8 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/beheer/accounts/{account_id}/link-intrekken"): BEHEERDER,
     ("POST", "/beheer/accounts/{account_id}/sessies"): BEHEERDER,
     ("POST", "/beheer/accounts/{account_id}/tweede-factor"): BEHEERDER,
+    ("GET", "/beheer/accounts/{account_id}/adviesraden"): BEHEERDER,
+    ("POST", "/beheer/accounts/{account_id}/adviesraden"): BEHEERDER,
     ("GET", "/gezond"): EVERYONE,
     ("GET", "/api/v1/openapi.json"): EVERYONE,
     # overview
@@ -119,6 +123,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/bronnen/{source_id}"): READERS,
     ("POST", "/griffie/bronnen/{source_id}"): GRIFFIE,
     ("POST", "/griffie/bronnen/{source_id}/ophalen"): GRIFFIE,
+    ("POST", "/griffie/bronnen/{source_id}/verwijderen"): GRIFFIE,
     # consultations
     ("GET", "/griffie/raadplegingen"): READERS,
     ("GET", "/griffie/raadplegingen/{consultation_id}"): READERS,
@@ -152,6 +157,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/terugdraaien"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/afronden"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/opnieuw"): GRIFFIE,
     # results
     ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting"): READERS,
@@ -173,12 +179,12 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/raadplegingen/{slug}/samenvatting.json"): EVERYONE,
     ("GET", "/raadplegingen/{slug}/samenvatting.csv"): EVERYONE,
     # advice
-    ("GET", "/griffie/adviesraden"): READERS,
+    ("GET", "/griffie/adviesraden"): SEATS,
     ("POST", "/griffie/adviesraden"): GRIFFIE,
-    ("GET", "/griffie/adviesraden/{body_id}"): READERS,
+    ("GET", "/griffie/adviesraden/{body_id}"): SEATS,
     ("POST", "/griffie/adviesraden/{body_id}"): GRIFFIE,
-    ("POST", "/griffie/adviesraden/{body_id}/leden"): GRIFFIE,
-    ("POST", "/griffie/adviesraden/{body_id}/leden/einde"): GRIFFIE,
+    ("POST", "/griffie/adviesraden/{body_id}/leden"): BEHEERDER,
+    ("POST", "/griffie/adviesraden/{body_id}/leden/einde"): BEHEERDER,
     ("GET", "/griffie/adviesraden/{body_id}/opheffen"): GRIFFIE,
     ("POST", "/griffie/adviesraden/{body_id}/opheffen"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/adviesraad"): READERS,
@@ -219,6 +225,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk/weghalen"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/stuk/nodig"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/verplaatsen/ongedaan"): GRIFFIE,
@@ -236,6 +243,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/agendapunten/{item_id}/een-pagina"): EVERYONE,
     ("GET", "/griffie/agendapunten/{item_id}/een-pagina"): COUNCIL,
     ("GET", "/uitzonderingen"): EVERYONE,
+    ("GET", "/uitzonderingen.csv"): EVERYONE,
     ("GET", "/api/v1/uitzonderingen"): EVERYONE,
     ("GET", "/vergaderingen.ics"): EVERYONE,
     ("GET", "/jaaroverzicht"): EVERYONE,

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie makes bodies, appoints members, and retires what is no more."""
+"""The griffie makes bodies and retires what is no more; a beheerder says who sits in them.
+
+The database asks both who they are.
+"""
 
 import datetime as dt
 from uuid import UUID
@@ -155,7 +158,7 @@ async def dismiss(db: AsyncSession, actor: Actor, body_id: UUID, member_id: UUID
             BodyMember.body_id == body_id,
             BodyMember.ended_at.is_(None),
         )
-        .values(ended_at=func.clock_timestamp())
+        .values(ended_at=func.clock_timestamp(), ended_by=named(actor))
         .returning(BodyMember.account_id)
     )
     account = ended.scalar_one_or_none()

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie keeps the list of advisory councils and their members, and sees what waits."""
+"""The griffie keeps the list of advisory councils and sees what waits; who sits in them, a
+beheerder says (`seat_pages`)."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.accounts.roles import Role
 from backend.advice import body_actions as actions
 from backend.advice import body_queries, queries
-from backend.advice.body_actions import About, Appointment
+from backend.advice.body_actions import About
 from backend.consultations import themes
 from backend.council import queries as council
 from backend.council.planning import local_day
@@ -38,6 +38,7 @@ async def _frame(db: AsyncSession, staff: Staff) -> dict[str, Any]:
         "csrf": staff.csrf,
         "section": "griffie-adviesraden",
         "writes": staff.account.role == Role.GRIFFIE,
+        "appoints": staff.account.role == Role.BEHEERDER,
         "kinds": [(str(kind), gettext(name)) for kind, name in body_queries.KINDS.items()],
         "themes": [(key, told(name)) for key, name in known.current.items()],
         "about": known.all,
@@ -47,12 +48,13 @@ async def _frame(db: AsyncSession, staff: Staff) -> dict[str, Any]:
 async def _list(
     db: AsyncSession, staff: Staff, refusal: Trouble | None = None, fields: Posted | None = None
 ) -> Template:
+    frame = await _frame(db, staff)
     return page(
         "advisory_bodies.html",
         bodies=await body_queries.bodies(db),
-        todo=await queries.to_do(db),
+        todo=() if frame["appoints"] else await queries.to_do(db),
         **again(refusal, fields),
-        **await _frame(db, staff),
+        **frame,
     )
 
 
@@ -83,7 +85,7 @@ async def make(request: Req, db: Db, staff: SignedIn) -> Redirect | Template:
     return Redirect(f"{LIST}/{made.id}", status_code=303)
 
 
-async def _one(
+async def one(
     db: AsyncSession,
     staff: Staff,
     body_id: UUID,
@@ -102,7 +104,7 @@ async def _one(
 
 @get(f"{LIST}/{{body_id:uuid}}", include_in_schema=False)
 async def body(body_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
-    return await _one(db, staff, body_id)
+    return await one(db, staff, body_id)
 
 
 @post(f"{LIST}/{{body_id:uuid}}", status_code=303, include_in_schema=False)
@@ -117,48 +119,7 @@ async def change(
         reader.done()
         await actions.change(db, staff.actor, body_id, revision, about)
     except (Invalid, Conflict) as refusal:
-        return await _one(db, staff, body_id, refusal, fields)
-    return Redirect(f"{LIST}/{body_id}", status_code=303)
-
-
-def _last(reader: Reader) -> dt.date | None:
-    """No end when the field is left empty."""
-    if not reader.text("last_day", limit=10):
-        return None
-    return reader.day("last_day", required=gettext("Kies een dag, of laat dit leeg."))
-
-
-@post(f"{LIST}/{{body_id:uuid}}/leden", status_code=303, include_in_schema=False)
-async def appoint(
-    body_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Redirect | Template:
-    fields = await posted(request)
-    reader = Reader(fields)
-    given = Appointment(
-        account=reader.identity("account", required=gettext("Kies wie er lid wordt.")),
-        first=reader.day("first_day", required=gettext("Kies vanaf welke dag.")),
-        last=_last(reader),
-    )
-    try:
-        reader.done()
-        await actions.appoint(db, staff.actor, body_id, given)
-    except (Invalid, Conflict) as refusal:
-        return await _one(db, staff, body_id, refusal, fields)
-    return Redirect(f"{LIST}/{body_id}", status_code=303)
-
-
-@post(f"{LIST}/{{body_id:uuid}}/leden/einde", status_code=303, include_in_schema=False)
-async def dismiss(
-    body_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Redirect | Template:
-    fields = await posted(request)
-    reader = Reader(fields)
-    member = reader.identity("member", required=gettext("Kies een lid."))
-    try:
-        reader.done()
-    except Invalid as refusal:
-        return await _one(db, staff, body_id, refusal, fields)
-    await actions.dismiss(db, staff.actor, body_id, member)
+        return await one(db, staff, body_id, refusal, fields)
     return Redirect(f"{LIST}/{body_id}", status_code=303)
 
 
@@ -179,4 +140,4 @@ async def retire(body_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn)
     return Redirect(LIST, status_code=303)
 
 
-HANDLERS = (bodies, make, body, change, appoint, dismiss, confirm_retire, retire)
+HANDLERS = (bodies, make, body, change, confirm_retire, retire)

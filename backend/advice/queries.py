@@ -86,6 +86,15 @@ class Asked(Struct, frozen=True):
         return self.given is not None and self.given.waits
 
     @property
+    def objected_on(self) -> dt.date | None:
+        return local_day(self.given.row.made_at) if self.given else None
+
+    @property
+    def final(self) -> bool:
+        """The version that they were asked about can be read with what they said."""
+        return self.summary.finalised_at is not None
+
+    @property
     def review(self) -> Review:
         """As it is printed beside the summary."""
         said = [_given(each, self.summary) for each in self.verdicts]

@@ -38,7 +38,9 @@ def same_name(name: str) -> Conflict:
 def no_members(name: str) -> Conflict:
     return Conflict(
         gettext("{name} heeft nu geen leden.").format(name=name),
-        gettext("Voeg eerst een lid toe. Zonder leden kan niemand de samenvatting lezen."),
+        gettext(
+            "Vraag de beheerder eerst om leden. Zonder leden kan niemand de samenvatting lezen."
+        ),
     )
 
 

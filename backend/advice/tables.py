@@ -55,7 +55,7 @@ class AdvisoryBody(Table):
 
 
 class BodyMember(Table):
-    """A term of office, both days included. `ended_at` when the griffie ended it before that."""
+    """A term of office, both days included. `ended_at` when a beheerder ended it before that."""
 
     __tablename__ = "body_member"
     __table_args__ = (
@@ -69,6 +69,7 @@ class BodyMember(Table):
     first_day: Mapped[dt.date]
     last_day: Mapped[dt.date | None]
     ended_at: Mapped[dt.datetime | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 

@@ -5,6 +5,7 @@
 The database refuses what does not hold; here its refusal is only put into words.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from backend.agenda.queries import Line
 from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import Actor, note
 from backend.consultations.tables import Consultation
+from backend.council import queries as council
 from backend.council.tables import AgendaItem
 from backend.errors import Conflict, Invalid
 from backend.results.tables import Summary
@@ -127,11 +129,23 @@ def _exception(row: Attachment, plea: Plea) -> GateException:
     )
 
 
-async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> None:
-    """Open the gate without a heard summary: by name, with a reason, for everybody to read.
+class Proposed(Struct, frozen=True):
+    """An exception as everybody would read it when it were made now."""
 
-    It holds for the current version of the main document only. `Invalid` has every flaw.
-    """
+    exception: GateException
+    at: dt.datetime
+
+
+async def proposed(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> Proposed:
+    """As `except_`, and refused as that is; nothing is stored."""
+    _, exception = await _pleaded(db, actor, agenda_item_id, plea)
+    exception.made_by_name, exception.made_by_role = actor.name, actor.role
+    return Proposed(exception, await council.now(db))
+
+
+async def _pleaded(
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea
+) -> tuple[Attachment, GateException]:
     line = await _hold(db, agenda_item_id)
     row = _attachment(actor, line)
     if line.ready:
@@ -139,9 +153,22 @@ async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Pl
             gettext("Dit agendapunt is al klaar."),
             gettext("Een uitzondering is hier niet nodig. Ga terug."),
         )
+    if (await queries.meeting(db, line.item.meeting_id)).cancelled:
+        raise Conflict(
+            gettext("Deze vergadering gaat niet door."),
+            gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
+        )
     if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
-    exception = _exception(row, plea)
+    return row, _exception(row, plea)
+
+
+async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> None:
+    """Open the gate without a heard summary: by name, with a reason, for everybody to read.
+
+    It holds for the current version of the main document only. `Invalid` has every flaw.
+    """
+    row, exception = await _pleaded(db, actor, agenda_item_id, plea)
     try:
         async with db.begin_nested():
             db.add(exception)

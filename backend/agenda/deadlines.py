@@ -9,6 +9,7 @@ from msgspec import Struct
 from backend.agenda.queries import Line
 from backend.council.planning import counting_back, local_day
 from backend.web.languages import gettext, marked, ngettext
+from backend.web.pages import day as written
 from surveys.gate import Reason
 from surveys.rules import Rules
 
@@ -96,15 +97,19 @@ class Todo(Struct, frozen=True):
 _EXCEPTION = (marked("Maak een uitzondering"), "/griffie/agendapunten/{item}/uitzondering")
 _DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{document}")
 _FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
-_PAPER = (marked("Voer papier in, of wacht op de telling"), "/griffie/raadplegingen/{consultation}")
+_COUNT = (marked("Wacht op de telling"), "/griffie/raadplegingen/{consultation}")
 _STEPS = {
+    Reason.PAPER_AWAITED: (
+        marked("Voeg een stuk toe, of zeg dat het niet hoeft"),
+        "/griffie/agendapunten/{item}#stukken",
+    ),
     Reason.NO_MAIN_DOCUMENT: (marked("Kies het hoofdstuk"), "/griffie/agendapunten/{item}"),
     Reason.UNKNOWN_KIND: (marked("Kies wat voor stuk dit is"), "/griffie/documenten/{document}"),
     Reason.NO_CONSULTATION: _DESCRIBE,
     Reason.DOCUMENT_CHANGED: _DESCRIBE,
     Reason.DRAFT: (marked("Open de raadpleging"), "/griffie/raadplegingen/{consultation}"),
     Reason.OPEN: (marked("Volg de raadpleging"), "/griffie/raadplegingen/{consultation}"),
-    Reason.COUNTING: _PAPER,
+    Reason.COUNTING: _COUNT,
     Reason.NOT_FINAL: _FINISH,
     Reason.NOT_HEARD: _EXCEPTION,
     Reason.NOT_ATTACHED: (marked("Voeg de samenvatting toe"), "/griffie/agendapunten/{item}"),
@@ -120,9 +125,13 @@ def todo(line: Line, when: Deadline) -> Todo | None:
     if too_late and line.reason is not Reason.UNKNOWN_KIND:  # its kind may need no hearing
         step = _EXCEPTION
     text, href = step
+    said = gettext(text)
+    if line.reason is Reason.COUNTING and line.paper_until:
+        said = gettext("Voer papier in: dat kan tot en met {day}")
+        said = said.format(day=written(line.paper_until))
     ids = {
         "item": line.item.id,
         "document": line.document_id,
         "consultation": line.consultation_id,
     }
-    return Todo(gettext(text), href.format_map(ids))
+    return Todo(said, href.format_map(ids))

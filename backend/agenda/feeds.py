@@ -1,16 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The exceptions, for machines: the same as the page."""
+"""The exceptions, for machines and for spreadsheets: the same as the page."""
 
 import datetime as dt
 from uuid import UUID
 
-from litestar import get
+from litestar import Response, get
 from msgspec import Struct
 
 from backend.agenda import history
 from backend.agenda.history import Excepted, Year
+from backend.web.cells import Cell, csv_table
 from backend.web.kinds import Db
+from backend.web.pages import ZONE
+
+COLUMNS = (
+    "jaar", "agendapunt", "titel", "vergadering", "dag", "grond", "reden", "link", "verschil",
+    "naam", "rol", "gemaakt_op", "na_de_vergadering",
+)  # fmt: skip
 
 
 class Uitzondering(Struct, frozen=True, rename="camel"):
@@ -71,4 +78,34 @@ async def exceptions(db: Db) -> Uitzonderingen:
     return Uitzonderingen([_year(year) for year in await history.exceptions(db)])
 
 
-HANDLERS = (exceptions,)
+def _row(year: int, each: Excepted) -> tuple[Cell, ...]:
+    exception = each.exception
+    return (
+        year,
+        str(each.item.id),
+        each.item.title,
+        each.meeting.title,
+        each.meeting.starts_at.astimezone(ZONE).date().isoformat(),
+        exception.ground,
+        exception.reason,
+        exception.link,
+        exception.difference,
+        exception.made_by_name,
+        exception.made_by_role,
+        each.at.astimezone(ZONE).isoformat(timespec="seconds"),
+        "ja" if each.late else "nee",
+    )
+
+
+@get("/uitzonderingen.csv", include_in_schema=False)
+async def table(db: Db) -> Response[bytes]:
+    years = await history.exceptions(db)
+    rows = [_row(year.year, each) for year in years for each in year.exceptions]
+    return Response(
+        content=csv_table(COLUMNS, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="uitzonderingen.csv"'},
+    )
+
+
+HANDLERS = (exceptions, table)

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from backend.accounts.guards import Staff
 from backend.council.agenda_form import LONGEST_EXPLANATION
-from backend.council.by_hand import ItemText, MeetingText
+from backend.council.by_hand import ItemText
+from backend.council.hand_meetings import MeetingText
 from backend.council.inbound import YEARS, local
 from backend.council.pages import LONGEST_TEXT
 from backend.council.papers import Paper

@@ -14,7 +14,6 @@ from backend.agenda import hand_forms as forms
 from backend.agenda import history, queries
 from backend.council import by_hand, papers
 from backend.council import queries as council
-from backend.council.by_hand import HAND
 from backend.council.order import standing
 from backend.council.origins import origin
 from backend.council.pages import kind_names
@@ -44,7 +43,7 @@ async def _form(
 ) -> Template:
     rows = await standing(db, meeting.id)
     stored, labels = forms.of_item(row), forms.item_labels()
-    headings = by_hand.headings(rows, row)
+    headings = await by_hand.headings(db, rows, row)
     return page(
         "item_form.html",
         **forms.merged_in(stored, refusal, fields, labels, boxes=("heading",))
@@ -55,7 +54,7 @@ async def _form(
         headings=headings,
         in_words=forms.item_in_words(stored, headings),
         labels=labels,
-        ours=row is None or row.source == HAND,
+        ours=row is None or row.ours,
         origin=origin,
         action=f"{at(row.id)}/wijzigen"
         if row
@@ -82,7 +81,7 @@ async def add(
     reader = Reader(fields)
     try:
         form = forms.the_key(reader)
-        said = forms.read_item(reader, by_hand.headings(await standing(db, meeting_id)))
+        said = forms.read_item(reader, await by_hand.headings(db, await standing(db, meeting_id)))
         item_id = await by_hand.add_item(db, staff.actor, meeting_id, form, said)
     except Invalid as refusal:
         return await _form(db, staff, meeting, None, refusal=refusal, fields=fields)
@@ -104,7 +103,8 @@ async def save(
     reader = Reader(fields)
     try:
         revision = forms.revision(reader, forms.item_labels())
-        said = forms.read_item(reader, by_hand.headings(await standing(db, row.meeting_id), row))
+        rows = await standing(db, row.meeting_id)
+        said = forms.read_item(reader, await by_hand.headings(db, rows, row))
         async with db.begin_nested():
             await by_hand.edit_item(db, staff.actor, item_id, revision, said)
     except (Invalid, Conflict) as refusal:
@@ -237,7 +237,6 @@ async def _title_page(
         **forms.merged_in(stored, refusal, fields, labels),
         in_words=forms.in_words(stored),
         document=row,
-        ours=row.source == HAND,
         places=await council.places(db, document_id),
         labels=labels,
         origin=origin,

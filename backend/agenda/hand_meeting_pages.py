@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts.guards import SignedIn, Staff
 from backend.agenda import hand_forms as forms
 from backend.agenda import queries
-from backend.council import by_hand
+from backend.council import by_hand, hand_meetings
 from backend.council import queries as council
-from backend.council.by_hand import HAND
 from backend.council.order import key, spots
 from backend.council.origins import origin
 from backend.council.planning import local_day
@@ -50,7 +49,7 @@ def _form(
         meeting=row,
         in_words=forms.meeting_in_words(stored),
         labels=labels,
-        ours=row is None or row.source == HAND,
+        ours=row is None or row.ours,
         origin=origin,
         action=f"{at(row.id)}/wijzigen" if row else NEW,
         **forms.frame(staff),
@@ -69,7 +68,7 @@ async def make(request: Req, db: Db, staff: SignedIn) -> Redirect | Template:
     try:
         form = forms.the_key(reader)
         said = forms.read_meeting(reader, local_day(await council.now(db)))
-        meeting_id = await by_hand.make_meeting(db, staff.actor, form, said)
+        meeting_id = await hand_meetings.make_meeting(db, staff.actor, form, said)
     except Invalid as refusal:
         return _form(staff, None, refusal, fields)
     return Redirect(f"{at(meeting_id)}/agenda", status_code=303)
@@ -91,7 +90,7 @@ async def save(
     try:
         said = forms.read_meeting(reader, local_day(await council.now(db)), row)
         async with db.begin_nested():
-            await by_hand.edit_meeting(db, staff.actor, meeting_id, revision, said)
+            await hand_meetings.edit_meeting(db, staff.actor, meeting_id, revision, said)
     except (Invalid, Conflict) as refusal:
         await db.refresh(row)
         return _form(staff, row, refusal, fields)
@@ -99,15 +98,18 @@ async def save(
 
 
 async def _off_page(
-    db: AsyncSession, staff: Staff, meeting_id: UUID, refusal: Trouble | None = None
+    db: AsyncSession,
+    staff: Staff,
+    meeting_id: UUID,
+    refusal: Trouble | None = None,
+    fields: Posted | None = None,
 ) -> Template:
     row = await queries.meeting(db, meeting_id)
     await db.refresh(row)
     return page(
         "meeting_call_off.html",
-        **again(refusal, None),
+        **forms.filled({"reason": ""}, refusal, fields),
         meeting=row,
-        ours=row.source == HAND,
         running=[line for line in await queries.lines(db, meeting_id) if line.reason == "open"],
         origin=origin,
         **forms.frame(staff),
@@ -125,14 +127,17 @@ async def confirm_off(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Te
 async def call_off(
     meeting_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
-    reader = Reader(await posted(request))
+    fields = await posted(request)
+    reader = Reader(fields)
     revision = forms.revision(reader)
+    reason = reader.text("reason", limit=1000)
     try:
+        reader.flaws += by_hand.too_little(reason)
         reader.done()
         async with db.begin_nested():
-            await by_hand.call_off(db, staff.actor, meeting_id, revision, off=True)
+            await hand_meetings.call_off(db, staff.actor, meeting_id, revision, reason)
     except (Invalid, Conflict) as refusal:
-        return await _off_page(db, staff, meeting_id, refusal)
+        return await _off_page(db, staff, meeting_id, refusal, fields)
     return Redirect(at(meeting_id), status_code=303)
 
 
@@ -145,7 +150,7 @@ async def hold_after_all(
     reader = Reader(await posted(request))
     revision = forms.revision(reader)
     reader.done()
-    await by_hand.call_off(db, staff.actor, meeting_id, revision, off=False)
+    await hand_meetings.hold_after_all(db, staff.actor, meeting_id, revision)
     return Redirect(at(meeting_id), status_code=303)
 
 
@@ -154,16 +159,15 @@ async def _agenda_page(
 ) -> Template:
     lines = await queries.lines(db, meeting_id)
     rows = [line.item for line in lines if not line.facts.lapsed]
-    found = ways(spots(rows))
+    found = ways(spots(rows, in_hand=True))
     return page(
         "agenda_by_hand.html",
         **again(refusal, None),
         meeting=await queries.meeting(db, meeting_id),
         lines=[line for line in lines if not line.facts.lapsed],
-        off=[line for line in lines if line.facts.lapsed and line.item.by_hand],
+        off=[line for line in lines if line.facts.lapsed and line.item.in_hand],
         ways={row.id: found.get(key(row), ()) for row in rows},
         seen=by_hand.stamp(rows),
-        hand=HAND,
         origin=origin,
         **forms.frame(staff),
     )

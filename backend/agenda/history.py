@@ -40,7 +40,7 @@ class Paper(Struct, frozen=True):
     url: str | None
     number: int
     main: bool
-    source: str
+    ours: bool
 
 
 async def papers(db: AsyncSession, item_id: UUID, *, gone: bool = False) -> tuple[Paper, ...]:
@@ -60,7 +60,7 @@ async def papers(db: AsyncSession, item_id: UUID, *, gone: bool = False) -> tupl
         .order_by(AgendaItemDocument.place, Document.id)
     )
     return tuple(
-        Paper(row.id, title, row.kind, row.url, number, main, row.source)
+        Paper(row.id, title, row.kind, row.url, number, main, row.ours)
         for row, title, number, main in rows.all()
     )
 
@@ -69,6 +69,7 @@ class Hearing(Struct, frozen=True):
     """A consultation on some version of the document, with its latest final summary, if any.
 
     public_number   the latest that everybody can read; None while all stands under embargo
+    asked_anew      nobody answered, and another asks about the same text in its place
     """
 
     id: UUID
@@ -82,6 +83,7 @@ class Hearing(Struct, frozen=True):
     summary_id: UUID | None
     summary_number: int | None
     public_number: int | None
+    asked_anew: bool = False
 
 
 async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
@@ -104,7 +106,7 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .outerjoin(final, final.c.consultation_id == Consultation.id)
         .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
-        .order_by(DocumentVersion.number.desc(), Consultation.id)
+        .order_by(*(DocumentVersion.number.desc(), Consultation.created_at.desc(), Consultation.id))
     )
     return tuple(
         Hearing(
@@ -119,6 +121,7 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
             summary_id=summary_id,
             summary_number=number,
             public_number=public_now,
+            asked_anew=row.asked_anew_at is not None,
         )
         for row, version, summary_id, number, public_now in rows.all()
     )
@@ -235,5 +238,5 @@ def attachable(line: Line, heard: Sequence[Hearing]) -> Hearing | None:
     """The hearing whose latest final summary can be attached here now, if there is one."""
     if line.facts.lapsed or not line.facts.heard or line.heard_by:
         return None
-    current = (each for each in heard if each.document_version_id == line.document_version_id)
+    current = (each for each in heard if each.id == line.consultation_id)
     return next((each for each in current if each.summary_id is not None), None)

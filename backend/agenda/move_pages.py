@@ -13,7 +13,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.agenda import hand_forms as forms
 from backend.agenda import history, queries, rescheduled
 from backend.agenda.hand_item_pages import at
-from backend.council import moving
+from backend.council import by_hand, moving
 from backend.council.order import key, spots, standing
 from backend.council.origins import origin
 from backend.errors import Conflict, Invalid, Trouble
@@ -66,7 +66,7 @@ async def move(
     to = reader.identity("meeting", required=gettext("Kies een vergadering die nog komt."))
     reason = reader.text("reason", limit=1000)
     try:
-        reader.flaws += moving.too_little(reason)
+        reader.flaws += by_hand.too_little(reason)
         reader.done()
         async with db.begin_nested():
             await moving.move(db, staff.actor, item_id, revision, to=to, reason=reason)

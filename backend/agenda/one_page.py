@@ -34,6 +34,12 @@ from surveys.reviewed import NONE_ASKED, Block, blocks
 
 LONGEST = 200
 """Characters of a quotation or a verdict; the rest is a link further."""
+MANY = 4
+"""Decision points; with more, texts are shorter and type smaller, so that all stay on one sheet."""
+SHORTER = {8: 90, 1000: 0}
+"""With so many points at the most: characters of a quotation; 0 leaves them to the summary."""
+LONGEST_POINT = 140
+"""Characters of a decision point where there are many."""
 LONGEST_TEXT = 700
 """Characters of the proposal: whole paragraphs of it, and one at the least."""
 NOT_GIVEN = "Niet ingevuld"
@@ -60,10 +66,13 @@ class Group(Struct, frozen=True):
 
 class Point(Struct, frozen=True):
     """One decision point. `known` is how many groups the summary shows; `unknown` how many it
-    hides, so that nobody knows what the most in them think."""
+    hides, so that nobody knows what the most in them think. `left_out`: quotations are, for want of
+    room."""
 
     figures: PointFigures
+    text: Short
     quotes: tuple[Said, ...]
+    left_out: bool
     groups: tuple[Group, ...]
     known: int
     unknown: int
@@ -89,6 +98,10 @@ class Heard(Struct, frozen=True):
     who: tuple[Who, ...]
     reviews: tuple[Block, ...]
     earlier: bool
+
+    @property
+    def many(self) -> bool:
+        return len(self.points) > MANY
 
 
 class Sheet(Struct, frozen=True):
@@ -129,19 +142,21 @@ def _name(asked: Asked, group: str | None) -> str:
     return NOT_GIVEN if group is None else asked.options.get(group, group)
 
 
-def _quotes(point: PointFigures, drawn: Sequence[Quoted]) -> tuple[Said, ...]:
+def _quotes(point: PointFigures, drawn: Sequence[Quoted], longest: int) -> tuple[Said, ...]:
     """The first that was drawn, of the largest side in favour that has one, and so against."""
     first = {quote.side: quote for quote in sorted(drawn, key=lambda one: -one.rank)}
     found = (
         next((first[side] for side in sides if side in first), None) for sides in quoted_from(point)
     )
-    return tuple(Said(quote.side, short(quote.text)) for quote in found if quote)
+    return tuple(Said(quote.side, short(quote.text, longest)) for quote in found if quote)
 
 
 def points(content: Content) -> tuple[Point, ...]:
     asked = {each.key: each for each in content.background}
     other = otherwise(content.figures)
     found: list[Point] = []
+    many = len(content.figures.points)
+    longest = LONGEST if many <= MANY else next(n for most, n in SHORTER.items() if many <= most)
     for figures in content.figures.points:
         number = figures.number
         drawn = [q for q in content.quotations if q.decision_point == number and not q.question]
@@ -149,7 +164,9 @@ def points(content: Content) -> tuple[Point, ...]:
         found.append(
             Point(
                 figures=figures,
-                quotes=_quotes(figures, drawn),
+                text=short(figures.text, LONGEST_POINT if many > MANY else len(figures.text)),
+                quotes=_quotes(figures, drawn, longest) if longest else (),
+                left_out=bool(drawn) and not longest,
                 groups=tuple(
                     Group(_name(asked[each.background], each.cells.group), each.cells)
                     for each in other

@@ -10,7 +10,7 @@ from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
-from backend.agenda import changed, history, queries
+from backend.agenda import changed, history, paperless, queries
 from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
@@ -74,6 +74,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         kind_said=await council.classifications(db, line.document_id),
         main_said=await council.main_choices(db, item_id),
         stood=await moving.stood(db, item_id),
+        need_said=await paperless.said(db, item_id),
         section="vergaderingen",
     )
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie sees what is red and why, attaches summaries and makes exceptions."""
+"""The griffie sees what is red and why, and attaches summaries."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from backend.agenda import (
     actions,
     calendar_feeds,
     changed,
+    exception_pages,
     feeds,
     hand_item_pages,
     hand_meeting_pages,
@@ -23,26 +24,25 @@ from backend.agenda import (
     move_pages,
     one_page_pages,
     open_pages,
+    paperless,
     promise_pages,
     queries,
-    refusals,
+    reading_pages,
     rescheduled,
     siblings,
     stranded,
     task_pages,
     yearly_pages,
 )
-from backend.agenda.actions import Plea
 from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
 from backend.agenda.task_sources import to_do
-from backend.agenda.words import GROUNDS, for_staff, grounds
+from backend.agenda.words import for_staff, grounds
 from backend.consultations.course_queries import called_off
 from backend.consultations.course_words import STAGE_NAMES
 from backend.council import moving
 from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
-from backend.council.by_hand import HAND
 from backend.council.origins import origin
 from backend.council.pages import kind_names
 from backend.errors import Conflict, Invalid, Trouble
@@ -52,7 +52,6 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import page, refused
-from surveys.gate import Ground
 
 _ELSEWHERE = {
     Role.ADVIESRAAD: "/adviesraad",
@@ -74,7 +73,6 @@ def _frame(staff: Staff) -> dict[str, Any]:
         "grounds": grounds(),
         "stages": STAGE_NAMES,
         "origin": origin,
-        "hand": HAND,
     }
 
 
@@ -107,7 +105,6 @@ async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Templa
         asked=await rescheduled.questions(db, meeting_id),
         stranded=await stranded.items(db, meeting_id),
         left=await moving.left(db, meeting_id),
-        ours=row.source == HAND,
         **_frame(staff),
     )
 
@@ -127,6 +124,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "when": deadline(row.starts_at, now, rules),
         "papers": await history.papers(db, item_id),
         "gone": await history.papers(db, item_id, gone=True),
+        "need_said": await paperless.said(db, item_id),
         "stood": stood,
         "undoable": moving.undoable(stood, line.item),
         "hearings": heard,
@@ -187,66 +185,23 @@ async def choose_main(
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 
-async def _exception(
-    db: AsyncSession, staff: Staff, item_id: UUID, conflict: Trouble | None = None
-) -> dict[str, Any]:
-    line = await queries.line(db, item_id)
-    row = await queries.meeting(db, line.item.meeting_id)
-    return {
-        **_frame(staff),
-        "line": line,
-        "meeting": row,
-        "choices": [(key, words.name, words.meaning) for key, words in grounds().items()],
-        "conflict": conflict,
-    }
-
-
-@get("/griffie/agendapunten/{item_id:uuid}/uitzondering", include_in_schema=False)
-async def exception_form(
-    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Template:
-    """`?grond=` fills in a ground; with `redactioneel` what changed, as far as we know it.
-    `?eerder=` fills in what was said for another meeting."""
-    context = await _exception(db, staff, item_id)
-    ground = request.query_params.get("grond", "")
-    given = {"ground": ground if ground in GROUNDS else ""}
-    if ground == Ground.REDACTIONEEL:
-        given["difference"] = await changed.to_store(db, context["line"])
-    if "eerder" in request.query_params:
-        given |= await history.said_elsewhere(db, context["line"])
-    return page("exception_desk.html", problems={}, given=given, **context)
-
-
-def _plea(reader: Reader) -> Plea:
-    plea = Plea(
-        ground=reader.choice("ground", GROUNDS),
-        reason=reader.text("reason", limit=2000),
-        link=reader.text("link", limit=2000),
-        difference=reader.text("difference", limit=changed.LONGEST_DIFFERENCE),
-    )
-    known = {flaw.where for flaw in reader.flaws}
-    missing = refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference)
-    reader.flaws += [flaw for flaw in missing if flaw.where not in known]
-    return plea
-
-
-@post("/griffie/agendapunten/{item_id:uuid}/uitzondering", status_code=303, include_in_schema=False)
-async def make_exception(
+@post("/griffie/agendapunten/{item_id:uuid}/stuk/nodig", status_code=303, include_in_schema=False)
+async def need_paper(
     item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
 ) -> Redirect | Template:
     fields = await posted(request)
-    given = {name: values[0] for name, values in fields.items()}
     reader = Reader(fields)
+    needed = reader.choice("nodig", ("ja", "nee"), required=gettext("Kies een knop.")) == "ja"
+    reason = reader.text("spared", limit=2000)
     try:
-        plea = _plea(reader)
         reader.done()
-        await actions.except_(db, staff.actor, item_id, plea)
+        await paperless.say(db, staff.actor, item_id, needed=needed, reason=reason)
     except Invalid as refusal:
-        context = await _exception(db, staff, item_id, None if refusal.flaws else refusal)
-        return refused("exception_desk.html", refusal, given, **context)
-    except Conflict as conflict:
-        context = await _exception(db, staff, item_id, conflict)
-        return page("exception_desk.html", status=409, problems={}, given=given, **context)
+        given = {name: values[0] for name, values in fields.items()}
+        context = await _item(db, staff, item_id)
+        return refused("item_desk.html", refusal, given, refusal=None, **context)
+    except Conflict as refusal:
+        return _item_page(await _item(db, staff, item_id), refusal)
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 
@@ -255,12 +210,12 @@ HANDLERS = (
     meeting,
     item,
     attach,
-    exception_form,
-    make_exception,
     choose_main,
+    need_paper,
     *hand_meeting_pages.HANDLERS,
     *hand_item_pages.HANDLERS,
     *move_pages.HANDLERS,
+    *exception_pages.HANDLERS,
     *task_pages.HANDLERS,
     *one_page_pages.HANDLERS,
     *promise_pages.HANDLERS,
@@ -268,4 +223,5 @@ HANDLERS = (
     *feeds.HANDLERS,
     *yearly_pages.HANDLERS,
     *calendar_feeds.HANDLERS,
+    *reading_pages.HANDLERS,
 )

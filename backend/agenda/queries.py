@@ -15,12 +15,14 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    case,
     column,
     func,
     select,
     table,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.agenda.tables import Attachment, GateException
 from backend.consultations.tables import Consultation
@@ -31,13 +33,15 @@ from backend.errors import NotHere
 from backend.results.publication import PUBLIC
 from backend.web.languages import gettext
 from surveys.gate import Facts, Reason, judge
+from surveys.lifecycle import Stage
 
 READINESS = table(
     "readiness",
     *(column(name, Uuid()) for name in ("agenda_item_id", "meeting_id", "consultation_id")),
     *(column(name, Uuid()) for name in ("document_id", "document_version_id")),
     *(column(name, Boolean()) for name in ("heading", "lapsed", "heard", "finalised")),
-    *(column(name, Boolean()) for name in ("attached", "outdated", "undecided", "ready")),
+    *(column(name, Boolean()) for name in ("attached", "outdated", "undecided", "awaits_paper")),
+    column("ready", Boolean()),
     *(column(name, String()) for name in ("kind", "consultation", "reason")),
     column("hearing", ARRAY(String())),
 )
@@ -51,6 +55,8 @@ class Line(Struct, frozen=True):
     document   title of the main document, as its current version has it
     heard_by   a summary is attached for the current version (and not only an exception)
     public     everybody can read a summary of its consultation
+    asked_earlier   residents were asked about an earlier text of the document
+    paper_until     what came on paper in time may be entered until then; None when not
     ground     of the latest exception for the current version, at this meeting
     ready      what the view says, never what we reckon
     """
@@ -67,6 +73,8 @@ class Line(Struct, frozen=True):
     closes_at: dt.datetime | None
     heard_by: bool
     public: bool
+    asked_earlier: bool
+    paper_until: dt.datetime | None
     ground: str | None
     ready: bool
     facts: Facts
@@ -87,6 +95,17 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
         Attachment.document_version_id == view.document_version_id
     )
     public = select(PUBLIC.c.id).where(PUBLIC.c.consultation_id == view.consultation_id).exists()
+    before = aliased(Consultation)
+    earlier = (
+        select(before.id)
+        .where(
+            before.document_id == view.document_id,
+            before.document_version_id != view.document_version_id,
+            *(before.opened_at.is_not(None), before.stage != Stage.CANCELLED),
+        )
+        .exists()
+    )
+    paper = case((Consultation.fixed_at > func.clock_timestamp(), Consultation.fixed_at))
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
     ground = (
         select(GateException.ground)
@@ -113,6 +132,8 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             Consultation.closes_at,
             summary.label("heard_by"),
             public.label("public"),
+            earlier.label("asked_earlier"),
+            paper.label("paper_until"),
             ground.scalar_subquery().label("ground"),
             documents.scalar_subquery().label("documents"),
         )
@@ -137,6 +158,7 @@ def _facts(row: Row[*tuple[object, ...]]) -> Facts:
         attached=row.attached,
         outdated=row.outdated,
         undecided=row.undecided,
+        awaits_paper=row.awaits_paper,
     )
 
 
@@ -154,6 +176,8 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         closes_at=row.closes_at,
         heard_by=row.heard_by,
         public=row.public,
+        asked_earlier=row.asked_earlier,
+        paper_until=row.paper_until,
         ground=row.ground,
         ready=row.ready,
         facts=_facts(row),

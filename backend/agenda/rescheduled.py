@@ -44,7 +44,8 @@ class Question(Struct, frozen=True):
     was       when the council was to decide on it, before
     closes    the last day on which residents can answer
     by_item   the item went to another meeting, rather than the meeting to another day
-    heard_on  from then on it was open for the published minimum, and may be closed by hand
+    heard_at  from then on it was open for the published minimum
+    counted   answers that stand now, and how many are `needed` to count as hearing
     """
 
     asks: Asks
@@ -55,9 +56,24 @@ class Question(Struct, frozen=True):
     was: dt.datetime
     by_item: bool
     closes: dt.date
-    heard_on: dt.date
+    heard_at: dt.datetime
+    counted: int
+    needed: int
     plan: Plan
-    today: dt.date
+    now: dt.datetime
+
+    @property
+    def today(self) -> dt.date:
+        return local_day(self.now)
+
+    @property
+    def long_enough(self) -> bool:
+        return self.heard_at <= self.now
+
+    @property
+    def may_close(self) -> bool:
+        """Closed by hand now, it counts as hearing."""
+        return self.long_enough and self.counted >= self.needed
 
     @property
     def due(self) -> dt.date:
@@ -117,6 +133,7 @@ def _moves() -> Select[*tuple[Any, ...]]:
             *(Consultation, DocumentVersion.title, AgendaItem, Meeting, RulesRow.rules),
             *(meeting.c.was.label("meeting_was"), meeting.c.made_at.label("meeting_moved")),
             *(item.c.was.label("item_was"), item.c.made_at.label("item_moved")),
+            func.counting(Consultation.id).label("counted"),
         )
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .join(RulesRow, RulesRow.id == Consultation.rules_id)
@@ -138,7 +155,7 @@ def _moves() -> Select[*tuple[Any, ...]]:
 async def questions(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Question, ...]:
     """Over all meetings to come, or of one; in one query."""
     only: ColumnElement[bool] = Meeting.id == meeting_id if meeting_id else true()
-    today = local_day(await council.now(db))
+    now = await council.now(db)
     found: list[Question] = []
     for row in (await db.execute(_moves().where(only))).all():
         running, rules = row.Consultation, msgspec.convert(row.rules, Rules)
@@ -150,7 +167,6 @@ async def questions(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Q
         closes = local_day(running.closes_at)
         asks = after_moving(closes, plan, later=row.Meeting.starts_at > was)
         if asks:
-            heard_on = running.opened_at + dt.timedelta(days=rules.minimum_days)
             found.append(
                 Question(
                     asks=asks,
@@ -161,9 +177,11 @@ async def questions(db: AsyncSession, meeting_id: UUID | None = None) -> tuple[Q
                     was=was,
                     by_item=by_item,
                     closes=closes,
-                    heard_on=local_day(heard_on),
+                    heard_at=running.opened_at + dt.timedelta(days=rules.minimum_days),
+                    counted=row.counted,
+                    needed=rules.minimum_responses,
                     plan=plan,
-                    today=today,
+                    now=now,
                 )
             )
     return tuple(found)

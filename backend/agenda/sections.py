@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from backend.agenda.queries import Line
-from backend.council.by_hand import HAND
+from backend.council.hands import HAND
 
 
 class Section(Struct):

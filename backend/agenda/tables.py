@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What opens the gate for one agenda item: a summary that is final, or a public exception."""
+"""What opens the gate for one agenda item: a summary that is final, or a public exception; or that
+there is nothing to hear residents about."""
 
 import datetime as dt
 from uuid import UUID, uuid4
@@ -112,6 +113,24 @@ class ClosingKept(Table):
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     starts_at: Mapped[dt.datetime]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class PaperNeed(Table):
+    """Whether an item that was made by hand needs a document; the last word on it counts.
+
+    Without a word it does: who makes an item by hand may mean to let the council decide.
+    """
+
+    __tablename__ = "paper_need"
+    __table_args__ = (CheckConstraint("needed OR letters(reason) >= 10", name="reason"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    needed: Mapped[bool]
+    reason: Mapped[str] = mapped_column(server_default="")
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())

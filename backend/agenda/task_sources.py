@@ -87,6 +87,9 @@ async def known(db: AsyncSession) -> Known:
     )
 
 
+_NO_PAPER = (Reason.NO_MAIN_DOCUMENT, Reason.PAPER_AWAITED)
+
+
 def _name(item: AgendaItem) -> str:
     return " ".join(filter(None, (item.number, item.title)))
 
@@ -94,7 +97,7 @@ def _name(item: AgendaItem) -> str:
 def _due(line: Line, when: Deadline) -> dt.date:
     if line.reason is Reason.OPEN and line.closes_at is not None:
         return local_day(line.closes_at)
-    to_open = line.reason in NOT_OPENED or line.reason is Reason.NO_MAIN_DOCUMENT
+    to_open = line.reason in NOT_OPENED or line.reason in _NO_PAPER
     return when.opens if to_open else when.closes
 
 
@@ -150,7 +153,12 @@ def _review(each: Asked, at: Known, document_id: UUID) -> Task:
     body = each.row.body_name
     if each.unanswered:
         what = gettext("Beantwoord het bezwaar van {body}").format(body=body)
-        why = gettext("Het bezwaar en uw antwoord staan straks bij de samenvatting.")
+        said, ends = each.objected_on or at.today, local_day(each.row.due_at)
+        if each.final:  # everybody reads now that nobody answered it
+            why = gettext("De samenvatting is al definitief. Daar staat nu bij: nog geen antwoord.")
+            return Task(what, here, each.title, why, said, meeting=meeting)
+        why = gettext("De samenvatting wordt pas definitief als u het bezwaar beantwoordt.")
+        due = min(ends, due) if due else ends
         return Task(what, here, each.title, why, due, meeting=meeting)
     what = gettext("Wacht op het oordeel van {body}").format(body=body)
     why = gettext("De adviesraad kan nog reageren. U hoeft nu niets te doen.")
@@ -241,6 +249,22 @@ async def _stranded(db: AsyncSession, _: Known) -> Iterable[Task]:
     ]
 
 
+async def _lapsed(db: AsyncSession, at: Known) -> Iterable[Task]:
+    """Items off the agenda, while residents are still asked about them."""
+    why = gettext("De raadpleging loopt nog. Zet het punt terug, of gelast de raadpleging af.")
+    return [
+        Task(
+            what=gettext("Het punt staat niet meer op de agenda"),
+            href=each.here,
+            about=_name(each.item),
+            why=why,
+            due=max(local_day(each.meeting.starts_at), at.today),
+            meeting=each.meeting,
+        )
+        for each in await stranded.lapsed(db)
+    ]
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
@@ -251,6 +275,7 @@ SOURCES: tuple[Source, ...] = (
     _failing_sources,
     _rescheduled,
     _stranded,
+    _lapsed,
 )
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from backend.agenda.queries import Line
 from backend.web.languages import gettext, marked
+from backend.web.pages import day
 from surveys.gate import Ground, Reason
 
 
@@ -62,6 +63,11 @@ STAFF: dict[Reason, Said] = {
     Reason.HEADING: Said(
         marked("Kopje"), "neutral", marked("Dit is een kopje. Hier is niets te besluiten.")
     ),
+    Reason.PAPER_AWAITED: Said(
+        marked("Nog geen stuk"),
+        "red",
+        marked("Er ligt nog geen stuk bij. Is er geen stuk nodig? Zeg dat dan."),
+    ),
     Reason.NO_DOCUMENT: Said(marked("Klaar"), "green", marked("Bij dit punt hoort geen stuk.")),
     Reason.ATTACHED: Said(marked("Klaar"), "green", marked("De samenvatting ligt bij dit punt.")),
     Reason.NOT_NEEDED: Said(
@@ -101,7 +107,7 @@ STAFF: dict[Reason, Said] = {
     Reason.COUNTING: Said(
         marked("Wordt geteld"),
         "red",
-        marked("De raadpleging is gesloten. We tellen zodra alle antwoorden zijn ingevoerd."),
+        marked("De raadpleging is gesloten. De telling komt er zo aan."),
     ),
     Reason.NOT_HEARD: Said(
         marked("Niet genoeg gehoord"),
@@ -125,6 +131,11 @@ PUBLIC: dict[Reason, Said] = {
         marked("Van de agenda gehaald"), "neutral", marked("De raad bespreekt dit punt niet meer.")
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
+    Reason.PAPER_AWAITED: Said(
+        NOT_HEARD,
+        "red",
+        marked("De griffie legt hier nog een stuk bij, of zegt dat het niet hoeft."),
+    ),
     Reason.NO_DOCUMENT: Said(
         marked("Horen niet nodig"), "neutral", marked("Bij dit punt hoort geen stuk.")
     ),
@@ -152,7 +163,9 @@ PUBLIC: dict[Reason, Said] = {
     Reason.NO_CONSULTATION: Said(
         NOT_HEARD, "red", marked("Er is nog geen raadpleging over dit stuk.")
     ),
-    Reason.DRAFT: Said(NOT_HEARD, "red", marked("De raadpleging over dit stuk gaat nog open.")),
+    Reason.DRAFT: Said(
+        NOT_HEARD, "red", marked("De raadpleging over dit stuk is nog niet begonnen.")
+    ),
     Reason.OPEN: Said(marked("U kunt nu meedoen"), "info", marked("De raadpleging is open.")),
     Reason.COUNTING: Said(
         NOT_HEARD,
@@ -195,6 +208,9 @@ def for_staff(line: Line) -> Said:
     if line.reason is Reason.ATTACHED and not line.heard_by:
         why = gettext("Uitzondering: {ground}.").format(ground=_ground(line))
         return Said(gettext("Klaar, met uitzondering"), "green", why)
+    if line.reason is Reason.COUNTING and line.paper_until:
+        why = gettext("De raadpleging is gesloten. Papier kan er nog bij tot en met {day}.")
+        return Said(gettext("Papier kan nog"), "red", why.format(day=day(line.paper_until)))
     return _shown(STAFF[line.reason])
 
 
@@ -202,4 +218,6 @@ def for_everybody(line: Line) -> Said:
     if line.reason is Reason.ATTACHED and not line.heard_by:
         why = gettext("De griffie maakte een uitzondering: {ground}.").format(ground=_ground(line))
         return Said(gettext("Niet gehoord: uitzondering"), "amber", why)
+    if line.asked_earlier and line.reason in (Reason.DRAFT, Reason.NO_CONSULTATION):
+        return _shown(PUBLIC[Reason.DOCUMENT_CHANGED])
     return _shown(PUBLIC[line.reason])

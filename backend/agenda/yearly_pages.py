@@ -13,19 +13,19 @@ from backend.agenda.words import grounds
 from backend.agenda.yearly import Heard, Year
 from backend.web.cells import csv_table
 from backend.web.kinds import Db
-from backend.web.pages import page
+from backend.web.pages import in_dutch, page
 from surveys.gate import Ground
 
-HEADER = ("jaar", "vergaderingen", "moest_gehoord", "gehoord", "gehoord_promille", "uitzonderingen")
+HEADER = ("jaar", "vergaderingen", "moest_gehoord", "gehoord", "gehoord_procent", "uitzonderingen")
 NEITHER = "zonder_horen_of_uitzondering"
 
 
 class Gehoord(Struct, frozen=True, rename="camel"):
-    """`gehoord_promille` is null where nothing had to be heard."""
+    """`gehoord_procent` has one decimal, and is null where nothing had to be heard."""
 
     moest_gehoord: int
     gehoord: int
-    gehoord_promille: int | None
+    gehoord_procent: float | None
     uitzonderingen: int
     per_grond: dict[str, int]
     zonder_horen_of_uitzondering: int
@@ -47,7 +47,7 @@ def _said(heard: Heard) -> Gehoord:
     return Gehoord(
         heard.needed,
         heard.heard,
-        heard.permille,
+        None if heard.permille is None else heard.permille / 10,
         heard.exceptions,
         heard.excepted,
         heard.open,
@@ -69,7 +69,8 @@ async def feed(db: Db) -> Jaaroverzichten:
 def _rows(years: tuple[Year, ...]) -> Iterator[tuple[str | int | None, ...]]:
     for year in years:
         for when, heard in (("gehouden", year.held), ("komend", year.coming)):
-            counts = (heard.needed, heard.heard, heard.permille, heard.exceptions)
+            share = None if heard.permille is None else in_dutch(heard.permille)
+            counts = (heard.needed, heard.heard, share, heard.exceptions)
             per_ground = (heard.excepted.get(ground, 0) for ground in Ground)
             yield (year.year, when, *counts, *per_ground, heard.open)
 

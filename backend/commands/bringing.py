@@ -11,10 +11,13 @@ from pathlib import Path
 import msgspec
 
 from backend import ground, settings
+from backend.commands import reading
 from backend.commands.ending import COMMAND_LINE, in_a_transaction, prepare, tell
 from backend.council import agenda_form, importing, notubiz
+from backend.council.hands import FORM
 from backend.council.inbound import InboundMeeting, Problem, Unreadable, shifted
 from backend.council.json_bytes import LARGEST_FILE
+from backend.errors import Refused
 from backend.sources import getting
 from backend.sources.faults import Failed
 from backend.web import tables_in
@@ -59,9 +62,20 @@ def agenda(arguments: argparse.Namespace) -> None:
     meeting = _meeting(_read(arguments.file))
     if arguments.shift_to:
         meeting = shifted(meeting, arguments.shift_to)
+    asked = reading.asked(arguments)
+    if asked != reading.Asked() and meeting.source != FORM:
+        what = "--new, --replaces, --same en --lapse horen bij ons eigen formulier (CSV, XLSX)."
+        raise Refused(f"{what} Haal ze weg: deze bron weet zelf wat hetzelfde is.")
     with ground.stand(os.environ) as standing:
         prepare(standing)
-        taken = in_a_transaction(standing, lambda db: importing.take_in(db, COMMAND_LINE, meeting))
+        taken = in_a_transaction(
+            standing,
+            lambda db: (
+                reading.read_in(db, meeting, asked)
+                if meeting.source == FORM
+                else importing.take_in(db, COMMAND_LINE, meeting)
+            ),
+        )
     found = msgspec.to_builtins(taken)
     del found["changes"]
     found["page"] = f"/griffie/vergaderingen/{taken.meeting}"

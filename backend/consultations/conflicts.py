@@ -18,6 +18,7 @@ DEEDS = {
     "afgelasten": marked("{name} gelastte haar af op {moment}."),
     "openen terugdraaien": marked("{name} draaide het openen terug op {moment}."),
     "invoer afronden": marked("{name} rondde de invoer van papier af op {moment}."),
+    "opnieuw vragen": marked("{name} vroeg het opnieuw op {moment}."),
     "opnieuw klaarzetten": marked("{name} maakte een nieuw concept op {moment}."),
     "indelen": marked("{name} veranderde de onderwerpen of de wijken, op {moment}."),
     "vragen wijzigen": marked("{name} veranderde de vragen op {moment}."),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
@@ -24,7 +25,7 @@ from backend.consultations.drafting import (
     to_be_asked,
 )
 from backend.consultations.queries import get, shown
-from backend.consultations.tables import Consultation, Extension
+from backend.consultations.tables import AskedAnew, Consultation, Extension
 from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.errors import Conflict, Flaw, Forbidden, Invalid
@@ -80,7 +81,15 @@ async def extend(
     later = end_of(longer.closes_on, ZONE)
     reason = longer.reason.strip()
     db.add(Extension(consultation_id=row.id, closes_at=later, reason=reason, made_by=actor.id))
-    await db.flush()
+    try:
+        await db.flush()
+    except IntegrityError as error:
+        if "a closing moment moves on" not in str(error.orig):
+            raise
+        raise Conflict(  # between our look at the clock and the database's
+            gettext("De raadpleging is net gesloten."),
+            gettext("Verlengen kan alleen zolang zij open is. Uw dag is niet opgeslagen."),
+        ) from error
     await db.refresh(row)
     promise(db, Topic.CONSULTATION_DUE, row.id, due_at=later)
     note(
@@ -133,10 +142,34 @@ async def take_back(db: AsyncSession, actor: Actor, consultation_id: UUID, revis
     note(db, actor, "openen terugdraaien", "raadpleging", row.id)
 
 
-async def redraft(db: AsyncSession, actor: Actor, consultation_id: UUID, revision: int) -> UUID:
-    """A new draft on the newest version of the document, with the questions of a cancelled one."""
+async def _ask_anew(db: AsyncSession, actor: Actor, row: Consultation, reason: str) -> None:
+    """Only where nobody answered: what somebody said is not asked away."""
+    if await course_queries.counted(db, row.id):
+        raise Conflict(
+            gettext("Er kwamen antwoorden binnen."),
+            gettext("Opnieuw vragen over dezelfde tekst kan alleen als niemand antwoordde."),
+        )
+    if too_short(reason):
+        what = gettext("Schrijf in ten minste {number} letters op waarom.")
+        flaw = Flaw("reason", what.format(number=SHORTEST))
+        raise Invalid(gettext("Er is nog geen nieuw concept."), "", [flaw])
+    if actor.id is None:
+        raise Forbidden(gettext("Dit kan alleen iemand die is ingelogd."))
+    db.add(AskedAnew(consultation_id=row.id, reason=reason.strip(), made_by=actor.id))
+    note(db, actor, "opnieuw vragen", "raadpleging", row.id, reden=reason.strip())
+    await db.flush()
+    await db.refresh(row)
+
+
+async def redraft(
+    db: AsyncSession, actor: Actor, consultation_id: UUID, revision: int, reason: str = ""
+) -> UUID:
+    """A new draft on the newest version of the document, with the questions of one that was
+    cancelled, or that nobody answered: then the reason is for everybody to read."""
     await lock_document(db, (await get(db, consultation_id)).document_id)
     row = await _claim(db, consultation_id, revision, Deed.REDRAFT)
+    if row.stage != Stage.CANCELLED:
+        await _ask_anew(db, actor, row, reason)
     document = await council.document(db, row.document_id)
     version = await council.newest(db, row.document_id)
     there = await alive(db, row.document_id)

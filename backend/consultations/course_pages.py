@@ -179,14 +179,26 @@ async def finish(
     return await do(request, db, asked, course.finish_paper)
 
 
+@get("/griffie/raadplegingen/{consultation_id:uuid}/opnieuw")
+async def confirm_redraft(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    return await deed_page(db, Asked(staff, consultation_id, Deed.REDRAFT))
+
+
 @post("/griffie/raadplegingen/{consultation_id:uuid}/opnieuw", status_code=303)
 async def redraft(
     consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
-) -> Redirect:
-    reader = Reader(await posted(request))
+) -> Redirect | Template:
+    fields = await posted(request)
+    asked = Asked(staff, consultation_id, Deed.REDRAFT, given(fields))
+    reader = Reader(fields)
     revision = reader.integer("revision", 1, 2**31)
-    reader.done()
-    new = await course.redraft(db, staff.actor, consultation_id, revision)
+    reason = reader.text("reason", limit=LONGEST)
+    try:
+        reader.done()
+        async with db.begin_nested():
+            new = await course.redraft(db, staff.actor, consultation_id, revision, reason)
+    except (Invalid, Conflict) as trouble:
+        return await deed_page(db, asked, trouble)
     return Redirect(desk(new), status_code=303)
 
 
@@ -201,5 +213,6 @@ HANDLERS = (
     take_back,
     confirm_finish,
     finish,
+    confirm_redraft,
     redraft,
 )

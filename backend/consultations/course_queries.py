@@ -10,7 +10,7 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations.queries import Shown
-from backend.consultations.tables import Consultation, Extension
+from backend.consultations.tables import AskedAnew, Consultation, Extension
 from backend.council import queries as council
 from backend.council.planning import counting_back
 from backend.web.languages import gettext
@@ -70,6 +70,15 @@ async def entries(db: AsyncSession, consultation_id: UUID) -> int:
     return found.one()
 
 
+async def counted(db: AsyncSession, consultation_id: UUID) -> int:
+    """How many answers stand, as the database counts them."""
+    return (await db.scalars(select(func.counting(consultation_id)))).one()
+
+
+async def asked_anew(db: AsyncSession, consultation_id: UUID) -> AskedAnew | None:
+    return await db.get(AskedAnew, consultation_id)
+
+
 async def planned(db: AsyncSession, document_id: UUID, rules: Rules) -> Plan | None:
     """Counting back from the first meeting to come where this is the main document."""
     now = await council.now(db)
@@ -109,14 +118,23 @@ async def called_off(db: AsyncSession, document_id: UUID) -> tuple[CalledOff, ..
 
 
 async def instead(db: AsyncSession, consultation: Shown) -> UUID | None:
-    """The consultation that goes on with the document of a cancelled one, if there is one."""
+    """The consultation that goes on with the document of one that is over, if there is one."""
     found = await db.scalars(
         select(Consultation.id)
         .where(
             Consultation.document_id == consultation.document_id,
             Consultation.stage != Stage.CANCELLED,
+            Consultation.asked_anew_at.is_(None),
+            Consultation.id != consultation.id,
         )
         .order_by(Consultation.created_at.desc(), Consultation.id)
         .limit(1)
     )
     return found.first()
+
+
+async def open_instead(db: AsyncSession, consultation: Shown) -> str | None:
+    """Where residents find the one that was opened in place of one that nobody answered."""
+    new = await instead(db, consultation) if consultation.asked_anew_at else None
+    row = await db.get(Consultation, new) if new else None
+    return row.slug if row and row.opened_at else None

@@ -32,7 +32,7 @@ _FITS = {
     Deed.EXTEND: (Stage.OPEN,),
     Deed.CANCEL: (Stage.DRAFT, Stage.OPEN),
     Deed.TAKE_BACK: (Stage.OPEN,),
-    Deed.REDRAFT: (Stage.CANCELLED,),
+    Deed.REDRAFT: (Stage.CANCELLED, Stage.CLOSED, Stage.SUMMARISED),
     Deed.FINISH_PAPER: (Stage.CLOSED,),
 }
 _WHEN = {
@@ -44,7 +44,10 @@ _WHEN = {
         " samenvatting."
     ),
     Deed.TAKE_BACK: marked("Openen terugdraaien kan alleen zolang zij open is."),
-    Deed.REDRAFT: marked("Een nieuw concept maakt u alleen na het afgelasten."),
+    Deed.REDRAFT: marked(
+        "Een nieuw concept maakt u alleen na het afgelasten, of als er na het sluiten geen enkel"
+        " antwoord is."
+    ),
     Deed.FINISH_PAPER: marked(
         "Er is nu geen tijd om papier in te voeren. U hoeft dus niets af te ronden."
     ),
@@ -56,6 +59,8 @@ def refusal(deed: Deed, consultation: Shown) -> Conflict | None:
     fits = consultation.stage in _FITS[deed]
     if deed is Deed.FINISH_PAPER:
         fits = consultation.takes_paper
+    if deed is Deed.REDRAFT and consultation.stage is not Stage.CANCELLED:
+        fits = fits and consultation.is_fixed and consultation.asked_anew_at is None
     if fits:
         return None
     said = gettext("Dit kan nu niet: de raadpleging is {stage}.")

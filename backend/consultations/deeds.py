@@ -28,6 +28,7 @@ _TEMPLATES = {
     Deed.EXTEND: "consultation_extend.html",
     Deed.CANCEL: "consultation_cancel.html",
     Deed.TAKE_BACK: "consultation_take_back.html",
+    Deed.REDRAFT: "consultation_again.html",
     Deed.FINISH_PAPER: "consultation_finish.html",
 }
 

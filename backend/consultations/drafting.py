@@ -91,10 +91,15 @@ async def lock_document(db: AsyncSession, document_id: UUID) -> None:
 
 
 async def alive(db: AsyncSession, document_id: UUID) -> Sequence[Consultation]:
-    """Everything about this document that is not cancelled, held until the transaction ends."""
+    """Everything about this document that is not cancelled or asked anew, held until the
+    transaction ends."""
     found = await db.scalars(
         select(Consultation)
-        .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
+        .where(
+            Consultation.document_id == document_id,
+            Consultation.stage != Stage.CANCELLED,
+            Consultation.asked_anew_at.is_(None),
+        )
         .with_for_update()
     )
     return found.all()
@@ -109,7 +114,7 @@ async def to_be_asked(db: AsyncSession, version: council.Version, kind: str | No
 async def begin(
     db: AsyncSession, version: council.Version, like: Consultation | None
 ) -> Consultation:
-    """A new draft without questions yet, about what the cancelled one was about."""
+    """A new draft without questions yet, about what the one before it was about."""
     row = Consultation(
         id=uuid4(), document_id=version.document_id, document_version_id=version.id, slug=""
     )
@@ -129,6 +134,8 @@ async def follow(
     questions, kept = await _next_questions(db, like, version)
     row.document_version_id = version.id
     number = await write_questions(db, row, questions)
+    if like.asked_anew_at:
+        return number, "De vragen komen uit de raadpleging die niemand beantwoordde."
     if like is not row:
         return number, "De vragen komen uit de afgelaste raadpleging."
     if kept:

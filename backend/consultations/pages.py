@@ -79,7 +79,13 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "hoods": await _hoods(db, row),
         "extended": await course_queries.extensions(db, shown),
         "entries": await course_queries.entries(db, row.id),
-        "instead": await course_queries.instead(db, shown) if shown.cancelled_at else None,
+        "instead": await course_queries.instead(db, shown)
+        if shown.cancelled_at or shown.asked_anew_at
+        else None,
+        "unanswered": shown.is_fixed
+        and shown.asked_anew_at is None
+        and not await course_queries.counted(db, row.id),
+        "anew": await course_queries.asked_anew(db, row.id) if shown.asked_anew_at else None,
         "section": "griffie-raadplegingen",
     }
 

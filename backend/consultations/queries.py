@@ -26,6 +26,7 @@ class Shown(Struct, frozen=True):
 
     stage     with the clock applied: open past its closing moment is closed
     fixed_at  until then paper that came in time may be entered; after it the count is fixed
+    asked_anew_at   nobody answered; another asks about the same text
     changed   the document has a newer version than the one that this is about
     now       the database's clock at this reading
     """
@@ -42,6 +43,7 @@ class Shown(Struct, frozen=True):
     fixed_at: dt.datetime | None
     cancelled_at: dt.datetime | None
     cancel_reason: str
+    asked_anew_at: dt.datetime | None
     document_id: UUID
     document_version_id: UUID
     changed: bool
@@ -53,6 +55,11 @@ class Shown(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         return self.stage is Stage.OPEN
+
+    @property
+    def is_fixed(self) -> bool:
+        """Closed for good: nothing enters any more."""
+        return self.fixed_at is not None and self.fixed_at <= self.now
 
     @property
     def takes_paper(self) -> bool:
@@ -93,6 +100,7 @@ async def shown(db: AsyncSession, row: Consultation) -> Shown:
         fixed_at=row.fixed_at,
         cancelled_at=row.cancelled_at,
         cancel_reason=row.cancel_reason,
+        asked_anew_at=row.asked_anew_at,
         document_id=row.document_id,
         document_version_id=row.document_version_id,
         changed=newest != row.document_version_id,

@@ -30,6 +30,7 @@ class Consultation(Table):
 
     fixed_at   from then on nothing more enters and the count is fixed; later than `closed_at` when
                the rules leave days for entering paper that came in time
+    asked_anew_at   nobody answered it, and another asks about the same text in its place
     """
 
     __tablename__ = "consultation"
@@ -56,10 +57,10 @@ class Consultation(Table):
             use_alter=True,
         ),
         Index(
-            "uq_consultation_version_alive",
+            "uq_consultation_version_asked",
             "document_version_id",
             unique=True,
-            postgresql_where=text("stage <> 'cancelled'"),
+            postgresql_where=text("stage <> 'cancelled' AND asked_anew_at IS NULL"),
         ),
     )
 
@@ -78,6 +79,7 @@ class Consultation(Table):
     closed_at: Mapped[dt.datetime | None]
     fixed_at: Mapped[dt.datetime | None]
     cancelled_at: Mapped[dt.datetime | None]
+    asked_anew_at: Mapped[dt.datetime | None]
     revision: Mapped[int] = mapped_column(server_default="1")
     themes: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     neighbourhoods: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
@@ -94,6 +96,20 @@ class Extension(Table):
     was: Mapped[dt.datetime] = mapped_column(server_default=FetchedValue())
     closes_at: Mapped[dt.datetime]
     reason: Mapped[str] = mapped_column(server_default="")
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class AskedAnew(Table):
+    """Nobody answered a consultation, so that the griffie puts its text to residents once more.
+    Writing the row is what makes room for another; the database fills in who and when."""
+
+    __tablename__ = "asked_anew"
+    __table_args__ = (CheckConstraint("letters(reason) >= 10", name="reason"),)
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    reason: Mapped[str]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())

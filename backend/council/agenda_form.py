@@ -3,16 +3,17 @@
 """The form on which a town without a council system writes an agenda: one meeting, as a table.
 
 A row is an agenda item with its main document, or, without a title, one more document of the item
-above it. What a row is called by is its title: numbers shift when something is put in between.
+above it. Ids are of the file alone, made of titles: numbers shift when something is put in between.
+What is stored already `backend.council.recognised` finds back.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct, structs
 
+from backend.council.hands import FORM
 from backend.council.inbound import YEARS, InboundDocument, InboundItem, InboundMeeting, local
 from backend.council.notubiz_attributes import LONGEST_TITLE
 from backend.council.notubiz_words import kind_of
@@ -21,10 +22,10 @@ from backend.web.forms import clock
 from backend.web.languages import gettext
 from backend.web.pages import number
 from backend.web.tables_in import Row, Table
+from surveys.recognising import plain
 from surveys.rules import KINDS
 from surveys.text import LINK, UNPRINTABLE
 
-SOURCE: Final = "griffie"
 OF_MEETING: Final = ("vergadering", "orgaan", "datum", "begintijd", "eindtijd", "plaats")
 OF_ITEM: Final = ("nummer", "onder", "titel", "toelichting", "kop")
 OF_DOCUMENT: Final = ("stuk", "soort", "link")
@@ -147,7 +148,7 @@ class _Reader:
 
     # The items -----------------------------------------------------------------------------------
 
-    def items(self, meeting: str) -> Iterator[InboundItem]:
+    def items(self) -> Iterator[InboundItem]:
         """In the order of the file, each with its documents and the id of what it stands under."""
         held: InboundItem | None = None
         numbers: dict[str, str] = {}
@@ -156,7 +157,7 @@ class _Reader:
             if row["titel"]:
                 if held:
                     yield held
-                held = self._item(row, meeting, numbers, ids)
+                held = self._item(row, numbers, ids)
             elif held is None or not row["stuk"]:
                 self.say(row, "titel", gettext("Vul de titel van het punt in."))
             elif held.heading:
@@ -166,11 +167,9 @@ class _Reader:
         if held:
             yield held
 
-    def _item(
-        self, row: _Cells, meeting: str, numbers: dict[str, str], ids: set[str]
-    ) -> InboundItem:
+    def _item(self, row: _Cells, numbers: dict[str, str], ids: set[str]) -> InboundItem:
         title, called = row["titel"], row["nummer"]
-        id_ = f"{meeting}/{_key(title)}"
+        id_ = plain(title)
         if id_ in ids:
             what = gettext("Deze titel staat er al. Maak duidelijk welk punt dit is.")
             self.say(row, "titel", what)
@@ -211,7 +210,7 @@ class _Reader:
             self.say(row, "soort", what.format(kinds=", ".join(KINDS)))
         if link and not LINK.fullmatch(link):
             self.say(row, "link", gettext("Geef een link die begint met https://."))
-        id_ = f"{item.source_id}/{_key(name)}"
+        id_ = f"{item.source_id}\n{plain(name)}"
         if any(paper.source_id == id_ for paper in item.documents):
             self.say(row, "stuk", gettext("Dit stuk staat er al bij dit punt."))
         return (
@@ -234,11 +233,6 @@ def _parsed(value: str, forms: tuple[str, ...]) -> dt.datetime | None:
         except ValueError:
             continue
     return None
-
-
-def _key(title: str) -> str:
-    """Short, and the same for the same title however it is spaced or capitalised."""
-    return hashlib.sha256(" ".join(title.casefold().split()).encode()).hexdigest()[:16]
 
 
 def depth_first(items: tuple[InboundItem, ...]) -> tuple[InboundItem, ...]:
@@ -267,14 +261,13 @@ def read(table: Table) -> InboundMeeting:
     begins, ends = reader.time(said, "begintijd"), reader.time(said, "eindtijd")
     if begins and ends and ends <= begins:
         reader.say(said, "eindtijd", gettext("De vergadering eindigt voordat zij begint."))
-    meeting = f"{day} {_key(said['orgaan'] or said['vergadering'])}"
-    items = tuple(reader.items(meeting))
+    items = tuple(reader.items())
     reader.refuse()
     if day is None or begins is None:  # cannot be: both were noted
         raise Invalid(gettext("Deze agenda kan niet worden ingelezen. Er is niets bewaard."), "")
     return InboundMeeting(
-        source=SOURCE,
-        source_id=meeting,
+        source=FORM,
+        source_id="",
         title=said["vergadering"],
         body_id=said["orgaan"] or None,
         starts_at=local(dt.datetime.combine(day, begins)),

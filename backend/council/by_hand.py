@@ -6,42 +6,27 @@ What a source has put on an agenda stays as the source has it; people write besi
 is new has the key of its form, so that sending a form twice makes one.
 """
 
-import datetime as dt
 import hashlib
 from collections.abc import Hashable, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 from msgspec import Struct
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit import queries as trail
 from backend.audit.actions import Actor, note
 from backend.council import queries
 from backend.council.differences import differences_of, told
+from backend.council.hands import HAND
 from backend.council.order import key, number, spots, standing
 from backend.council.tables import AgendaItem, Meeting
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.languages import gettext
 from backend.web.pages import moment
 from surveys.agenda import Step, beneath, shifted, ways
-
-HAND: Final = "hand"
-
-
-class MeetingText(Struct, frozen=True):
-    """Fields as the table has them."""
-
-    title: str
-    body_id: str | None
-    starts_at: dt.datetime
-    ends_at: dt.datetime | None
-    location: str | None
-
-    def values(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__struct_fields__}
+from surveys.reasons import SHORTEST, too_short
 
 
 class ItemText(Struct, frozen=True):
@@ -67,70 +52,11 @@ async def changed(db: AsyncSession, kind: str, object_id: UUID) -> Conflict:
     return Conflict(gettext("Iemand anders heeft dit intussen veranderd."), advice)
 
 
-# Meetings ----------------------------------------------------------------------------------------
-
-
-async def claim_meeting(db: AsyncSession, meeting_id: UUID, revision: int) -> Meeting:
-    """To write in; `Conflict` when a source keeps it, or when somebody else was first."""
-    row = await queries.meeting(db, meeting_id)
-    if row.source != HAND:
-        raise Conflict(
-            gettext("Deze vergadering komt uit een bron."),
-            gettext("Titel, dag en plaats wijzigt u daar. Punten kunt u hier zelf toevoegen."),
-        )
-    taken = await db.execute(
-        update(Meeting)
-        .where(Meeting.id == meeting_id, Meeting.revision == revision)
-        .values(revision=revision + 1)
-        .returning(Meeting.id)
-    )
-    if taken.first() is None:
-        raise await changed(db, "vergadering", meeting_id)
-    await db.refresh(row)
-    return row
-
-
-async def make_meeting(db: AsyncSession, actor: Actor, form: UUID, said: MeetingText) -> UUID:
-    made = await db.execute(
-        insert(Meeting)
-        .values(id=uuid4(), source=HAND, source_id=form.hex, **said.values())
-        .on_conflict_do_nothing()
-        .returning(Meeting.id)
-    )
-    new = made.scalar_one_or_none()
-    if new is None:
-        twin = select(Meeting.id).where(Meeting.source == HAND, Meeting.source_id == form.hex)
-        return (await db.scalars(twin)).one()
-    note(db, actor, "toevoegen", "vergadering", new, titel=said.title, op=str(said.starts_at))
-    return new
-
-
-async def edit_meeting(
-    db: AsyncSession, actor: Actor, meeting_id: UUID, revision: int, said: MeetingText
-) -> None:
-    """On another day the database keeps the day it was on; nothing that runs changes by itself."""
-    row = await claim_meeting(db, meeting_id, revision)
-    differences = differences_of(row, said.values())
-    for name, (_, value) in differences.items():
-        setattr(row, name, value)
-    if not differences:
-        row.revision = revision  # nobody need bump into a change that was none
-        return
-    await db.flush()
-    note(db, actor, "wijzigen", "vergadering", meeting_id, wat=told(differences))
-
-
-async def call_off(
-    db: AsyncSession, actor: Actor, meeting_id: UUID, revision: int, *, off: bool
-) -> None:
-    """It is not held, or it is after all; its items stay where they are."""
-    row = await claim_meeting(db, meeting_id, revision)
-    if row.cancelled is not off:
-        row.cancelled = off
-        note(db, actor, "afgelasten" if off else "toch door laten gaan", "vergadering", meeting_id)
-
-
-# Items -------------------------------------------------------------------------------------------
+def too_little(reason: str, where: str = "reason") -> list[Flaw]:
+    if not too_short(reason):
+        return []
+    what = gettext("Schrijf in ten minste {number} letters op waarom.")
+    return [Flaw(where, what.format(number=SHORTEST))]
 
 
 async def hold(db: AsyncSession, meeting_id: UUID) -> Sequence[AgendaItem]:
@@ -160,17 +86,29 @@ def _of_a_source() -> Conflict:
     )
 
 
-def headings(rows: Sequence[AgendaItem], item: AgendaItem | None = None) -> list[AgendaItem]:
-    """Under which an item may stand: never under itself."""
-    below: frozenset[Hashable] = beneath(spots(rows), key(item)) if item else frozenset()
-    return [row for row in rows if row.heading and row is not item and key(row) not in below]
+async def headings(
+    db: AsyncSession, rows: Sequence[AgendaItem], item: AgendaItem | None = None
+) -> list[AgendaItem]:
+    """Under which an item may stand: never under itself. What it stands under now stays among
+    them, also when that is off the agenda: it may come back."""
+    if item is None:
+        return [row for row in rows if row.heading]
+    below: frozenset[Hashable] = beneath(spots(rows), key(item))
+    found = [
+        row
+        for row in rows
+        if row is not item and key(row) not in below and (row.heading or row.id == item.parent_id)
+    ]
+    if item.parent_id and all(row.id != item.parent_id for row in found):
+        above = await db.get_one(AgendaItem, item.parent_id)
+        found += [above] if above.meeting_id == item.meeting_id else []
+    return found
 
 
 async def _check(
     db: AsyncSession, rows: Sequence[AgendaItem], said: ItemText, item: AgendaItem | None = None
 ) -> None:
-    """`Invalid` with every problem. What stands under an item stands under a heading: an item
-    without that is in no list to choose from."""
+    """`Invalid` with every problem."""
     flaws: list[Flaw] = []
     if item and said.heading and not item.heading and await queries.papers_lie(db, item.id):
         what = gettext("Bij een kop past geen stuk, en bij dit punt ligt er een.")
@@ -178,7 +116,8 @@ async def _check(
     if item and item.heading and not said.heading and any(r.parent_id == item.id for r in rows):
         what = gettext("Haal eerst de punten eronder weg, of zet ze onder een ander kopje.")
         flaws.append(Flaw("heading", what))
-    if said.parent_id and all(row.id != said.parent_id for row in headings(rows, item)):
+    may = {row.id for row in await headings(db, rows, item)}
+    if said.parent_id and said.parent_id not in may:
         what = gettext("Dit kopje staat niet meer op de agenda. Kies een ander.")
         flaws.append(Flaw("parent", what))
     if flaws:
@@ -215,7 +154,7 @@ async def edit_item(
 ) -> None:
     rows = await hold(db, (await queries.item(db, item_id)).meeting_id)
     row = await claim_item(db, item_id, revision)
-    if row.source != HAND:
+    if not row.ours:
         raise _of_a_source()
     await _check(db, rows, said, row)
     differences = differences_of(row, said.values())
@@ -246,9 +185,9 @@ async def shift(
             gettext("De agenda is intussen veranderd."),
             gettext("Er is niets verplaatst. Kijk hoe de agenda er nu uitziet, en kies opnieuw."),
         )
-    if not row.by_hand:
+    if not row.in_hand:
         raise _of_a_source()
-    before = spots(rows)
+    before = spots(rows, in_hand=True)
     if step not in ways(before).get(key(row), ()):
         return
     number(rows, shifted(before, key(row), step))
@@ -258,7 +197,7 @@ async def shift(
 async def take_off(db: AsyncSession, actor: Actor, item_id: UUID, revision: int) -> None:
     """Off the agenda, to be put back: nothing is deleted, and what rests on it stays."""
     row = await claim_item(db, item_id, revision)
-    if not row.by_hand:
+    if not row.in_hand:
         raise _of_a_source()
     if row.lapsed_at is None:
         row.lapsed_at = func.clock_timestamp()
@@ -269,7 +208,7 @@ async def put_back(db: AsyncSession, actor: Actor, item_id: UUID, revision: int)
     """Where it stood, as far as that is still there."""
     rows = await hold(db, (await queries.item(db, item_id)).meeting_id)
     row = await claim_item(db, item_id, revision)
-    if not row.by_hand:
+    if not row.in_hand:
         raise _of_a_source()
     if row.lapsed_at is not None:
         row.lapsed_at = None

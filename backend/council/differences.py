@@ -27,13 +27,19 @@ THINGS = {
     "item": marked("agendapunt"),
     "document": marked("stuk"),
 }
-_SAID: Final = frozenset(
+TOLD: Final = frozenset(
     {
         *("title", "body_id", "starts_at", "ends_at", "location", "cancelled"),
         *("number", "explanation", "heading"),
+        "parent_id",
     }
 )
 """What a person would call a change; a place in the order alone is not told."""
+
+
+def off_or_on(*, off: bool) -> str:
+    """For the trail, whoever calls a meeting off: a person or its source."""
+    return "afgelasten" if off else "toch door laten gaan"
 
 
 def differences_of(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -51,7 +57,7 @@ def told(
             return titles.get(value, str(value))
         return "" if value is None else str(value)
 
-    names = _SAID if titles is None else _SAID | {"parent_id"}
+    names = TOLD - {"parent_id"} if titles is None else TOLD
     return {
         name: (said(was), said(now)) for name, (was, now) in differences.items() if name in names
     }

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
-from backend.council.differences import Change, differences_of, told
+from backend.council.differences import Change, differences_of, off_or_on, told
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.laying import lay
 from backend.council.order import key, spots, standing
@@ -55,6 +55,7 @@ class _Import:
         self.documents: dict[str, Document] = {}
         self.items: dict[str, AgendaItem] = {}
         self.titles: dict[UUID, str] = {}
+        self.names: dict[UUID, str] = {}
 
     def _tell(self, row: Meeting | AgendaItem, how: Literal["created", "changed", "returned"],
               fields: dict[str, tuple[str, str]]) -> None:  # fmt: skip
@@ -94,6 +95,8 @@ class _Import:
             row = Meeting(source=inbound.source, source_id=inbound.source_id)
         differences = {} if new else differences_of(row, values)
         _set(row, values)
+        if told(differences):
+            row.revision += 1  # a griffier who has the page open is told
         self._count(row, new=new, changed=bool(differences))
         await self.db.flush()
         if new or differences:
@@ -139,6 +142,7 @@ class _Import:
         moved elsewhere has no place here."""
         source = self.inbound.source
         before = await standing(self.db, meeting.id)
+        self.names = {row.id: row.title for row in (*known.values(), *before)}
         wanted = [
             Spot((source, item.source_id), item.parent_id and (source, item.parent_id), ours=False)
             for item in self.inbound.items
@@ -178,15 +182,19 @@ class _Import:
         elif row.meeting_id != meeting.id and not _moved_away(row, meeting):
             moved = await self._move(row, meeting)
         differences = {} if new else differences_of(row, values)
+        fields = told(differences, self.names)
         _set(row, values)
+        if fields:
+            row.revision += 1
         if new:
             self.db.add(row)
         await self.db.flush()
+        self.names[row.id] = row.title
         relinked = await lay(self.db, self.inbound.source, row, self._papers(inbound), self.titles)
         self._count(row, new=new, changed=bool(moved or differences or relinked))
         if new or moved or differences or relinked:
             how = "created" if new else "returned" if back and not row.lapsed_at else "changed"
-            self._tell(row, how, moved | told(differences) | relinked)
+            self._tell(row, how, moved | fields | relinked)
         return row
 
     async def _move(self, row: AgendaItem, meeting: Meeting) -> dict[str, tuple[str, str]]:
@@ -275,4 +283,7 @@ async def take_in(
     del detail["meeting"], detail["changes"]
     if not (often and work.taken.same):
         note(db, actor, "importeren", "vergadering", meeting.id, **detail)
+    for change in work.taken.changes:
+        if change.what == "meeting" and "cancelled" in change.fields:
+            note(db, actor, off_or_on(off=meeting.cancelled), "vergadering", meeting.id)
     return work.taken

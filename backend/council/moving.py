@@ -18,14 +18,13 @@ from sqlalchemy.orm import aliased
 
 from backend.audit.actions import Actor, note
 from backend.council import queries
-from backend.council.by_hand import claim_item, hold
+from backend.council.by_hand import claim_item, hold, too_little
 from backend.council.order import key, number, spots, standing
 from backend.council.planning import midnight
 from backend.council.tables import AgendaItem, ItemMove, Meeting
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.languages import gettext
 from surveys.agenda import beneath
-from surveys.reasons import SHORTEST, too_short
 
 UNDONE: Final = "De verplaatsing is teruggedraaid."
 
@@ -128,13 +127,6 @@ def _off() -> Conflict:
         gettext("Dit punt staat niet meer op de agenda."),
         gettext("Zet het eerst terug. Daarna kunt u het verplaatsen."),
     )
-
-
-def too_little(reason: str) -> list[Flaw]:
-    if not too_short(reason):
-        return []
-    what = gettext("Schrijf in ten minste {number} letters op waarom.")
-    return [Flaw("reason", what.format(number=SHORTEST))]
 
 
 async def move(

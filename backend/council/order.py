@@ -17,10 +17,14 @@ def key(row: AgendaItem) -> tuple[str, str]:
     return (row.source, row.source_id)
 
 
-def spots(rows: Iterable[AgendaItem]) -> tuple[Spot, ...]:
+def spots(rows: Iterable[AgendaItem], *, in_hand: bool = False) -> tuple[Spot, ...]:
+    """Ours is what a person placed here; with `in_hand` all that a person may place."""
     listed = list(rows)
     keys: dict[UUID | None, Hashable] = {row.id: key(row) for row in listed}
-    return tuple(Spot(key(row), keys.get(row.parent_id), row.by_hand) for row in listed)
+    return tuple(
+        Spot(key(row), keys.get(row.parent_id), row.in_hand if in_hand else row.by_hand)
+        for row in listed
+    )
 
 
 async def standing(

@@ -4,13 +4,12 @@
 
 from typing import Final
 
-from backend.council.agenda_form import SOURCE
-from backend.council.by_hand import HAND
+from backend.council.hands import FORM, HAND
 from backend.web.languages import gettext, marked
 
 _NAMES: Final = {
     HAND: marked("de griffie, met de hand"),
-    SOURCE: marked("een ingelezen formulier"),
+    FORM: marked("een ingelezen formulier"),
     "notubiz": "Notubiz",
 }
 

@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
-from backend.council import actions, agenda_form_pages, queries
+from backend.council import actions, queries
 from backend.errors import Conflict, Flaw, Invalid
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
@@ -195,5 +195,4 @@ HANDLERS = (
     document_saved,
     rules_form,
     publish_rules,
-    *agenda_form_pages.HANDLERS,
 )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.council import by_hand, queries
-from backend.council.by_hand import HAND
+from backend.council.hands import HAND, OURS
 from backend.council.inbound import InboundDocument
 from backend.council.laying import laid
 from backend.council.tables import AgendaItem, AgendaItemDocument, Document
@@ -73,7 +73,7 @@ async def take_away(
     await _hold(db, item_id)
     present, sources = await laid(db, item_id)
     link = present.get(document_id)
-    if link is None or sources[document_id] != HAND:
+    if link is None or sources[document_id] not in OURS:
         raise NotHere(
             gettext("Dit stuk is hier niet met de hand bij gelegd."),
             gettext("Ga terug naar het agendapunt."),
@@ -94,7 +94,7 @@ async def rename(
 ) -> None:
     """Another title is another version of the text, as it is when a source changes it."""
     row = await queries.document(db, document_id)
-    if row.source != HAND:
+    if not row.ours:
         raise Conflict(
             gettext("Dit stuk komt uit een bron."),
             gettext("Titel en link wijzigt u daar."),

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.council.hands import Sourced
 from backend.database import Table
 
 
@@ -69,19 +70,23 @@ class RulesRow(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
-class Meeting(Table):
+class Meeting(Sourced, Table):
+    """`cancel_reason`: where a person called it off. A source does not say why."""
+
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("cancel_reason = '' OR letters(cancel_reason) >= 10", name="reason"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    source: Mapped[str]
-    source_id: Mapped[str]
     title: Mapped[str]
     body_id: Mapped[str | None]
     starts_at: Mapped[dt.datetime] = mapped_column(index=True)
     ends_at: Mapped[dt.datetime | None]
     location: Mapped[str | None]
     cancelled: Mapped[bool] = mapped_column(server_default="false")
+    cancel_reason: Mapped[str] = mapped_column(server_default="")
     revision: Mapped[int] = mapped_column(server_default="1")
 
 
@@ -97,7 +102,7 @@ class MeetingMove(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class AgendaItem(Table):
+class AgendaItem(Sourced, Table):
     """`lapsed_at`: off the agenda. Rows are never deleted: something may rest on them.
 
     source_meeting_id   where the source has it; elsewhere than `meeting_id`, a person placed it
@@ -107,8 +112,6 @@ class AgendaItem(Table):
     __table_args__ = (UniqueConstraint("source", "source_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    source: Mapped[str]
-    source_id: Mapped[str]
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     place: Mapped[int] = mapped_column(comment="order on the agenda, depth first")
@@ -125,6 +128,11 @@ class AgendaItem(Table):
     def by_hand(self) -> bool:
         """Whether a person, and not a source, put it on this agenda."""
         return self.source_meeting_id != self.meeting_id
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether people here take it off this agenda, put it back and give it its place."""
+        return self.by_hand or self.ours
 
 
 class ItemMove(Table):
@@ -148,7 +156,7 @@ class ItemMove(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class Document(Table):
+class Document(Sourced, Table):
     """A council document; `kind` is empty until somebody knows (`surveys.rules.KINDS`)."""
 
     __tablename__ = "document"
@@ -162,8 +170,6 @@ class Document(Table):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    source: Mapped[str]
-    source_id: Mapped[str]
     url: Mapped[str | None]
     kind: Mapped[str | None]
     revision: Mapped[int] = mapped_column(server_default="1")

@@ -73,7 +73,7 @@ class Council:
 
 
 async def sit_down(base: str, hall: TownHall, keys: Keys) -> Council:
-    """The griffie makes the council and appoints its members."""
+    """The griffie makes the council; the beheerder appoints its members."""
     council = Council(base, keys)
     about: dict[str, str | list[str]] = {
         "name": NAME,
@@ -82,10 +82,13 @@ async def sit_down(base: str, hall: TownHall, keys: Keys) -> Council:
     }
     made = await hall.fill_in("/griffie/adviesraden", "/griffie/adviesraden", about)
     page = made.headers["location"]
-    options = (await hall.look(page)).text
-    for username in council.names:
-        found = re.search(rf'<option value="({_UUID})"[^>]*>[^<]*\({username}\)', options)
-        if not found:
-            raise Stuck(f"there is no account {username} to choose from")
-        await hall.fill_in(page, f"{page}/leden", {"account": found.group(1)})
+    async with browser(base) as opened:
+        keeper = TownHall(opened)
+        await keeper.sign_in(Role.BEHEERDER, keys.passwords[Role.BEHEERDER])
+        options = (await keeper.look(page)).text
+        for username in council.names:
+            found = re.search(rf'<option value="({_UUID})"[^>]*>[^<]*\({username}\)', options)
+            if not found:
+                raise Stuck(f"there is no account {username} to choose from")
+            await keeper.fill_in(page, f"{page}/leden", {"account": found.group(1)})
     return council

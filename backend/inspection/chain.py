@@ -18,7 +18,8 @@ from backend.accounts.tables import Account
 from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import SYSTEM
 from backend.audit.tables import AuditLine
-from backend.consultations.tables import Consultation, Extension, QuestionnaireRow
+from backend.consultations.tables import AskedAnew, Consultation, Extension, QuestionnaireRow
+from backend.council.origins import origin
 from backend.council.tables import (
     AgendaItemDocument,
     Classification,
@@ -68,7 +69,8 @@ async def _about_documents(db: AsyncSession, ids: Sequence[UUID]) -> list[Step]:
         .order_by(DocumentVersion.number)
     )
     steps = [
-        Step(row.made_at, Kind.VERSION, name or source, f"/griffie/documenten/{row.document_id}",
+        Step(row.made_at, Kind.VERSION, name or origin(source),
+             f"/griffie/documenten/{row.document_id}",
              mark=row.hash.hex(), about=row.title, number=row.number)
         for row, source, name in versions
     ]  # fmt: skip
@@ -150,6 +152,14 @@ async def _about_consultations(
              f"/griffie/raadplegingen/{row.consultation_id}", reason=row.reason,
              until=row.closes_at)
         for row in moved
+    ]  # fmt: skip
+    anew = await db.scalars(
+        select(AskedAnew).where(AskedAnew.consultation_id.in_([row.id for row in rows]))
+    )
+    steps += [
+        Step(row.made_at, Kind.ASKED_ANEW, row.made_by_name,
+             f"/griffie/raadplegingen/{row.consultation_id}", reason=row.reason)
+        for row in anew
     ]  # fmt: skip
     for row in rows:
         place = f"/griffie/raadplegingen/{row.id}"

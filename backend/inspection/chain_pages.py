@@ -44,6 +44,7 @@ class Stap(Struct, frozen=True, rename="camel", omit_defaults=True):
     over: str = ""
     nummer: int | None = None
     reden: str = ""
+    van: dt.datetime | None = None
     tot: dt.datetime | None = None
     optelling: Optelling | None = None
 
@@ -72,6 +73,7 @@ def _stap(step: Step) -> Stap:
         over=step.about,
         nummer=step.number,
         reden=step.reason,
+        van=step.was.astimezone(dt.UTC) if step.was else None,
         tot=step.until.astimezone(dt.UTC) if step.until else None,
         optelling=_sum(step.totals) if step.totals else None,
     )

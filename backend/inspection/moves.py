@@ -15,10 +15,12 @@ from backend.audit.tables import AuditLine
 from backend.council import moving
 from backend.council import queries as council
 from backend.council.moving import Moved
-from backend.council.tables import MeetingMove
+from backend.council.origins import origin
+from backend.council.tables import Meeting, MeetingMove
 from backend.inspection.steps import Kind, Step
 
 _DEEDS = {"van de agenda halen": Kind.TAKEN_OFF, "terugzetten": Kind.PUT_BACK}
+_HELD = {"afgelasten": Kind.CALLED_OFF, "toch door laten gaan": Kind.HELD_AFTER_ALL}
 _RESCHEDULING = ("wijzigen", "importeren")
 
 
@@ -30,7 +32,7 @@ async def _lines(db: AsyncSession, item_id: UUID, meetings: Sequence[UUID]) -> l
         .where(
             or_(
                 item & AuditLine.action.in_(list(_DEEDS)),
-                meeting & AuditLine.action.in_(_RESCHEDULING),
+                meeting & AuditLine.action.in_([*_RESCHEDULING, *_HELD]),
             ),
             AuditLine.result == "gelukt",
         )
@@ -44,7 +46,9 @@ def _by(lines: Sequence[AuditLine], move: MeetingMove) -> str:
     after = (
         line.actor
         for line in lines
-        if line.object_id == move.meeting_id and line.at >= move.made_at
+        if line.object_id == move.meeting_id
+        and line.at >= move.made_at
+        and line.action in _RESCHEDULING
     )
     return next(after, SYSTEM.name)
 
@@ -56,7 +60,7 @@ def _stood(moves: Sequence[Moved], now: UUID, moment: dt.datetime) -> UUID:
 
 def _moved(one: Moved) -> Step:
     place = f"/griffie/vergaderingen/{one.to.id}"
-    return Step(one.at, Kind.MOVED, one.by or one.to.source, place, about=one.to.title,
+    return Step(one.at, Kind.MOVED, one.by or origin(one.to.source), place, about=one.to.title,
                 reason=one.reason, until=one.to.starts_at)  # fmt: skip
 
 
@@ -66,6 +70,8 @@ async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[U
     meetings = {here, *(one.was.id for one in moves)}
     lines = await _lines(db, item_id, list(meetings))
     moved = await db.scalars(select(MeetingMove).where(MeetingMove.meeting_id.in_(meetings)))
+    rows = await db.execute(select(Meeting.id, Meeting.title).where(Meeting.id.in_(meetings)))
+    titles = {row.id: row.title for row in rows}
     kept = await db.scalars(
         select(ClosingKept).where(ClosingKept.consultation_id.in_(consultations))
     )
@@ -78,9 +84,17 @@ async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[U
         ),
         *(
             Step(row.made_at, Kind.RESCHEDULED, _by(lines, row),
-                 f"/griffie/vergaderingen/{row.meeting_id}", until=row.starts_at)
+                 f"/griffie/vergaderingen/{row.meeting_id}", about=titles[row.meeting_id],
+                 was=row.was, until=row.starts_at)
             for row in moved
             if row.meeting_id == _stood(moves, here, row.made_at)
+        ),
+        *(
+            Step(line.at, _HELD[line.action], line.actor,
+                 f"/griffie/vergaderingen/{line.object_id}", about=titles[line.object_id],
+                 reason=line.detail.get("reden", ""))
+            for line in lines
+            if line.action in _HELD and line.object_id == _stood(moves, here, line.at)
         ),
         *(
             Step(row.made_at, Kind.KEPT, row.made_by_name,

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from analysis.figures import Totals
 from backend.web.languages import gettext, marked
+from backend.web.pages import moment
 from surveys.stances import Stance
 from surveys.template import advice_key
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     EXTENDED = "verlengd"
     CANCELLED = "afgelast"
     CLOSED = "gesloten"
+    ASKED_ANEW = "opnieuw gevraagd"
     COUNTED = "geteld"
     SUMMARISED = "samengevat"
     RELEASED = "citaat vrijgegeven"
@@ -42,6 +44,8 @@ class Kind(StrEnum):
     ATTACHED = "toegevoegd"
     EXCEPTED = "uitzondering"
     RESCHEDULED = "vergadering verplaatst"
+    CALLED_OFF = "vergadering afgelast"
+    HELD_AFTER_ALL = "vergadering gaat toch door"
     KEPT = "sluiting laten staan"
     MOVED = "verplaatst"
     TAKEN_OFF = "van de agenda gehaald"
@@ -54,6 +58,7 @@ class Step(Struct, frozen=True):
     about   a title, a kind, a ground, a body, a verdict, or question and side: what the kind of
             step asks for
     number  of the version, the count, the summary or the quotation
+    was     when a meeting was to be before
     until   a consultation is open, a body may speak, or an embargo holds; when a meeting was to be
     """
 
@@ -65,6 +70,7 @@ class Step(Struct, frozen=True):
     about: str = ""
     number: int | None = None
     reason: str = ""
+    was: dt.datetime | None = None
     until: dt.datetime | None = None
     totals: Totals | None = None
 
@@ -93,6 +99,7 @@ _WORDS = {
     Kind.EXTENDED: marked("Raadpleging verlengd"),
     Kind.CANCELLED: marked("Raadpleging afgelast"),
     Kind.CLOSED: marked("Raadpleging gesloten"),
+    Kind.ASKED_ANEW: marked("Niemand antwoordde: opnieuw gevraagd"),
     Kind.COUNTED: marked("Alle inzendingen geteld"),
     Kind.SUMMARISED: marked("Samenvatting {number} geschreven"),
     Kind.RELEASED: marked("Citaten vrijgegeven"),
@@ -110,6 +117,8 @@ _WORDS = {
     Kind.ATTACHED: marked("Samenvatting {number} bij het agendapunt gelegd"),
     Kind.EXCEPTED: marked("Uitzondering gemaakt"),
     Kind.RESCHEDULED: marked("De vergadering verplaatst"),
+    Kind.CALLED_OFF: marked("De vergadering afgelast"),
+    Kind.HELD_AFTER_ALL: marked("De vergadering gaat toch door"),
     Kind.KEPT: marked("De laatste dag van de raadpleging zo gelaten"),
     Kind.MOVED: marked("Naar een andere vergadering verplaatst"),
     Kind.TAKEN_OFF: marked("Van de agenda gehaald"),
@@ -126,15 +135,17 @@ _UNTIL = {
     Kind.EXTENDED: marked("Open tot {moment}."),
     Kind.ASKED: marked("Een oordeel kon tot {moment}."),
     Kind.EMBARGO: marked("Tot {moment}."),
-    Kind.RESCHEDULED: marked("De vergadering stond toen op {moment}."),
+    Kind.RESCHEDULED: marked("Van {was} naar {moment}."),
     Kind.KEPT: marked("De vergadering stond toen op {moment}."),
     Kind.MOVED: marked("De vergadering stond toen op {moment}."),
 }
 
 
-def limit(step: Step, moment: str) -> str:
+def limit(step: Step) -> str:
     """What ends at that moment, in words."""
-    return gettext(_UNTIL[step.kind]).format(moment=moment)
+    was = moment(step.was) if step.was else ""
+    until = moment(step.until) if step.until else ""
+    return gettext(_UNTIL[step.kind]).format(was=was, moment=until)
 
 
 _SIDES = {

@@ -3,6 +3,7 @@
 """Searching the audit lines. Lines are only ever added, so a page keeps its place by number."""
 
 import datetime as dt
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.tables import AuditLine
 from backend.database import Sessions
+from backend.inspection.trail_details import meant
 from backend.web.languages import gettext
 from backend.web.pages import ZONE
 from surveys.text import UNPRINTABLE, clean
@@ -85,12 +87,23 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), ZONE)
 
 
+def _named(names: set[str]) -> list[ColumnElement[bool]]:
+    """What is stored under these names: as a whole, or between the marks of a name in JSON."""
+    if not names:
+        return []
+    columns = (AuditLine.action, AuditLine.object, AuditLine.result)
+    quoted = f'"({"|".join(map(re.escape, sorted(names)))})"'
+    within = cast(AuditLine.detail, Text).regexp_match(quoted)
+    return [within, *(column.in_(names) for column in columns)]
+
+
 def _fits(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.words:
         places = (AuditLine.action, AuditLine.object, AuditLine.actor, AuditLine.origin)
         texts = (*places, cast(AuditLine.detail, Text))
         said = [place.icontains(wanted.words, autoescape=True) for place in texts]
+        said += _named(meant(wanted.words))
         identity = _identity(wanted.words)
         if identity:
             said += [AuditLine.object_id == identity, AuditLine.actor_id == identity]

@@ -18,6 +18,7 @@ from backend.audit.tables import AuditLine
 from backend.database import Sessions
 from backend.inspection import trail
 from backend.inspection.trail import Filter
+from backend.inspection.trail_details import details, names
 from backend.inspection.trail_words import RESULTS
 from backend.web.cells import MARK, Cell, csv_rows
 from backend.web.kinds import Db, Req
@@ -102,6 +103,8 @@ async def lines(request: Req, db: Db, staff: SignedIn) -> Template:
         asked=asked,
         wanted=asked.filter,
         lines=found,
+        named=await names(db, found),
+        details=details,
         number=await trail.count(db, asked.filter),
         newest=asked.filter.address(PATH) if asked.before else "",
         older=asked.filter.address(PATH, found[-1].id) if more else "",

@@ -34,6 +34,12 @@ def _context(staff: Staff, shown: Shown) -> dict[str, object]:
     }
 
 
+def _reasons(shown: Shown) -> dict[str, str]:
+    """Too late is what was entered after closing: while it is open everything comes in time."""
+    named = wording.reasons()
+    return {key: named[key] for key in REASONS if shown.takes_paper or key != "te_laat"}
+
+
 async def _entries(
     db: AsyncSession,
     staff: Staff,
@@ -55,6 +61,7 @@ async def _entries(
         more=len(found) > desk_queries.PER_PAGE,
         channels=wording.channels(),
         reasons=wording.reasons(),
+        choices=list(_reasons(shown).items()),
         given={key: values[0] for key, values in (given or {}).items()},
         problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
         trouble=None if invalid else refusal,
@@ -75,7 +82,7 @@ async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Poste
     mark = reader.text(
         "kenmerk", required=gettext("Vul het kenmerk in dat in de lijst staat."), limit=40
     )
-    reason = reader.choice("reden", REASONS, required=gettext("Kies een reden."))
+    reason = reader.choice("reden", _reasons(shown), required=gettext("Kies een reden."))
     explanation = reader.text(
         "toelichting", required=gettext("Schrijf op waarom."), limit=500, shortest=10
     )

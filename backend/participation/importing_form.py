@@ -55,7 +55,11 @@ class Brought(Struct, frozen=True):
 def _file(reader: Reader, sent: Sent) -> bytes:
     """As chosen just now, or else as the page had it."""
     data = carried(reader, sent, "bestand", "inhoud", LIMITS)
-    if not data:
+    if len(data) > LARGEST_FILE or "bestand" in sent.too_large:
+        said = gettext("Dit bestand is te groot. Er past hier {size} MB.")
+        what = said.format(size=LARGEST_FILE // 1_000_000)
+        reader.flaws.append(Flaw("bestand", what))
+    elif not data:
         reader.flaws.append(Flaw("bestand", gettext("Kies het bestand met de antwoorden.")))
     return data
 
@@ -83,13 +87,12 @@ async def read(shown: Shown, sent: Sent) -> Brought:
     button = reader.choice("naar", BUTTONS, required=gettext("Kies een knop."))
     tried = reader.text("merk", limit=64)
     data = _file(reader, sent)
-    if len(data) > LARGEST_FILE:
-        said = gettext("Dit bestand is te groot. Er past hier {size} MB.")
-        what = said.format(size=LARGEST_FILE // 1_000_000)
-        reader.flaws.append(Flaw("bestand", what))
+    if "koppeling" in sent.too_large:
+        what = gettext("De koppeling is te groot. Kies het JSON-bestand met de koppeling.")
+        reader.flaws.append(Flaw("koppeling", what))
     reader.flaws += [
         Flaw(name[:80], gettext("Dit veld hoort niet bij dit formulier."))
-        for name in sent.files
+        for name in (*sent.files, *sent.too_large)
         if name not in FIELDS
     ]
     if reader.flaws:

@@ -30,7 +30,7 @@ from backend.settings import Settings
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import dutch, number, page
-from backend.web.uploads import LARGEST_UPLOAD, uploaded
+from backend.web.uploads import LARGEST_READ, uploaded
 
 MOST_SHOWN = 100
 
@@ -154,7 +154,7 @@ async def import_form(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) 
     status_code=200,
     include_in_schema=False,
     opt={"files": LIMITS},
-    request_max_body_size=LARGEST_UPLOAD,
+    request_max_body_size=LARGEST_READ,
 )
 async def bring_in(
     request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db

@@ -32,12 +32,14 @@ def sentence(problem: Problem) -> str:
 
 def lines(outcome: Outcome) -> Iterator[str]:
     deed = "zouden erin komen" if outcome.dry_run else "ingelezen"
+    rows = "rij" if outcome.rows == 1 else "rijen"
     yield (
-        f"{outcome.rows} rijen: {outcome.accepted} {deed}, {outcome.refused} geweigerd,"
+        f"{outcome.rows} {rows}: {outcome.accepted} {deed}, {outcome.refused} geweigerd,"
         f" {outcome.unchanged} stonden er al."
     )
     if outcome.blank:
-        yield f"{outcome.blank} lege rijen zijn overgeslagen."
+        skipped = "lege rij is" if outcome.blank == 1 else "lege rijen zijn"
+        yield f"{outcome.blank} {skipped} overgeslagen."
     for problem in outcome.problems[:MOST_PRINTED]:
         yield sentence(problem)
     more = len(outcome.problems) - MOST_PRINTED

@@ -55,6 +55,8 @@ async def consultation(slug: Slug, db: Db) -> Template:
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         so_far=wording.so_far(shown),
         extended=await course_queries.extensions(db, shown),
+        anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
+        open_instead=await course_queries.open_instead(db, shown),
         section="raadplegingen",
     )
 

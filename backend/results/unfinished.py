@@ -73,7 +73,7 @@ async def summaries(db: AsyncSession) -> tuple[Unfinished, ...]:
         .join(Consultation, Consultation.id == Summary.consultation_id)
         .join(DocumentVersion, DocumentVersion.id == Summary.document_version_id)
         .join(RulesRow, RulesRow.id == Consultation.rules_id)
-        .where(Summary.id.in_(newest), ~Summary.final)
+        .where(Summary.id.in_(newest), ~Summary.final, Consultation.asked_anew_at.is_(None))
         .order_by(Summary.made_at, Summary.id)
     )
     found = rows.all()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import outbox
@@ -112,6 +113,32 @@ async def save(
     row.enabled, row.next_at = wanted.enabled, next_at
     await db.flush()
     note(db, actor, "wijzigen", "bron", source_id, van=_told(before), naar=_told(wanted))
+
+
+def _stays() -> Conflict:
+    return Conflict(
+        gettext("Deze bron bracht al eens een agenda."),
+        gettext("Wat er veranderde en wanneer moet te lezen blijven. Zet de bron uit."),
+    )
+
+
+async def delete(db: AsyncSession, actor: Actor, source_id: UUID, revision: int) -> None:
+    """Only what never brought anything. What failed there goes with it; the trail keeps where it
+    was. A worker that is looking finds no source to write to."""
+    await outbox.revive(db, Topic.SOURCE_DUE, source_id)  # first the task, as a worker does
+    row = await db.get(AgendaSource, source_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise gone()
+    if row.revision != revision:
+        raise await _changed(db, source_id)
+    told = _told(Wanted(row.name, row.url, row.hours, row.enabled))
+    await outbox.forget_later(db, Topic.SOURCE_DUE, source_id)
+    try:
+        await db.delete(row)
+        await db.flush()
+    except IntegrityError as error:
+        raise _stays() from error
+    note(db, actor, "verwijderen", "bron", source_id, bron=told)
 
 
 async def ask(db: AsyncSession, actor: Actor, source_id: UUID) -> None:

@@ -67,9 +67,9 @@ def look(outward: Outward) -> Work:
 async def bring(
     db: AsyncSession, source_id: UUID, url: str, found: InboundMeeting | Failed
 ) -> None:
-    """Nothing when the griffie switched it off or changed the address in the meantime."""
-    row = await db.get_one(AgendaSource, source_id, with_for_update=True, populate_existing=True)
-    if not row.enabled or row.url != url:
+    """Nothing when the griffie meanwhile deleted it, switched it off or changed the address."""
+    row = await db.get(AgendaSource, source_id, with_for_update=True, populate_existing=True)
+    if row is None or not row.enabled or row.url != url:
         return
     if isinstance(found, Failed):
         await _failed(db, row, found)

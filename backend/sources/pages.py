@@ -80,6 +80,7 @@ async def _page(
         **again(refusal, None),
         "given": _filled(fields, line.source),
         "line": line,
+        "brought": await queries.brought(db, line.source),
         "looks": found[: queries.PER_PAGE],
         "more": len(found) > queries.PER_PAGE,
         "older": bool(before),
@@ -170,4 +171,19 @@ async def ask(
     return Redirect(f"{AT}/{source_id}", status_code=303)
 
 
-HANDLERS = (sources, add, source, save, ask)
+@post(f"{AT}/{{source_id:uuid}}/verwijderen", status_code=303, include_in_schema=False)
+async def delete(
+    source_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    reader = Reader(await posted(request))
+    revision = reader.integer("revision", 1, 2**31)
+    try:
+        reader.done()
+        async with db.begin_nested():
+            await actions.delete(db, staff.actor, source_id, revision)
+    except (Invalid, Conflict) as refusal:
+        return await _page(db, staff, source_id, refusal)
+    return Redirect(AT, status_code=303)
+
+
+HANDLERS = (sources, add, source, save, ask, delete)

@@ -83,6 +83,14 @@ async def one(db: AsyncSession, source_id: UUID) -> Line:
     return _line(row)
 
 
+async def brought(db: AsyncSession, source: AgendaSource) -> bool:
+    """Whether anything ever came of it: then it stays, to be read back."""
+    good = select(AgendaLook.id).where(
+        AgendaLook.source_id == source.id, AgendaLook.outcome != "failed"
+    )
+    return source.good_at is not None or (await db.scalars(good.limit(1))).first() is not None
+
+
 async def looks(db: AsyncSession, source_id: UUID, before: int = 0) -> tuple[AgendaLook, ...]:
     """The newest first; one more than fits tells that there are more."""
     asked = select(AgendaLook).where(AgendaLook.source_id == source_id)

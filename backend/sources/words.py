@@ -38,6 +38,7 @@ _FIELDS = {
     "location": marked("Plaats"),
     "cancelled": marked("Gaat niet door"),
     "number": marked("Nummer"),
+    "parent_id": marked("Staat onder"),
     "explanation": marked("Toelichting"),
     "documents": marked("Stukken"),
     "source_version": marked("Versie in de bron"),

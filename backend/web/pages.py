@@ -57,9 +57,10 @@ def moment(value: dt.datetime) -> str:
     )
 
 
-def stamp(value: dt.datetime) -> str:
-    """`03-12-2026, 19:30:07`, in local time: for lines that somebody puts beside each other."""
-    return f"{value.astimezone(ZONE):%d-%m-%Y, %H:%M:%S}"
+def clocked(value: dt.datetime) -> str:
+    """`3 december 2026, 19:30`, in local time: for lines that somebody puts beside each other."""
+    local = value.astimezone(ZONE)
+    return f"{_on(local.date(), 'd MMMM y', current())}, {local:%H:%M}"
 
 
 def day(value: dt.datetime | dt.date) -> str:
@@ -91,7 +92,16 @@ def number(value: int) -> str:
 
 def tenths(value: int) -> str:
     """Tenths with one decimal, as the language does it: 63 is 6,3."""
-    return format_decimal(Decimal(value) / 10, format="#,##0.0", locale=current())
+    return _tenths(value, current())
+
+
+def in_dutch(value: int) -> str:
+    """The same for a file, which is Dutch whoever asks for it."""
+    return _tenths(value, DUTCH)
+
+
+def _tenths(value: int, language: str) -> str:
+    return format_decimal(Decimal(value) / 10, format="#,##0.0", locale=language)
 
 
 def dutch(text: str) -> str:
@@ -119,7 +129,7 @@ FILTERS: dict[str, Any] = {
     "day": day,
     "day_and": day_and,
     "stored": stored,
-    "stamp": stamp,
+    "clocked": clocked,
     "paragraphs": paragraphs,
     "percent": percent,
     "number": number,

@@ -16,9 +16,10 @@ from backend.web.kinds import Req
 from backend.web.languages import gettext
 
 LARGEST_UPLOAD = 6_000_000  # bytes of a whole body that is kept
-LARGEST_READ = 40_000_000
+LARGEST_READ = 100_000_000
 """Bytes of a body of which a file that is too large is thrown away while it comes in: enough for
-what a camera makes, so that whoever sends one reads what is wrong, with what they typed."""
+what a camera or a scanner makes, so that whoever sends one reads what is wrong, with what they
+typed."""
 
 
 class Limits(Struct, frozen=True):

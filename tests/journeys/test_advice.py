@@ -44,18 +44,38 @@ async def newest_account(sessions: Sessions) -> UUID:
 
 
 class Scene(Struct):
-    """A griffier and two members at work; `page` is the body's, `asked` what the members open."""
+    """Who is at work; `page` is the body's, `asked` what the members open."""
 
     hall: TownHall
+    keeper: TownHall
     members: list[TownHall]
     desk: str
     page: str
     asked: str = ""
 
 
+async def _appoint(hall: TownHall, keeper: TownHall, page: str, ids: list[UUID]) -> None:
+    """By the beheerder, from the body and from the account; the griffier reads who does it."""
+    desk = await hall.look(page)
+    assert "De beheerder voegt leden toe." in text(desk)
+    with pytest.raises(LookupError):
+        form(desk, f"{page}/leden")
+    given = {"csrf": form(desk, page)["csrf"], "account": str(ids[0]), "first_day": "2026-01-01"}
+    assert (await hall.browser.post(f"{page}/leden", data=given)).status_code == 403
+    first, second = ids
+    await keeper.fill_in(page, f"{page}/leden", {"account": str(first)})
+    account = f"/beheer/accounts/{second}/adviesraden"
+    assert account in (await keeper.look(f"/beheer/accounts/{second}")).text
+    none = await keeper.browser.post(account, data=form(await keeper.look(account), account))
+    assert (none.status_code, "Kies een adviesraad." in text(none)) == (422, True)
+    await keeper.fill_in(account, account, {"body": page.rpartition("/")[2]})
+    assert "Wijkraad de Dreef Lid" in text(await keeper.look(account))
+
+
 async def _make_body(park, sessions: Sessions, signed_in) -> Scene:
-    """The griffier makes a council, forgets its members, is told so, and appoints them."""
+    """The griffier makes a council, is told that nobody sits in it, and a beheerder appoints."""
     hall = TownHall(await signed_in("griffie"))
+    keeper = TownHall(await signed_in("beheerder"))
     members, ids = [], []
     for _ in range(2):
         members.append(TownHall(await signed_in("adviesraad")))
@@ -75,9 +95,8 @@ async def _make_body(park, sessions: Sessions, signed_in) -> Scene:
     past = await hall.browser.post(desk, data=asking | {"due": "2020-01-01"})
     assert (past.status_code, "Deze dag is al geweest" in text(past)) == (422, True)
     assert form(past, desk)["bodies"] == asking["bodies"]  # nothing is lost
-    for id_ in ids:
-        await hall.fill_in(page, f"{page}/leden", {"account": str(id_)})
-    return Scene(hall, members, desk, page)
+    await _appoint(hall, keeper, page, ids)
+    return Scene(hall, keeper, members, desk, page)
 
 
 async def _ask(scene: Scene) -> None:
@@ -136,6 +155,10 @@ async def test_a_council_objects_and_everything_it_says_travels_with_the_summary
 
     # An objection asks one thing of the griffier: an answer, before the summary becomes final
     assert "Bezwaar: nog antwoorden" in text(await hall.look("/griffie/adviesraden"))
+    kept = text(await scene.keeper.look("/griffie/adviesraden"))
+    assert "2 leden" in kept
+    assert "Wat er nu openstaat" not in kept
+    assert "ezwaar" not in kept
     await hall.write(str(park.id), "De griffie bedankt iedereen.")
     final = f"/griffie/raadplegingen/{park.id}/definitief"
     assert "Beantwoord eerst het bezwaar" in text(await hall.look(final))
@@ -160,8 +183,8 @@ async def test_a_council_objects_and_everything_it_says_travels_with_the_summary
     assert review["minorities"] == [{"text": DISSENT, "name": ""}]
 
     # And when a term of office ends, the member reads nothing more
-    ending = form(await hall.look(scene.page), f"{scene.page}/leden/einde")
-    ended = await hall.browser.post(f"{scene.page}/leden/einde", data=ending)
+    ending = form(await scene.keeper.look(scene.page), f"{scene.page}/leden/einde")
+    ended = await scene.keeper.browser.post(f"{scene.page}/leden/einde", data=ending)
     assert ended.status_code == 303
     replies = [await member.browser.get(scene.asked) for member in scene.members]
     assert sorted(reply.status_code for reply in replies) == [200, 404]
@@ -171,13 +194,14 @@ async def test_not_waiting_takes_a_reason_that_everybody_reads(
     park, sessions: Sessions, resident: httpx.AsyncClient, signed_in
 ) -> None:
     hall = TownHall(await signed_in("griffie"))
+    keeper = TownHall(await signed_in("beheerder"))
     await signed_in("adviesraad")
     member = await newest_account(sessions)
     bodies = "/griffie/adviesraden"
     page = (
         await hall.fill_in(bodies, bodies, {"name": "Jongerenraad", "kind": "jongerenraad"})
     ).headers["location"]
-    await hall.fill_in(page, f"{page}/leden", {"account": str(member)})
+    await keeper.fill_in(page, f"{page}/leden", {"account": str(member)})
     desk = f"/griffie/raadplegingen/{park.id}/adviesraad"
     await hall.fill_in(desk, desk, {"bodies": page.rpartition("/")[2]})
     await hall.write(str(park.id), "De griffie bedankt iedereen.")

@@ -281,7 +281,8 @@ async def called_off(story: Story) -> None:
     """After a question, and for everybody to see; it can be held after all."""
     asked = await story.griffier.get(f"{story.meeting}/afgelasten")
     assert "Deze raadplegingen lopen nu" in text(asked)
-    assert (await send(story.griffier, asked, f"{story.meeting}/afgelasten")).status_code == 303
+    off = await send(story.griffier, asked, f"{story.meeting}/afgelasten", reason=WHY)
+    assert off.status_code == 303, text(off)
     public = story.meeting.removeprefix("/griffie")
     said = text(await story.resident.get(public))
     assert "Deze vergadering gaat niet door" in said
@@ -299,6 +300,8 @@ async def called_off(story: Story) -> None:
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
     assert "gaat niet door" not in text(await story.griffier.get("/griffie/te-doen"))
+    chain = text(await story.auditor.get(f"{story.park}/keten"))
+    assert chain.index("De vergadering afgelast") < chain.index("De vergadering gaat toch door")
 
 
 async def kept_what_hangs_on_it(story: Story) -> None:

@@ -171,6 +171,33 @@ def test_an_agenda_item_for_the_council_is_one_sheet(chromium: Browser, live: Si
     page.close()
 
 
+MANY_LONG = """() => {
+  const sheet = document.querySelector('.raadgever-onepage');
+  const points = sheet.querySelector('.raadgever-onepage__points');
+  sheet.classList.add('raadgever-onepage--many');
+  const one = points.firstElementChild;
+  for (const quote of one.querySelectorAll('.raadgever-onepage__quote p')) {
+    quote.textContent = 'Plant bomen langs de kade. '.repeat(3);
+  }
+  one.querySelector('h2').textContent = 'De raad besluit hierover. '.repeat(5);
+  const copies = Array.from({length: 8}, () => one.cloneNode(true));
+  points.replaceChildren(...copies);
+  const sizes = [...sheet.querySelectorAll('p, h2')].map(p => getComputedStyle(p).fontSize);
+  return Math.min(...sizes.map(parseFloat));
+}"""
+
+
+def test_eight_long_points_are_one_sheet_that_can_be_read(chromium: Browser, live: Site) -> None:
+    page = chromium.new_page(viewport=PAPER)
+    page.goto(f"{live.base}/agendapunten/{live.filled.items['final']}/een-pagina")
+    page.emulate_media(media="print")
+    points_of_type = page.evaluate(MANY_LONG) * 72 / 96
+    assert points_of_type >= 8 - 0.01
+    assert page.evaluate(CUT_OFF) == []
+    assert _sheets(page.pdf(format="A4")) == 1
+    page.close()
+
+
 def test_on_paper_a_link_to_elsewhere_has_its_address(chromium: Browser, own: Site) -> None:
     context = chromium.new_context()
     page = context.new_page()

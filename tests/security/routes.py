@@ -105,7 +105,7 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "item_id": _in_order(filled.items),
         "meeting_id": [str(filled.meeting), *map(str, filled.meetings.values())],
         "body_id": [str(id_) for id_ in filled.bodies.values()],
-        "source_id": [str(filled.source)],
+        "source_id": [str(filled.source), str(filled.idle)],
         "request_id": [str(id_) for id_ in filled.requests.values()],
         "key": ["1.advice", "2.stance", "role"],
         "name": [filled.picture],

@@ -6,6 +6,7 @@ behind an agenda item with it."""
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -14,7 +15,9 @@ from backend.accounts.roles import ROUTES, Role
 from backend.audit.tables import AuditLine
 from backend.inspection import trail
 from backend.inspection.trail import Filter
-from backend.web.pages import ZONE
+from backend.inspection.trail_details import details, names
+from backend.inspection.trail_fields import FIELDS
+from backend.web.pages import ZONE, clocked, day
 from tests.browse import text
 
 pytestmark = pytest.mark.anyio
@@ -73,6 +76,48 @@ async def test_a_line_says_the_six_things_and_is_found_by_each(street, filled) -
     page = await auditor.get(LOG, params={"van": "gisteren", "zoek": item, "actie": "uitzonderen"})
     assert "Een datum schrijft u zo" in text(page)
     assert "1 regel." in text(page)
+
+
+async def test_the_page_says_in_words_and_local_time_what_the_files_say_by_name(
+    street, filled
+) -> None:
+    auditor = await rekenkamer(street, filled)
+    item = str(filled.items["excepted"])
+    (found,) = await lines_of(auditor, zoek=item, actie="uitzonderen")
+    assert found["bijzonderheden"]["grond"] == "redactioneel"
+    at = dt.datetime.fromisoformat(str(found["tijd"]))
+    assert at.utcoffset() is not None
+    page = text(await auditor.get(LOG, params={"zoek": item, "actie": "uitzonderen"}))
+    assert "grond: Redactionele wijziging" in page
+    assert clocked(at) in page
+    assert "redactioneel" not in page.split("1 regel.")[1]
+    for words in ("redactioneel", "Redactionele wijziging"):
+        assert found in await lines_of(auditor, zoek=words, actie="uitzonderen"), words
+    seat = await lines_of(auditor, actie="lid toevoegen")
+    assert "eerste_dag" in seat[0]["bijzonderheden"]
+    for words in ("eerste dag", "eerste_dag"):
+        assert seat[0] in await lines_of(auditor, zoek=words), words
+    page = text(await auditor.get(LOG, params={"actie": "lid toevoegen"}))
+    assert (
+        f"eerste dag: {day(dt.date.fromisoformat(seat[0]['bijzonderheden']['eerste_dag']))}" in page
+    )
+
+
+async def test_no_line_shows_a_name_of_the_inside(street, filled) -> None:
+    async with street.sessions() as db:
+        lines = (await db.scalars(select(AuditLine))).all()
+        named = await names(db, lines)
+
+    def fields(given: object) -> set[str]:
+        if not isinstance(given, dict):
+            return set()
+        return set(given).union(*(fields(value) for value in given.values()))
+
+    assert set().union(*(fields(line.detail) for line in lines)) - set(FIELDS) == set()
+    for line in lines:
+        for name, value in details(line, named):
+            assert "_" not in name
+            assert not re.search(r"[\[\]{}]|T\d\d:|[0-9]\+00:00", value), (name, value)
 
 
 async def test_pages_and_files_hold_every_line_once(street, filled, monkeypatch) -> None:

@@ -27,14 +27,14 @@ from backend.advice.asking import Question
 from backend.advice.body_actions import About, Appointment
 from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
-from backend.agenda import rescheduled
+from backend.agenda import paperless, rescheduled
 from backend.agenda.actions import Plea
 from backend.audit.actions import SYSTEM, Actor
 from backend.consultations import actions as consultations
 from backend.consultations import course, editing, pictures
 from backend.consultations.tables import Consultation
 from backend.council import actions as council
-from backend.council import by_hand, moving, papers, queries
+from backend.council import by_hand, hand_meetings, moving, papers, queries
 from backend.council.importing import take_in
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.papers import Paper
@@ -99,6 +99,7 @@ class Filled(Struct):
     requests: dict[str, UUID] = {}
     invitation: str = ""
     source: UUID = NOBODY
+    idle: UUID = NOBODY
 
 
 def plainly(what: str) -> str:
@@ -202,6 +203,10 @@ async def _source(
     # because nobody works in it.
     row = await db.get_one(AgendaSource, filled.source)
     row.tries, row.fault = 9, Fault.ELSEWHERE
+    idle = sources.Wanted(
+        f"{words('bron')[:80]} stil", "https://127.0.0.1/stil.json", 4, enabled=False
+    )
+    filled.idle = await sources.add(db, griffier, idle)
 
 
 async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
@@ -210,8 +215,9 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
 
     async def meeting(name: str, days: int) -> UUID:
         starts_at = now + dt.timedelta(days=days)
-        said = by_hand.MeetingText(words("titel"), words("orgaan")[:200], starts_at, None, None)
-        filled.meetings[name] = await by_hand.make_meeting(db, griffier, uuid4(), said)
+        body = words("orgaan")[:200]
+        said = hand_meetings.MeetingText(words("titel"), body, starts_at, None, None)
+        filled.meetings[name] = await hand_meetings.make_meeting(db, griffier, uuid4(), said)
         return filled.meetings[name]
 
     async def item(at: UUID, **said: object) -> UUID:
@@ -237,8 +243,9 @@ async def _by_hand(db: AsyncSession, griffier: Actor, filled: Filled, words: Wor
     await papers.take_away(db, griffier, moved, third.document_id, away=True)
     await moving.move(db, griffier, moved, 1, to=here, reason=words("reden"))
     await by_hand.take_off(db, griffier, await item(here), 1)
-    await by_hand.call_off(db, griffier, off, 1, off=True)
-    await item(filled.meeting)
+    await hand_meetings.call_off(db, griffier, off, 1, "De wethouder is ziek.")
+    opening = await item(filled.meeting)
+    await paperless.say(db, griffier, opening, needed=False, reason=words("reden"))
     filled.items |= {"moved": moved, "under": under}
     filled.documents["moved"] = first.document_id
 
@@ -377,8 +384,9 @@ async def _body(db: AsyncSession, griffier: Actor, filled: Filled, words: Words)
         about = About(words(f"adviesraad {name}")[:120], "adviesraad", ("groen",))
         made = await body_actions.make(db, griffier, about)
         filled.bodies[name] = made.id
+    manager = Actor(filled.accounts[Role.BEHEERDER], words("naam"), Role.BEHEERDER, "192.0.2.2")
     term = Appointment(member, today, None)
-    await body_actions.appoint(db, griffier, filled.bodies["reads"], term)
+    await body_actions.appoint(db, manager, filled.bodies["reads"], term)
 
 
 async def _review(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:

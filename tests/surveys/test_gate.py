@@ -20,6 +20,7 @@ facts = st.builds(
     heard=st.sampled_from([None, True, False]),
     attached=st.booleans(),
     undecided=st.booleans(),
+    awaits_paper=st.booleans(),
 ).filter(lambda one: not (one.document and one.undecided))
 
 
@@ -34,6 +35,8 @@ def test_a_document_that_needs_hearing_is_ready_only_when_something_is_attached(
         assert not verdict.ready
     elif one.document and (one.kind is None or one.kind in one.hearing):
         assert verdict.ready == one.attached
+    elif not one.document and one.awaits_paper:
+        assert verdict.ready is one.heading
     else:
         assert verdict.ready
 
@@ -81,6 +84,9 @@ def test_an_unknown_kind_is_red_until_someone_classifies_it(one) -> None:
         ({"heading": True}, Reason.NO_CONSULTATION),
         ({"heading": True, "document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"document": False}, Reason.NO_DOCUMENT),
+        ({"document": False, "awaits_paper": True}, Reason.PAPER_AWAITED),
+        ({"document": False, "awaits_paper": True, "heading": True}, Reason.HEADING),
+        ({"awaits_paper": True}, Reason.NO_CONSULTATION),
         ({"document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"kind": "informatiebrief"}, Reason.NOT_NEEDED),
         ({"attached": True}, Reason.ATTACHED),

@@ -17,6 +17,7 @@ from backend.results.outputs import charts
 
 OVERVIEW = "beslispunten"
 _PER_PAGE = 12
+_PER_PART = 6
 TOGETHER = "Alles samen"
 
 
@@ -69,12 +70,12 @@ def overview(content: Content) -> Drawn | None:
 
 
 def on_paper(content: Content, whole: Drawn | None) -> Iterator[Drawn]:
-    """The overview in pieces that fit a page."""
+    """The overview, in pieces where it does not fit a page."""
     bars = _all_points(content)
     if whole is None or len(bars) <= _PER_PAGE:
         yield from [whole] if whole else []
         return
-    for at in range(0, len(bars), _PER_PAGE):
-        part = bars[at : at + _PER_PAGE]
+    for at in range(0, len(bars), _PER_PART):
+        part = bars[at : at + _PER_PART]
         title = f"Wat mensen vinden van {part[0].label.lower()} tot en met {part[-1].label[11:]}"
         yield _draw(f"{OVERVIEW}-{at}", title, part)

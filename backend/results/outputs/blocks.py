@@ -26,7 +26,7 @@ class Block(Struct, frozen=True):
 
     heading level text · lead text · text text · small text · quote text by right ·
     table text (its caption) header rows numeric (how many columns at the right) ·
-    chart text (its title) svg alt
+    chart text (its title) svg alt · charts parts (side by side)
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Block(Struct, frozen=True):
     numeric: int = 0
     svg: str = ""
     alt: str = ""
+    parts: "tuple[Block, ...]" = ()
 
 
 def heading(text: str, level: int = 1) -> Block:
@@ -58,6 +59,14 @@ def table(
 
 def chart(drawn: Drawn) -> Block:
     return Block("chart", drawn.title, svg=drawn.svg.decode(), alt=drawn.said)
+
+
+def charts(drawn: Sequence[Drawn]) -> Iterator[Block]:
+    """Several stand in pairs, so that half of them leaves no page half empty."""
+    if len(drawn) > 1:
+        yield Block("charts", parts=tuple(map(chart, drawn)))
+    else:
+        yield from map(chart, drawn)
 
 
 def share(n: int, of: int) -> str:

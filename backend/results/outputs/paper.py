@@ -8,7 +8,7 @@ from analysis.dutch import CHANNELS
 from analysis.figures import Totals
 from backend.results.content import Content
 from backend.results.outputs.bars import Drawn
-from backend.results.outputs.blocks import Block, chart, group, heading, quote, table, texts
+from backend.results.outputs.blocks import Block, charts, group, heading, quote, table, texts
 from backend.results.outputs.paper_points import of_point, of_question, sentences
 from backend.web.pages import moment, paragraphs
 from surveys import reviewed
@@ -55,8 +55,7 @@ def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
     if content.ratings_only_reason:
         why = content.ratings_only_reason
         yield from texts(f"Er is alleen om een mening gevraagd, niet om advies. De reden: {why}")
-    for drawn in overview:
-        yield chart(drawn)
+    yield from charts(overview)
 
 
 def _who(content: Content) -> Iterator[Block]:

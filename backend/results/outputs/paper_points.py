@@ -65,12 +65,15 @@ def _balance(point: PointFigures) -> str:
 
 def _crossing(content: Content, crossing: Crossing) -> Iterator[Block]:
     asked = next(each for each in content.background if each.key == crossing.background)
-    if any(cells.n for cells in crossing.shown):  # a table of zeros tells nobody anything
+    if crossing.told:
         rows = [
-            (group(asked, cells.group), *map(spelled, _cells(cells))) for cells in crossing.shown
+            (group(asked, cells.group), *map(spelled, _cells(cells))) for cells in crossing.told
         ]
         header = ("Groep", "Voor", "Tegen", "Neutraal of geen mening", "Leeg")
         yield table(f"Beslispunt {crossing.decision_point}. {asked.label}", header, rows, 4)
+    if crossing.nobody:
+        names = ", ".join(group(asked, each) for each in crossing.nobody)
+        yield Block("small", f"{asked.label} Niemand uit: {names}.")
     if crossing.hidden:
         hidden = ", ".join(group(asked, each.group) for each in crossing.hidden)
         yield Block(

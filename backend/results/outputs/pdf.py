@@ -82,6 +82,7 @@ def _shown(block: Block, *, plain: bool) -> Block:
         block,
         text=shown(block.text),
         alt=shown(block.alt),
+        parts=tuple(_shown(part, plain=plain) for part in block.parts),
         rows=tuple(tuple(shown(cell) for cell in row) for row in block.rows),
     )
 

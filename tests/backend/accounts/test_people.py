@@ -140,6 +140,29 @@ async def test_what_the_beheerder_changes_holds_at_once(signed_in, browsers, ses
         assert deed in deeds
 
 
+async def test_the_beheerder_ends_one_session_after_a_look_and_the_other_goes_on(
+    signed_in, browsers, sessions
+) -> None:
+    beheerder, anna, phone = await signed_in(Role.BEHEERDER), browsers(), browsers()
+    phone.headers["user-agent"] = "Mozilla/5.0 (iPhone) Version/20.0 Safari/604.1"
+    await choose(anna, await invite(beheerder))
+    for browser in (anna, phone):
+        await sign_in(browser)
+    page = await page_of(beheerder, "anna smit")
+    listed = (await beheerder.get(page)).text
+    assert listed.count("Beëindig deze sessie") == 2
+    there = listed[listed.index("Safari, iPhone") :]
+    assert "Ingelogd op" in there
+    assert "gaat verloren" in there
+    name = re.search(r'name="session" value="([0-9a-f-]{36})"', there)
+    assert name
+    await send(beheerder, page, f"{page}/sessies", session=name[1])
+    assert [(await one.get("/griffie")).status_code for one in (anna, phone)] == [200, 303]
+    wrong = await send(beheerder, page, f"{page}/sessies", session="geen")
+    assert wrong.status_code == 400
+    assert ("sessies beëindigen", "gelukt") in await said(sessions)
+
+
 async def test_a_name_that_is_taken_is_said_at_its_field_and_nothing_is_lost(signed_in) -> None:
     beheerder = await signed_in(Role.BEHEERDER)
     await invite(beheerder)

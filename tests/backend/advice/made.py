@@ -29,12 +29,13 @@ async def make_body(
     """A body whose members' term began today."""
     about = About(name, "clientenraad", ("zorg", "groen"))
     row = await body_actions.make(db, griffier, about)
+    beheerder = await make_griffier(db, Role.BEHEERDER)
     found: list[Actor] = []
     for _ in range(members):
         member = await make_griffier(db, Role.ADVIESRAAD)
         assert member.id
         term = Appointment(member.id, await today(db), None)
-        await body_actions.appoint(db, griffier, row.id, term)
+        await body_actions.appoint(db, beheerder, row.id, term)
         found.append(member)
     return row.id, found
 

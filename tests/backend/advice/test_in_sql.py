@@ -47,6 +47,7 @@ async def scene(sessions, park):
         griffier = await make_griffier(db)
         body, [member] = await make_body(db, griffier)
         slow, _ = await make_body(db, griffier, "Jongerenraad")
+        empty, _ = await make_body(db, griffier, "Wijkraad", members=0)
         request = await make_request(db, griffier, park.id, body)
         other = await make_request(db, griffier, park.id, slow)
         await speaking.remark(db, member, request, "Ik mis de bewoners van de Dreef.")
@@ -63,6 +64,7 @@ async def scene(sessions, park):
         "griffier": griffier.id,
         "member": member.id,
         "body": body,
+        "empty": empty,
         "request": request,
         "other": other,
         "verdict": verdict,
@@ -91,6 +93,8 @@ _VERDICT = "INSERT INTO review_verdict (id, request_id, number, verdict, remark,
 _BY = "WHERE id = $2 AND $1::uuid IS NOT NULL AND $3::uuid IS NOT NULL"
 _BACK = "withdrawn_at = now(), withdrawn_by = $3, withdrawn_reason = 'Liever niet gevraagd'"
 _MEMBER = "INSERT INTO body_member (id, body_id, account_id, first_day, made_by)"
+_ANYBODY = "(SELECT a.id FROM account a WHERE a.role = 'adviesraad' LIMIT 1)"
+_OF = "WHERE body_id = $2 AND $1::uuid IS NOT NULL"
 _DISSENT = "INSERT INTO review_dissent (id, request_id, number, named, text, made_by)"
 TRICKS = {
     "speak for a body without being a member": (
@@ -125,9 +129,21 @@ TRICKS = {
         f"UPDATE review_request SET body_name = 'Iemand anders' {_BY}",  # noqa: S608 - our own names
         ("request", "griffier"),
     ),
-    "appoint somebody without being of the griffie": (
+    "appoint somebody as an advisory council": (
         f"{_MEMBER} VALUES ($1, $2, $3, '2020-01-01', $3)",
-        ("body", "member"),
+        ("empty", "member"),
+    ),
+    "appoint somebody as the griffie": (
+        f"{_MEMBER} SELECT $1, $2, {_ANYBODY}, '2020-01-01', $3",
+        ("empty", "griffier"),
+    ),
+    "end somebody's term as the griffie": (
+        f"UPDATE body_member SET ended_at = now(), ended_by = $3 {_OF}",  # noqa: S608 - our own names
+        ("body", "griffier"),
+    ),
+    "end somebody's term in nobody's name": (
+        f"UPDATE body_member SET ended_at = now() {_OF} AND $3::uuid IS NOT NULL",  # noqa: S608 - our own names
+        ("body", "griffier"),
     ),
 }
 
@@ -176,21 +192,21 @@ async def test_two_members_at_once_do_not_overwrite_each_other(sessions, park) -
 async def test_a_term_that_ended_leaves_nothing_to_read_and_nothing_to_say(sessions, park) -> None:
     await conclude(sessions, park)
     async with sessions.begin() as db:
-        griffier = await make_griffier(db)
+        griffier, beheerder = await make_griffier(db), await make_griffier(db, Role.BEHEERDER)
         body, [member, stays] = await make_body(db, griffier, members=2)
         other, _ = await make_body(db, griffier, "Jongerenraad", members=0)
         request = await make_request(db, griffier, park.id, body)
         term = Appointment(member.id, await today(db), await today(db))
         with pytest.raises(Conflict, match="toegevoegd"):  # sits there in these days already
-            await body_actions.appoint(db, griffier, body, term)
-        await body_actions.appoint(db, griffier, other, term)  # but may sit in two bodies
+            await body_actions.appoint(db, beheerder, body, term)
+        await body_actions.appoint(db, beheerder, other, term)  # but may sit in two bodies
         empty, _ = await make_body(db, griffier, "Wijkraad", members=0)
         with pytest.raises(Conflict, match="geen leden"):
             await make_request(db, griffier, park.id, empty)
         seat = (await body_actions.queries.body(db, body)).seats[0].row
         gone = member if seat.account_id == member.id else stays
         assert await queries.for_member(db, gone.id, request)
-        await body_actions.dismiss(db, griffier, body, seat.id)
+        await body_actions.dismiss(db, beheerder, body, seat.id)
         with pytest.raises(NotHere):
             await queries.for_member(db, gone.id, request)
         with pytest.raises(Conflict, match="niets meer zeggen"):
@@ -200,6 +216,7 @@ async def test_a_term_that_ended_leaves_nothing_to_read_and_nothing_to_say(sessi
 async def test_the_database_and_the_rules_agree_on_who_sits_today(sessions) -> None:
     async with sessions.begin() as db:
         griffier, day = await make_griffier(db), await today(db)
+        beheerder = await make_griffier(db, Role.BEHEERDER)
         for first, last in ((-9, None), (0, 0), (-1, 1), (1, 2), (-3, -1), (2, None)):
             body, _ = await make_body(db, griffier, f"Raad {first} {last}", members=0)
             member = await make_griffier(db, Role.ADVIESRAAD)
@@ -208,7 +225,7 @@ async def test_the_database_and_the_rules_agree_on_who_sits_today(sessions) -> N
                 day + dt.timedelta(days=first),
                 None if last is None else day + dt.timedelta(days=last),
             )
-            await body_actions.appoint(db, griffier, body, term)
+            await body_actions.appoint(db, beheerder, body, term)
             found = (await db.scalars(select(func.sits(body, member.id)))).one()
             assert found == sits(term.first, term.last, ended=False, today=day)
 

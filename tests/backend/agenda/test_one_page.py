@@ -111,3 +111,20 @@ async def test_the_page_says_what_there_is_and_what_there_is_not(sessions, resid
     assert ("Uitzondering: spoed" in said, made.REASON in said) == (True, True)
     english = (await resident.get(f"{page}?taal=en")).text
     assert "Over beslispunt 1 (1 voor en 1 tegen, van 2) zijn de meningen verdeeld." in english
+
+
+@pytest.mark.parametrize(("number", "longest"), [(4, LONGEST), (6, 90), (12, 0)])
+def test_with_many_points_each_says_less_and_that_there_is_more(number, longest) -> None:
+    plain = make_content(number)
+    words = "Plant bomen langs de hele kade. " * 9
+    drawn = tuple(Quoted(n, "for", 0, words) for n in range(1, number + 1))
+    figures = tuple(
+        msgspec.structs.replace(each, text=f"De raad besluit punt {each.number}. {words}")
+        for each in plain.figures.points
+    )
+    content = with_figures(msgspec.structs.replace(plain, quotations=drawn), points=figures)
+    made_points = points(content)
+    for point in made_points:
+        assert point.text.cut is (number > 4)
+        assert all(len(quote.said.text) <= longest for quote in point.quotes)
+        assert (bool(point.quotes), point.left_out) == (longest > 0, longest == 0)

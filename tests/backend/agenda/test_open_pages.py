@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The agenda as everybody sees it."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from icalendar import Calendar
@@ -134,7 +136,8 @@ async def test_a_changed_text_is_laid_beside_the_old_one_and_the_griffie_chooses
     asked = await griffier.get(f"{here}/uitzondering?grond=redactioneel")
     fields = form(asked, f"{here}/uitzondering")
     assert fields["ground"] == ["redactioneel"]
-    sent = await griffier.post(f"{here}/uitzondering", data={**fields, "reason": made.REASON})
+    given = {**fields, "reason": made.REASON, "doe": "openbaar"}
+    sent = await griffier.post(f"{here}/uitzondering", data=given)
     assert sent.status_code == 303, text(sent)
     said = text(await resident.get(here.removeprefix("/griffie")))
     assert "Was: De garage krijgt 100 plaatsen. Nu: De garage krijgt 120 plaatsen." in said
@@ -180,6 +183,28 @@ async def test_exceptions_are_counted_per_year_and_ground(sessions, actor, resid
     assert f"{this_year}: 3 uitzonderingen" in said
     assert "Vastgelegd na de vergadering" in said
     assert made.REASON in said
+    table = await resident.get("/uitzonderingen.csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="uitzonderingen.csv"'
+    rows = list(csv.DictReader(io.StringIO(table.text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row["grond"] for row in rows] == [one["grond"] for one in year["uitzonderingen"]]
+    first = rows[0]
+    assert (first["jaar"], first["naam"], first["rol"], first["na_de_vergadering"]) == (
+        str(this_year),
+        actor.name,
+        "griffie",
+        "ja",
+    )
+    at = dt.datetime.fromisoformat(first["gemaakt_op"])
+    assert at == dt.datetime.fromisoformat(one["gemaaktOp"]).replace(microsecond=0)
+
+
+async def test_what_somebody_wrote_for_an_exception_runs_in_no_spreadsheet(
+    sessions, actor, resident
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        await actions.except_(db, actor, spot.item_id, Plea("spoed", "=HYPERLINK(1)+optellen"))
+    assert ";'=HYPERLINK(1)+optellen;" in (await resident.get("/uitzonderingen.csv")).text
 
 
 async def test_a_year_says_how_often_residents_were_heard_and_every_item_has_one_fate(
@@ -201,16 +226,16 @@ async def test_a_year_says_how_often_residents_were_heard_and_every_item_has_one
     assert held == {
         "moestGehoord": 4,
         "gehoord": 2,
-        "gehoordPromille": 500,
+        "gehoordProcent": 50.0,
         "uitzonderingen": 1,
         "perGrond": {"geheim": 1},
         "zonderHorenOfUitzondering": 1,
     }
     assert sum(year["komend"]["moestGehoord"] for year in found) == 1
     said = text(await resident.get("/jaaroverzicht"))
-    assert "moest de raad eerst inwoners horen. Dat gebeurde bij 2: 50 procent." in said
+    assert "moest de raad eerst inwoners horen. Dat gebeurde bij 2: 50,0 procent." in said
     rows = (await resident.get("/jaaroverzicht.csv")).text.splitlines()
-    assert f"{before.year};gehouden;4;2;500;1;0;1;0;0;0;0;0;1" in rows
+    assert f"{before.year};gehouden;4;2;50,0;1;0;1;0;0;0;0;0;1" in rows
 
 
 async def test_the_rules_in_force_are_public_with_their_reason(sessions, actor, resident) -> None:

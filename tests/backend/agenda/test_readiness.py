@@ -34,7 +34,10 @@ STAGES = (
 )
 ATTACHED = (None, "exception", "summary", "exception to an earlier text")
 FLAGS = (False, True)
-WITHOUT = {Reason.HEADING, Reason.NO_DOCUMENT, Reason.NO_MAIN_DOCUMENT}
+WITHOUT = {
+    *(Reason.HEADING, Reason.NO_DOCUMENT, Reason.NO_MAIN_DOCUMENT),
+    Reason.PAPER_AWAITED,
+}
 TRIED = set(Reason) - {Reason.LAPSED} - WITHOUT
 
 

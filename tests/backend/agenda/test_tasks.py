@@ -10,10 +10,12 @@ from sqlalchemy import update
 from backend.accounts.roles import Role
 from backend.advice import speaking
 from backend.advice.speaking import Judged
+from backend.advice.tables import ReviewRequest
 from backend.agenda.promised import jobs
 from backend.agenda.task_sources import to_do
 from backend.agenda.tasks import Task, Todo, Urgency, listed, urgency
 from backend.council import queries as council
+from backend.council.planning import local_day
 from backend.council.tables import Meeting
 from backend.outbox import PromiseRow, TaskRow, Topic, promise
 from backend.results import actions as results
@@ -100,6 +102,7 @@ async def test_what_waits_elsewhere_is_on_the_list_until_it_is_done(sessions, ac
     async with sessions.begin() as db:
         body, [member] = await make_body(db, actor)
         request = await make_request(db, actor, row.id, body)
+        ends = local_day((await db.get_one(ReviewRequest, request)).due_at)
     found = await waits()
     assert found[f"{desk}/samenvatting#citaten"].what == "Lees 2 gelote citaten"
     assert found[f"{desk}/samenvatting"].what == "Maak de samenvatting af"
@@ -116,6 +119,14 @@ async def test_what_waits_elsewhere_is_on_the_list_until_it_is_done(sessions, ac
     assert found[f"{desk}/samenvatting#citaten"].what == "Lees 1 geloot citaat"  # the next drawn
     assert found[f"{desk}/adviesraad"].what.startswith("Beantwoord het bezwaar van")
     assert not found[f"{desk}/adviesraad"].waiting
+    assert found[f"{desk}/adviesraad"].due == min(ends, found[f"{desk}/samenvatting"].due)
+    assert "pas definitief als u het bezwaar beantwoordt" in found[f"{desk}/adviesraad"].why
+    async with sessions.begin() as db:
+        await made.finalise(db, actor, await summaries.newest(db, row.id))
+    late = (await waits())[f"{desk}/adviesraad"]
+    async with sessions.begin() as db:
+        assert late.due == local_day(await council.now(db)), "on the day itself, and late after it"
+    assert "Daar staat nu bij: nog geen antwoord." in late.why
     async with sessions.begin() as db:
         now = await council.now(db)
         db.add(PromiseRow(topic=Topic.SUMMARY_FINAL, subject=row.id))

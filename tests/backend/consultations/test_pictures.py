@@ -171,7 +171,13 @@ async def test_a_photograph_of_twelve_megabytes_is_told_so_and_keeps_the_words(
     assert "Dit bestand is 12,0 MB. Er past ten hoogste 5 MB." in text(reply)
     assert ALT in reply.text
     assert "Kies het bestand opnieuw" in text(reply)
-    reply = await add(griffier, draft, b"x" * 41_000_000)
+    reply = await add(griffier, draft, b"\x89PNG" + b"x" * 50_000_000)
+    assert reply.status_code == 422
+    assert "Dit bestand is 50,0 MB. Er past ten hoogste 5 MB." in text(reply)
+    assert ALT in reply.text
+    address = f"/griffie/raadplegingen/{draft.id}/vragen/1.advice/afbeelding"
+    head = {"content-type": "multipart/form-data; boundary=x", "content-length": "100000001"}
+    reply = await griffier.post(address, content=b"x", headers=head)
     assert reply.status_code == 413
     assert "Een bestand mag hier ten hoogste 5 MB zijn" in text(reply)
 

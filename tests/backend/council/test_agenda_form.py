@@ -175,7 +175,7 @@ async def test_the_griffie_looks_first_and_reads_in_and_once_more_changes_nothin
     example = (await griffier.get("/griffie/vergaderingen/formulier.csv")).content
     looked = await send(griffier, example)
     assert "er is nog niets bewaard" in text(looked)
-    assert "Een park aan de Meerkade agendapunt: nieuw" in text(looked)
+    assert "Agendapunt “Een park aan de Meerkade”: nieuw" in text(looked)
     async with sessions() as db:
         assert (await db.scalars(select(func.count()).select_from(Meeting))).one() == 0
     fields = form(looked, PATH)
@@ -191,7 +191,7 @@ async def test_the_griffie_looks_first_and_reads_in_and_once_more_changes_nothin
     again = text(await send(griffier, example))
     assert "Er hoeft niets te gebeuren" in again
     changed = example.replace(b"Opening", b"Opening en mededelingen")
-    assert "Opening agendapunt: gaat van de agenda af" in text(await send(griffier, changed))
+    assert "Agendapunt “Opening”: gaat van de agenda af" in text(await send(griffier, changed))
     async with sessions() as db:
         lapsed = AgendaItem.lapsed_at.is_not(None)
         assert (await db.scalars(select(AgendaItem).where(lapsed))).all() == []
@@ -217,3 +217,10 @@ async def test_a_day_that_has_been_is_warned_about_and_can_be_read_in(signed_in)
     assert stored.status_code == 303, text(stored)
     coming = await send(griffier, rows({"datum": "01-03-2090"}))
     assert "Deze dag is al geweest" not in text(coming)
+
+
+async def test_a_file_of_fifty_megabytes_is_told_so_on_the_form_itself(signed_in) -> None:
+    reply = await send(await signed_in(Role.GRIFFIE), b"x" * 50_000_000)
+    assert reply.status_code == 422
+    assert "Dit bestand is te groot. Er past hier 1 MB." in text(reply)
+    assert form(reply, PATH)

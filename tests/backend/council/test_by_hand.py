@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from backend.audit.tables import AuditLine
-from backend.council import by_hand, moving, papers
-from backend.council.by_hand import ItemText, MeetingText
+from backend.council import by_hand, hand_meetings, moving, papers
+from backend.council.by_hand import ItemText
+from backend.council.hand_meetings import MeetingText
 from backend.council.importing import take_in
 from backend.council.order import standing
 from backend.council.papers import Paper
@@ -107,7 +108,7 @@ async def test_nobody_changes_by_hand_what_a_source_keeps(sessions) -> None:
         [link] = (await db.scalars(select(AgendaItemDocument))).all()
         seen = by_hand.stamp(await standing(db, here))
         for refused in (
-            by_hand.edit_meeting(db, griffier, here, 1, text),
+            hand_meetings.edit_meeting(db, griffier, here, 1, text),
             by_hand.edit_item(db, griffier, row.id, 1, ItemText(None, "x", "", heading=False)),
             by_hand.shift(db, griffier, here, seen, item_id=row.id, step=-1),
             papers.rename(db, griffier, link.document_id, 1, Paper("x", None)),
@@ -174,7 +175,7 @@ async def test_the_trail_says_each_change_and_nothing_of_what_was_none(sessions)
     async with sessions.begin() as db:
         griffier = await made.make_griffier(db)
         text = MeetingText("Raad", None, LATER.starts_at, None, None)
-        here = await by_hand.make_meeting(db, griffier, uuid4(), text)
+        here = await hand_meetings.make_meeting(db, griffier, uuid4(), text)
         heading = await by_hand.add_item(db, griffier, here, uuid4(), kop)
     item = await add(sessions, here, "eronder")
     async with sessions.begin() as db:
@@ -184,7 +185,7 @@ async def test_the_trail_says_each_change_and_nothing_of_what_was_none(sessions)
         seen = by_hand.stamp(await standing(db, here))
         await by_hand.shift(db, griffier, here, seen, item_id=item, step=1)
         commission = MeetingText("Raad", "Commissie", LATER.starts_at, None, None)
-        await by_hand.edit_meeting(db, griffier, here, 1, commission)
+        await hand_meetings.edit_meeting(db, griffier, here, 1, commission)
     changed = {"heading": ["False", "True"], "parent_id": ["", "kop"]}
     assert await trail_of(sessions, item) == [("wijzigen", changed)]
     assert await trail_of(sessions, here) == [("wijzigen", {"body_id": ["", "Commissie"]})]

@@ -175,3 +175,16 @@ async def test_nobody_else_reads_in(signed_in, sessions, park, role: Role) -> No
     assert reply.status_code == 403
     async with sessions() as db:
         assert (await db.scalars(select(func.count()).select_from(Entry))).one() == 0
+
+
+async def test_a_file_of_fifty_megabytes_is_told_so_on_the_form_itself(signed_in, park) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    page = await griffier.get(f"/griffie/raadplegingen/{park.id}/inlezen")
+    for name in ("rows", "chosen"):
+        sent = {"rows": as_csv(("Response ID",), [("1",)]), name: b"x" * 50_000_000}
+        reply = await send(
+            griffier, park, page, "koppelen", sent["rows"], chosen=sent.get("chosen")
+        )
+        assert reply.status_code == 422, name
+        assert "te groot" in text(reply), name
+        assert form(reply, f"/griffie/raadplegingen/{park.id}/inlezen")

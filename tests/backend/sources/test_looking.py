@@ -255,3 +255,44 @@ async def test_a_source_that_workers_died_on_is_shown_and_tried_again(
     await press(griffier, page)
     assert await look(sessions) == 1
     assert "Werkt" in text(await griffier.get(page))
+
+
+async def test_a_source_that_never_brought_anything_is_deleted_with_what_failed(
+    griffier, sessions, there
+) -> None:
+    there.gives(reply(b"<html>", "text/html"))
+    page = await added(griffier, there.url)
+    assert await look(sessions) == 1
+    assert await count(sessions, AgendaLook) == 1
+    stale = form(await griffier.get(page), f"{page}/verwijderen")
+    assert "Deze bron bracht nog nooit een agenda." in text(await griffier.get(page))
+    second = await griffier.post(f"{page}/verwijderen", data={**stale, "revision": "7"})
+    assert (second.status_code, "intussen veranderd" in text(second)) == (409, True)
+    gone = await griffier.post(f"{page}/verwijderen", data=stale)
+    assert (gone.status_code, gone.headers["location"]) == (303, AT)
+    assert (await griffier.get(page)).status_code == 404
+    assert await count(sessions, AgendaSource) + await count(sessions, AgendaLook) == 0
+    async with sessions() as db:
+        last = (await db.scalars(select(AuditLine).order_by(AuditLine.id.desc()))).first()
+    assert (last.action, last.detail["bron"]["adres"]) == ("verwijderen", there.url)
+    await look(sessions)  # what was promised for it harms nobody
+
+
+async def test_a_source_that_brought_something_stays(
+    griffier, sessions, there, meetings, owner_dsn
+) -> None:
+    there.gives(reply(meetings[0]))
+    page = await added(griffier, there.url)
+    filled = form(await griffier.get(page), f"{page}/verwijderen")
+    assert await look(sessions) == 1
+    said = text(await griffier.get(page))
+    assert "Verwijderen kan niet." in said
+    assert "Verwijder deze bron" not in said
+    refused = await griffier.post(f"{page}/verwijderen", data=filled)
+    assert (refused.status_code, "bracht al eens" in text(refused)) == (409, True)
+    owner = await asyncpg.connect(owner_dsn)
+    with pytest.raises(asyncpg.CheckViolationError, match="brought something stays"):
+        await owner.execute("DELETE FROM agenda_source")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="never changed or deleted"):
+        await owner.execute("DELETE FROM agenda_look")
+    await owner.close()

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.inspection import trail_words
+from backend.accounts import refusals
+from backend.accounts.roles import ROUTES
+from backend.council import differences
+from backend.council.importing import Taken
+from backend.inspection import trail_fields, trail_words
+from surveys.rules import Rules
 from tests import catalogue
 
 BACKEND = Path("backend")
@@ -68,17 +73,60 @@ def test_stilted_english_does_not_come_back(pattern: str) -> None:
     assert found == [], NEVER_IN_ENGLISH[pattern]
 
 
-def noted() -> Iterator[tuple[str, str]]:
-    """What is done with what, wherever a line of the trail is written with plain words."""
+def words_of(given: ast.expr, within: ast.AST) -> set[str]:
+    """What this comes to: a word, one of two, or what the name was given; nothing else."""
+    match given:
+        case ast.Constant(value=str(word)):
+            return {word}
+        case ast.IfExp(body=one, orelse=other):
+            return words_of(one, within) | words_of(other, within)
+        case ast.Name(id=name):
+            given_to = [
+                node.value
+                for node in ast.walk(within)
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name
+            ]
+            assert given_to, f"{name}: say the word where the line is written, or give it this name"
+            return set().union(*(words_of(each, within) for each in given_to))
+    raise AssertionError(ast.unparse(given))
+
+
+def noted() -> Iterator[tuple[ast.Call, ast.AST]]:
+    """Wherever a line of the trail is written, and the function that does it; but for what is
+    refused, named by its address."""
     for path in sorted(BACKEND.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "note":
-                deed, thing = node.args[2:4]
-                if isinstance(deed, ast.Constant) and isinstance(thing, ast.Constant):
-                    yield str(deed.value), str(thing.value)
+        if path == BACKEND / "accounts/refusals.py":
+            continue
+        for within in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(within, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(within):
+                    if isinstance(node, ast.Call) and ast.unparse(node.func) == "note":
+                        yield node, within
 
 
-def test_every_word_of_the_trail_can_be_said_in_another_language() -> None:
-    deeds, things = (set(words) for words in zip(*noted(), strict=True))
+def test_every_deed_and_thing_in_the_trail_has_its_words() -> None:
+    deeds, things = set(), set()
+    for node, within in noted():
+        deeds |= words_of(node.args[2], within)
+        things |= words_of(node.args[3], within)
+    assert len(deeds) > 60
     assert deeds - set(trail_words.ACTIONS) == set()
     assert things - set(trail_words.OBJECTS) == set()
+
+
+def test_every_refusal_in_the_trail_has_its_words() -> None:
+    told = set()
+    for method, path in (route for route, roles in ROUTES.items() if roles):
+        scope = {"method": method, "path_template": path, "path_params": {}}
+        told.add(refusals.told(scope)[:2])
+    deeds, things = (set(words) for words in zip(*told, strict=True))
+    assert deeds - set(trail_words.ACTIONS) == set()
+    assert things - set(trail_words.OBJECTS) == set()
+
+
+def test_everything_beside_a_line_of_the_trail_has_its_words() -> None:
+    names = {word.arg for node, _ in noted() for word in node.keywords} - {"result", None}
+    names |= {"route", "status"}  # of what is refused
+    names |= set(Rules.__struct_fields__) | set(Taken.__struct_fields__) - {"meeting", "changes"}
+    names |= differences.TOLD
+    assert names - set(trail_fields.FIELDS) == set()

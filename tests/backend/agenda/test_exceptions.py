@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An exception is looked at before everybody reads it, and nothing typed is lost on the way."""
+
+import pytest
+
+from backend.accounts.roles import Role
+from tests.backend.agenda import made
+from tests.browse import form, text
+
+pytestmark = pytest.mark.anyio
+LINK = "https://merenburg.example/verslag"
+REASON = "De school moet in maart open.\n\nWachten kan niet meer."
+
+
+@pytest.fixture
+async def desk(sessions, signed_in):
+    """A griffier's browser and the address of an item that waits for an exception."""
+    griffier = await signed_in(Role.GRIFFIE)
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, await made.make_griffier(db))
+    return griffier, f"/griffie/agendapunten/{spot.item_id}/uitzondering"
+
+
+async def fill(griffier, page, path: str, **given: str):
+    """The form of this page, filled in and sent."""
+    return await griffier.post(path, data={**form(page, path), **given})
+
+
+async def test_nothing_is_public_before_the_look(desk, resident) -> None:
+    griffier, path = desk
+    look = await fill(griffier, await griffier.get(path), path, ground="spoed", reason=REASON)
+    assert look.status_code == 200
+    said = text(look)
+    assert "Zo komt het op de openbare pagina" in said
+    for words in ("Spoed.", "Wachten kan niet meer.", "Griffie (griffie)"):
+        assert words in said
+    assert "Er zijn nog geen uitzonderingen gemaakt" in text(await resident.get("/uitzonderingen"))
+    done = await fill(griffier, look, path, doe="openbaar")
+    assert done.status_code == 303
+    public = await resident.get("/uitzonderingen")
+    assert REASON.split("\n", maxsplit=1)[0] in text(public)
+
+
+async def test_adjusting_keeps_everything(desk) -> None:
+    griffier, path = desk
+    typed = {"ground": "spoed", "reason": REASON, "link": LINK, "difference": "Oud. Nieuw."}
+    look = await fill(griffier, await griffier.get(path), path, **typed)
+    back = await fill(griffier, look, path, doe="aanpassen")
+    assert back.status_code == 200
+    found = form(back, path)
+    assert {name: found[name] for name in typed} == {name: [text] for name, text in typed.items()}
+
+
+async def test_another_ground_keeps_the_link_and_not_the_reason_of_the_first(desk) -> None:
+    griffier, path = desk
+    begun = await griffier.get(path)
+    refused = await fill(griffier, begun, path, ground="al_gehoord", reason=REASON, link="nog niet")
+    assert refused.status_code == 422
+    refused = await fill(griffier, refused, path, ground="spoed", link=LINK)
+    assert refused.status_code == 422, "the reason was written for another ground"
+    assert "U koos iets anders" in text(refused)
+    found = form(refused, path)
+    assert (found["reason"], found["link"]) == ([""], [LINK])
+    assert "Bij “Al gehoord” De school moet in maart open." in text(refused)
+    other = "De wethouder kan niet langer wachten."
+    look = await fill(griffier, refused, path, reason=other)
+    assert look.status_code == 200
+    back = await fill(griffier, look, path, doe="aanpassen")
+    again = await fill(griffier, back, path, ground="al_gehoord")
+    found = form(again, path)
+    assert (found["reason"], found["link"]) == ([REASON], [LINK])
+    assert "Dit schreef u eerder bij deze keuze" in text(again)
+    assert f"Bij “Spoed” {other}" in text(again)
+    look = await fill(griffier, again, path)
+    assert look.status_code == 200
+    assert LINK in look.text
+
+
+async def test_a_reason_that_was_written_anew_with_the_other_ground_is_taken(desk) -> None:
+    griffier, path = desk
+    refused = await fill(griffier, await griffier.get(path), path, ground="spoed", reason="kort")
+    look = await fill(griffier, refused, path, ground="geheim", reason=REASON)
+    assert look.status_code == 200
+
+
+async def test_an_item_that_became_ready_meanwhile_is_said_at_the_look_too(desk) -> None:
+    griffier, path = desk
+    look = await fill(griffier, await griffier.get(path), path, ground="spoed", reason=REASON)
+    assert (await fill(griffier, look, path, doe="openbaar")).status_code == 303
+    for doe in ("kijken", "openbaar"):
+        late = await fill(griffier, look, path, doe=doe)
+        assert late.status_code == 409
+        assert form(late, path)["reason"] == [REASON]
