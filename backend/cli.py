@@ -52,7 +52,10 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     submit.add_argument("--amount", type=int, default=4000, metavar="N", help="per round")
     submit.add_argument("--rounds", type=int, default=5, metavar="N")
     submit.set_defaults(run="bench.submit.run")
-    return [pages, submit]
+    tally = measured.add_parser("tally", help="from a million answers to a stored result")
+    tally.add_argument("--responses", type=int, default=1_000_000, metavar="N")
+    tally.set_defaults(run="bench.tally.run")
+    return [pages, submit, tally]
 
 
 def _about_accounts(

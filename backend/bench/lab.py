@@ -71,11 +71,13 @@ class Lab(Struct, frozen=True):
         return self.work(ask)
 
     def work(self, work: Callable[[Sessions], Awaitable[T]], *, role: str = "raadgever_app") -> T:
-        """Run it with database sessions of its own."""
+        """Run it with database sessions of its own, connected before it begins."""
 
         async def run() -> T:
-            engine = database.connect(self.servers.database_url(role), pool=0)
+            engine = database.connect(self.servers.database_url(role), pool=1)
             try:
+                async with engine.connect():
+                    pass
                 return await work(database.sessions_of(engine))
             finally:
                 await engine.dispose()

@@ -3,7 +3,7 @@
 """What a closed consultation comes to: recounted, in sentences, with quotations drawn; and kept."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from uuid import UUID, uuid4
 
 import msgspec
@@ -11,7 +11,7 @@ import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis import draw, sentences, sets
+from analysis import draw, members, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
 from analysis.members import Members
 from analysis.pages import batch_of
@@ -24,7 +24,7 @@ from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
 from backend.web.languages import marked
 from surveys.counting import WRITTEN
 from surveys.questionnaire import Questionnaire
-from surveys.sentences import Citation, Sentence
+from surveys.sentences import Sentence
 from surveys.stances import Stance
 from surveys.template import advice_key, stance_key
 
@@ -49,10 +49,6 @@ class Cited(msgspec.Struct, frozen=True):
     count: int
     members: bytes
     digest: bytes
-
-
-def digest(entries: Sequence[str]) -> bytes:
-    return hashlib.sha256("\n".join(entries).encode()).digest()
 
 
 class Conclusion(msgspec.Struct, frozen=True):
@@ -112,19 +108,25 @@ def concluded(shown: Shown, pages: Iterable[pl.DataFrame], standing: Count) -> C
         raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
     seed = draw.seed(shown.questionnaire_hash, found.ids(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
-    cited = tuple(
-        tuple(_cited(found, citation) for citation in sentence.citations) for sentence in written
+    return Conclusion(
+        shown, published, written, _cited(found, written), seed, _draw(shown, found, seed)
     )
-    return Conclusion(shown, published, written, cited, seed, _draw(shown, found, seed))
 
 
-def _cited(found: Sets, citation: Citation) -> Cited:
+def _cited(found: Sets, written: Iterable[Sentence]) -> tuple[tuple[Cited, ...], ...]:
     size = (len(found.order) + 7) // 8
-    return Cited(
-        question=citation.question,
-        count=citation.count,
-        members=citation.entries.to_bytes(size, "little"),
-        digest=digest(found.ids(citation.entries)),
+    digest = members.digests(found.order)
+    return tuple(
+        tuple(
+            Cited(
+                question=one.question,
+                count=one.count,
+                members=one.entries.to_bytes(size, "little"),
+                digest=digest(one.entries),
+            )
+            for one in sentence.citations
+        )
+        for sentence in written
     )
 
 

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
+import hashlib
 from itertools import pairwise
 
 import polars as pl
@@ -20,6 +21,8 @@ def test_a_set_holds_who_was_chosen_and_nobody_else(chosen) -> None:
     expected = [entry for entry, yes in zip(order, chosen, strict=True) if yes]
     assert members.ids(held, order) == expected
     assert held.bit_count() == len(expected)
+    by_hand = hashlib.sha256("\n".join(expected).encode()).digest()
+    assert members.digests(order)(held) == by_hand
 
 
 @given(consultations, st.integers(0, 12), st.integers(0, 12))
