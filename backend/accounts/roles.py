@@ -75,6 +75,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/beheer/accounts/{account_id}/sessies"): BEHEERDER,
     ("POST", "/beheer/accounts/{account_id}/tweede-factor"): BEHEERDER,
     ("GET", "/gezond"): EVERYONE,
+    ("GET", "/levend"): EVERYONE,
     ("GET", "/api/v1/openapi.json"): EVERYONE,
     # overview
     ("GET", "/"): EVERYONE,
