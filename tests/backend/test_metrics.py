@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What Prometheus gets: figures about work, nothing about people, and no more lines than routes."""
 
-import socket
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -19,6 +18,7 @@ from backend.outbox import Topic, keep_promises, promise
 from backend.settings import Metrics, SettingsError
 from backend.settings import metrics as read
 from tests.faults.invariant import Answers
+from tests.faults.processes import free_ports
 from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
@@ -105,9 +105,7 @@ async def test_a_worker_tells_what_waits_in_the_database(sessions) -> None:
 def test_it_is_served_apart_and_only_when_a_port_was_given() -> None:
     with metrics.served(None):
         pass
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    [port] = free_ports(1)
     with metrics.served(Metrics(port, "127.0.0.1")):
         reply = httpx.get(f"http://127.0.0.1:{port}/metrics")
         assert reply.status_code == 200
