@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -161,16 +161,22 @@ def run(image: Path, environ: Mapping[str, str], *words: str) -> subprocess.Comp
     )
 
 
+@pytest.fixture
+async def sessions(environ: dict[str, str]) -> AsyncIterator[database.Sessions]:
+    """On the database of compose."""
+    engine = database.connect(async_url(environ["RAADGEVER_DATABASE_URL"]))
+    yield database.sessions_of(engine)
+    await engine.dispose()
+
+
 async def test_it_migrates_serves_counts_and_stops_as_a_stranger_on_a_read_only_disk(
-    image: Path, environ: dict[str, str], tmp_path: Path
+    image: Path, environ: dict[str, str], sessions: database.Sessions, tmp_path: Path
 ) -> None:
     migrated = run(image, environ, *entry("migrate"))
     assert migrated.returncode == 0, migrated.stderr
     host = make_url(environ["RAADGEVER_BASE_URL"]).host
     serve = LAST.last("CMD").words()
     own = {name: value for name, value in environ.items() if "OWNER" not in name}
-    engine = database.connect(async_url(own["RAADGEVER_DATABASE_URL"]))
-    sessions = database.sessions_of(engine)
     async with sessions.begin() as db:
         answers = Answers(await make_consultation(db, slug="park"))
     with (
@@ -206,7 +212,6 @@ async def test_it_migrates_serves_counts_and_stops_as_a_stranger_on_a_read_only_
             assert time.monotonic() - asked < GRACE
     for what in ("gezond", "levend", "werker"):
         assert run(image, own, "python", "-m", "backend.probe", what).returncode == 1
-    await engine.dispose()
 
 
 def _assets(page: str) -> set[str]:
