@@ -45,6 +45,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations
 	$(BIN)/python -m tests.catalogue
+	$(BIN)/hadolint Dockerfile
 
 soak: setup .setup-tests
 	$(BIN)/pytest -m soak $(TESTS)
@@ -53,6 +54,8 @@ soak: setup .setup-tests
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra embedded --group dev --universal --generate-hashes \
 	  --python-version 3.11 --no-annotate --no-header --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group image --universal --generate-hashes \
+	  --python-version 3.11 --no-annotate --no-header -c requirements.lock -o requirements.image.lock
 
 clean:
 	rm -rf .venv node_modules .setup-done .setup-tests backend/static/build

@@ -17,7 +17,7 @@ from litestar.static_files import (
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from backend import database, house_style, logs
+from backend import database, health, house_style, logs, metrics
 from backend.accounts import (
     invitation_pages,
     own_factor_pages,
@@ -35,7 +35,6 @@ from backend.agenda import meeting_feeds
 from backend.agenda import pages as agenda
 from backend.consultations import pages as consultations
 from backend.council import pages as council
-from backend.health import health
 from backend.inspection import chain_pages, trail_pages
 from backend.overview import feeds as overview_feeds
 from backend.overview import pages as overview
@@ -78,7 +77,8 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *meeting_feeds.HANDLERS,
     *chain_pages.HANDLERS,
     *trail_pages.HANDLERS,
-    health,
+    health.alive,
+    health.health,
     schema,
 )
 
@@ -105,6 +105,7 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
     async def connected(app: Litestar) -> AsyncGenerator[None]:
         now: Settings = app.state.settings
         engine = database.connect(now.database_url)
+        metrics.watch_pool(engine)
         app.state.sessions = database.sessions_of(engine)
         async with group_commit.open_while(now, app.state.sessions) as receiving:
             app.state.receiving = receiving

@@ -15,19 +15,19 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from backend import logs
 from backend.accounts.roles import Role
 from backend.council.inbound import Unreadable
+from backend.database import is_away
 from backend.errors import Refused, Trouble
 from backend.servers import ServersError
 from backend.settings import DOCUMENTED, SettingsError
 
 BROKEN, BAD_INPUT, REFUSED, NO_SERVERS, INTERRUPTED = 1, 3, 4, 5, 130
 UNREACHABLE = (
-    "A server does not answer. Check that PostgreSQL and Redis run and that RAADGEVER_DATABASE_URL"
-    " and RAADGEVER_REDIS_URL are right, and try again."
+    "A server does not answer. Check that PostgreSQL and Redis run and have connections left, and"
+    " that RAADGEVER_DATABASE_URL and RAADGEVER_REDIS_URL are right, and try again."
 )
 OUR_FAULT = (
     "Something went wrong inside Raadgever; where stands in the line above. Nothing was stored by"
@@ -174,7 +174,7 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
             found = (REFUSED, str(error).split("\n"))
         case ServersError():
             found = (NO_SERVERS, [str(error)])
-        case OSError() | OperationalError() | InterfaceError():
+        case _ if is_away(error):
             found = (NO_SERVERS, [UNREACHABLE])
         case _:
             found = (BROKEN, [OUR_FAULT])

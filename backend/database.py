@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import State
 from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -57,15 +59,31 @@ def connect(url: str, *, pool: int = 10) -> AsyncEngine:
         json_deserializer=msgspec.json.decode,
         hide_parameters=True,  # an error must not quote what a resident wrote
         connect_args={
+            "timeout": 10,  # of connecting: a machine that is gone answers nothing at all
             "server_settings": {
                 "application_name": "raadgever",
                 "timezone": "UTC",
                 "statement_timeout": "60s",
                 "idle_in_transaction_session_timeout": "30s",
-            }
+            },
         },
         **options,
     )
+
+
+_PAUSES = ("08", "53", "57P")
+"""SQLSTATE of a connection that fails, a server that is full (too many connections, no disk, no
+memory), and a server that stops or starts."""
+
+
+def is_away(error: BaseException) -> bool:
+    """A pause, after which the same thing works; anything else is a mistake of ours."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state.startswith(_PAUSES)
 
 
 def sessions_of(engine: AsyncEngine) -> Sessions:

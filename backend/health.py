@@ -1,46 +1,102 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""/gezond: the database answers, and no promise has waited too long."""
+"""/levend: this process answers. /gezond: so does the database, and the work is being done.
 
+A platform that restarts what is not well asks /levend: starting the website anew brings no
+database back. Who watches over the whole asks /gezond.
+"""
+
+import asyncio
 import datetime as dt
 
 import msgspec
+import structlog
 from litestar import Response, get
-from sqlalchemy import func, select
+from litestar.datastructures import State
 
-from backend.outbox import PromiseRow, TaskRow
-from backend.web.kinds import Db
+from backend import database, vitals
+from backend.database import Sessions
+from backend.vitals import Vitals
+from backend.web.languages import gettext
 
 LATE = dt.timedelta(minutes=2)
+PATIENCE = 3.0
+"""Seconds for the database: whoever asks about health must not wait for it."""
+log = structlog.get_logger()
 
 
-class Health(msgspec.Struct):
-    """`oldestPromise` in whole seconds; `dead` counts tasks that were given up."""
+class Health(msgspec.Struct, rename="camel"):
+    """`words` says what is wrong and what to do; durations in whole seconds.
+
+    `worker_seen` is how long ago the last worker gave a sign, and null when none ever did, or when
+    the database could not be asked. `dead` counts tasks that were given up.
+    """
 
     status: str
-    oldestPromise: int  # noqa: N815 - the name in the JSON
-    dead: int
+    words: list[str]
+    database: bool
+    workers: int = 0
+    worker_seen: int | None = None
+    oldest_promise: int = 0
+    dead: int = 0
+
+
+@get("/levend", include_in_schema=False)
+async def alive() -> dict[str, str]:
+    return {"status": "levend"}
 
 
 @get("/gezond", include_in_schema=False)
-async def health(db: Db) -> Response[Health]:
-    """503 when work has been due for two minutes: then no worker is alive."""
-    waiting = select(func.min(PromiseRow.due_at)).where(
-        PromiseRow.due_at <= func.clock_timestamp(),
-        ~select(TaskRow)
-        .where(
-            TaskRow.topic == PromiseRow.topic,
-            TaskRow.subject == PromiseRow.subject,
-            TaskRow.dead_at.is_not(None),
-        )
-        .exists(),
-    )
-    now = (await db.scalars(select(func.clock_timestamp()))).one()
-    oldest = (await db.scalars(waiting)).one()
-    dead = (await db.scalars(select(func.count()).where(TaskRow.dead_at.is_not(None)))).one()
-    age = now - oldest if oldest else dt.timedelta()
-    late = age > LATE
+async def health(state: State) -> Response[Health]:
+    """503 when something has to be done before residents can rely on this site."""
+    found = await _asked(state.sessions)
+    words = _words(found)
+    said = Health("ongezond" if words else "gezond", words, found is not None)
+    if found is not None:
+        said.workers = found.workers
+        said.worker_seen = None if found.seen is None else int(found.seen.total_seconds())
+        said.oldest_promise = int(found.oldest.total_seconds())
+        said.dead = found.dead
     return Response(
-        Health("laat" if late else "gezond", int(age.total_seconds()), dead),
-        status_code=503 if late else 200,
+        said,
+        status_code=503 if words else 200,
+        headers={"Retry-After": "10"} if words else {},
     )
+
+
+async def _asked(sessions: Sessions) -> Vitals | None:
+    """None when the database does not answer in time; what else it says is our own mistake."""
+    try:
+        async with asyncio.timeout(PATIENCE), sessions() as db:
+            return await vitals.taken(db)
+    except Exception as error:
+        if not database.is_away(error):
+            raise
+        log.warning("database-away", error=type(error).__name__)
+        return None
+
+
+def _words(found: Vitals | None) -> list[str]:
+    if found is None:
+        return [
+            gettext(
+                "De database geeft geen antwoord. Kijk of PostgreSQL draait en of er nog"
+                " verbindingen vrij zijn."
+            )
+        ]
+    words: list[str] = []
+    if not found.workers:
+        words.append(
+            gettext(
+                "Er is geen werker aan het werk: er wordt niets geteld of gesloten. Start een"
+                " werker met `raadgever worker`."
+            )
+        )
+    if found.oldest > LATE:
+        words.append(
+            gettext(
+                "Er ligt werk dat al langer dan twee minuten wacht. Kijk in het logboek van de"
+                " werkers, of start er een bij."
+            )
+        )
+    return words

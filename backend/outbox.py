@@ -34,7 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database import Sessions, Table
+from backend.database import Sessions, Table, is_away
 
 LEASE_SECONDS = 60
 LET_GO_SECONDS = 2
@@ -103,7 +103,8 @@ class Hopeless(Exception):
     """Trying again cannot help: the task is dead at once, and the griffie reads this reason."""
 
 
-Work = Callable[[Sessions, "Claim"], Awaitable[Callable[[AsyncSession], Awaitable[None]]]]
+Write = Callable[[AsyncSession], Awaitable[None]]
+Work = Callable[[Sessions, "Claim"], Awaitable[Write]]
 """Reads and reckons outside any write transaction; returns the write to be done under the fence."""
 
 
@@ -222,11 +223,17 @@ async def _hold(db: AsyncSession, claim: Claim) -> None:
 
 
 async def _break(sessions: Sessions, claim: Claim, error: Exception) -> None:
-    """Back off, or give up after too many tries, with a reason the griffie can read."""
-    hopeless = isinstance(error, Hopeless) or claim.attempt >= MOST_ATTEMPTS
+    """Back off, or give up after too many tries, with a reason the griffie can read.
+
+    A database that is away or full is no try: however long that lasts, nothing is given up.
+    """
+    away = is_away(error)
+    hopeless = isinstance(error, Hopeless) or (claim.attempt >= MOST_ATTEMPTS and not away)
     reason = str(error) if isinstance(error, Hopeless) else type(error).__name__
     pause = dt.timedelta(seconds=min(2**claim.attempt, 300))
     values: dict[str, Any] = {"leased_until": None, "last_error": reason[:500]}
+    if away:
+        values["attempts"] = claim.attempt - 1
     async with sessions.begin() as db:
         now = (await db.scalars(select(func.clock_timestamp()))).one()
         values |= {"dead_at": now} if hopeless else {"not_before": now + pause}

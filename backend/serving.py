@@ -25,12 +25,22 @@ def until_parent_ends() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def end_well() -> None:
+    """SIGTERM is no failure, also before there is a server or a loop that listens for it."""
+
+    def end(*_: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+
+
 def serve(environ: Mapping[str, str], *, host: str, port: int, demo: bool = False) -> None:
-    """Serve until SIGTERM; requests under way are finished first.
+    """Serve until SIGTERM; requests under way are finished first, and then it ends well.
 
     uvicorn is told nothing about proxies: whose word counts is `RAADGEVER_TRUSTED_PROXIES`, and it
     neither names itself nor logs addresses.
     """
+    end_well()  # uvicorn raises the signal again once it is done
     # Each process loads what it runs: together they would take a second longer to start.
     site = importlib.import_module("backend.app").create(settings.read(environ), demo=demo)
     uvicorn.run(

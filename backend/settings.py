@@ -14,6 +14,7 @@ from backend.logo import Logo, LogoError
 from backend.theme import Theme, ThemeError
 
 SMALLEST_SECRET = 32
+_PORTS = 1 << 16
 # Chance does not write these: in 43 random letters one of them stands once in millions of times.
 _WEAK = (
     "secret", "change", "passw", "raadgever", "geheim", "verander", "wachtw", "0123456", "abcdefg",
@@ -37,6 +38,8 @@ DOCUMENTED = {
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
     "RAADGEVER_IMPORT_NETWORKS": "private networks that agendas may be fetched from, with commas",
     "RAADGEVER_IMPORT_HTTP": "yes: agendas may also be fetched over http, without encryption",
+    "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
+    "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
 }
 
 
@@ -61,6 +64,13 @@ class Outward(Struct, frozen=True):
 
     networks: tuple[Network, ...] = ()
     plain_http: bool = False
+
+
+class Metrics(Struct, frozen=True):
+    """Where Prometheus may ask; never the address of the website."""
+
+    port: int
+    host: str
 
 
 class Settings(Struct, frozen=True):
@@ -188,6 +198,30 @@ def outward(environ: Mapping[str, str]) -> Outward:
     return found
 
 
+def _metrics(environ: Mapping[str, str], problems: list[str]) -> Metrics | None:
+    port = environ.get("RAADGEVER_METRICS_PORT", "").strip()
+    host = environ.get("RAADGEVER_METRICS_HOST", "").strip() or "127.0.0.1"
+    good = re.fullmatch(r"[0-9]{1,5}", port) is not None and 0 < int(port) < _PORTS
+    if port and not good:
+        problems.append(f"RAADGEVER_METRICS_PORT: {port!r} is not a port, such as 9100.")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        problems.append(
+            f"RAADGEVER_METRICS_HOST: {host!r} is not an address, such as 127.0.0.1 or 0.0.0.0."
+        )
+    return Metrics(int(port), host) if good else None
+
+
+def metrics(environ: Mapping[str, str]) -> Metrics | None:
+    """None without a port: then nothing listens. `SettingsError` when it is no port or address."""
+    problems: list[str] = []
+    found = _metrics(environ, problems)
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `SettingsError` names everything that is missing or weak."""
     problems: list[str] = []
@@ -213,6 +247,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     abroad = _outward(environ, problems)
     together = get("GROUP_COMMIT") or "yes"
     group_commit = _yes("GROUP_COMMIT", together, problems)
+    _metrics(environ, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every table, in one place, for migrations and for tests that look at all of them."""
 
-from backend import outbox
+from backend import outbox, vitals
 from backend.accounts import tables as accounts
 from backend.advice import tables as advice
 from backend.agenda import tables as agenda
@@ -17,6 +17,7 @@ from backend.sources import tables as sources
 metadata = Table.metadata
 modules = (
     outbox,
+    vitals,
     accounts,
     advice,
     agenda,

@@ -8,10 +8,13 @@ when it is away the sweeper, which needs only PostgreSQL, keeps going at a slowe
 
 import asyncio
 import contextlib
+import datetime as dt
 import hashlib
 import signal
+import socket
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 import msgspec
 import structlog
@@ -20,22 +23,44 @@ from arq.connections import RedisSettings
 from arq.cron import CronJob
 from arq.worker import Worker
 from redis.exceptions import RedisError
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
-from backend import database, outbox
+from backend import database, metrics, outbox, vitals
 from backend.accounts import throttle
 from backend.advice.beside import Reviews
 from backend.consultations import jobs as consultations
 from backend.database import Sessions
-from backend.outbox import Topic, Work
+from backend.outbox import Claim, Topic, Work
 from backend.results import correcting
 from backend.results import jobs as results
 from backend.settings import Outward
 from backend.sources import fetching
 
+
+def _measured(work: Work) -> Work:
+    """Tell Prometheus how many entries a batch took in; a write that does not commit took none."""
+
+    async def measured(sessions: Sessions, claim: Claim) -> outbox.Write:
+        write = await work(sessions, claim)
+
+        async def told(db: AsyncSession) -> None:
+            def committed(_: Session) -> None:
+                metrics.batched(len(claim.items))
+
+            await write(db)
+            event.listen(db.sync_session, "after_commit", committed, once=True)
+
+        return told
+
+    return measured
+
+
 WORKS: Mapping[Topic, Work] = {
     Topic.DOCUMENT_CHANGED: consultations.draft,
     Topic.CONSULTATION_DUE: consultations.close_when_due,
-    Topic.ENTRY_RECEIVED: results.count_entries,
+    Topic.ENTRY_RECEIVED: _measured(results.count_entries),
     Topic.CONSULTATION_CLOSED: results.conclude,
     Topic.SUMMARY_FINAL: results.make_files(Reviews()),
     Topic.SUMMARY_CORRECTED: correcting.recount,
@@ -44,6 +69,7 @@ WORKS: Mapping[Topic, Work] = {
 AT_HOME = {topic: work for topic, work in WORKS.items() if topic is not Topic.SOURCE_DUE}
 """What waits for nobody else's website."""
 SWEEP_SECONDS = 5.0
+LEAVE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 log = structlog.get_logger()
 
@@ -136,6 +162,37 @@ async def _look_abroad(sessions: Sessions, outward: Outward) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
+async def _be_seen(sessions: Sessions, me: UUID) -> None:
+    """Say so every few seconds, in a loop of its own: long work must not look like death."""
+    host = socket.gethostname()
+    while True:
+        try:
+            async with asyncio.timeout(LONGEST_PAUSE), sessions.begin() as db:
+                await vitals.beat(db, me, host)
+                found = await vitals.taken(db)
+        except Exception:
+            log.exception("not-seen")
+        else:
+            tell(found)
+        await asyncio.sleep(vitals.BEAT_SECONDS)
+
+
+def tell(found: vitals.Vitals) -> None:
+    for topic in Topic:
+        number, age = found.due.get(topic, (0, dt.timedelta()))
+        metrics.waiting.labels(topic.value).set(number)
+        metrics.oldest.labels(topic.value).set(age.total_seconds())
+    metrics.dead.set(found.dead)
+    metrics.workers.set(found.workers)
+
+
+async def _leave(sessions: Sessions, me: UUID) -> None:
+    """Told to stop: nobody need wait to find out."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(LEAVE_SECONDS), sessions.begin() as db:
+            await vitals.leave(db, me)
+
+
 def prefix_of(database_url: str) -> str:
     """Of our keys in Redis: one per database, because a Redis may be shared."""
     return f"raadgever:{hashlib.sha256(database_url.encode()).hexdigest()[:12]}"
@@ -143,8 +200,10 @@ def prefix_of(database_url: str) -> str:
 
 async def run(database_url: str, redis_url: str, outward: Outward) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
-    engine = database.connect(database_url, pool=5)
+    engine = database.connect(database_url, pool=6)
+    metrics.watch_pool(engine)
     sessions = database.sessions_of(engine)
+    me = uuid4()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -153,10 +212,12 @@ async def run(database_url: str, redis_url: str, outward: Outward) -> None:
         asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url))),
         asyncio.create_task(_sweep(sessions)),
         asyncio.create_task(_look_abroad(sessions, outward)),
+        asyncio.create_task(_be_seen(sessions, me)),
     ]
     log.info("worker-ready")
     await stop.wait()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await _leave(sessions, me)
     await engine.dispose()

@@ -46,7 +46,7 @@ def pages(filled: Filled) -> list[tuple[Role | None, tuple[str, ...]]]:
         (who, tuple(paths(route, filled)))
         for route in READS
         for who in WHO
-        if who in (route.roles or {None}) and route.path != "/gezond"
+        if who in (route.roles or {None}) and route.path not in {"/gezond", "/levend"}
     ]
 
 

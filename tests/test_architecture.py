@@ -38,11 +38,11 @@ def _python(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def test_every_source_file_names_its_licence() -> None:
-    kinds = {".py", ".html", ".css", ".js", ".sh", ".toml", ".mako", ".md", ".yml", ".svg"}
+    kinds = {".py", ".html", ".css", ".js", ".sh", ".toml", ".mako", ".md", ".yml", ".yaml", ".svg"}
     without = [
         str(path.relative_to(ROOT))
         for path in _ours()
-        if (path.suffix in kinds or path.name in {"Makefile", "run"})
+        if (path.suffix in kinds or path.name in {"Makefile", "Dockerfile", "run"})
         and path.name not in {"pyproject.toml", "LICENSE"}
         and "SPDX-License-Identifier: EUPL-1.2" not in path.read_text(encoding="utf-8")[:400]
     ]
@@ -99,7 +99,10 @@ def test_every_setting_stands_in_the_readme(name: str) -> None:
 
 
 def test_no_lock_or_setting_names_a_registry_or_a_path_of_this_machine() -> None:
-    names = ("requirements.lock", "package-lock.json", "pyproject.toml", ".npmrc", "Makefile")
+    names = (
+        *("requirements.lock", "requirements.image.lock", "package-lock.json", "pyproject.toml"),
+        *(".npmrc", "Makefile", "Dockerfile", "compose.yaml"),
+    )
     found = [
         f"{name}:{number}"
         for name in names

@@ -79,6 +79,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/beheer/accounts/{account_id}/adviesraden"): BEHEERDER,
     ("POST", "/beheer/accounts/{account_id}/adviesraden"): BEHEERDER,
     ("GET", "/gezond"): EVERYONE,
+    ("GET", "/levend"): EVERYONE,
     ("GET", "/api/v1/openapi.json"): EVERYONE,
     # overview
     ("GET", "/"): EVERYONE,

@@ -6,21 +6,25 @@ import argparse
 import asyncio
 import os
 
-from backend import ground, logs, serving, settings, worker
+from backend import ground, logs, metrics, serving, settings, worker
 from backend.commands.ending import prepare
 
 
 def serve(arguments: argparse.Namespace) -> None:
+    serving.end_well()
     with ground.stand(os.environ) as standing:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
-        serving.serve(standing.environ, host=arguments.host, port=arguments.port)
+        with metrics.served(settings.metrics(standing.environ)):
+            serving.serve(standing.environ, host=arguments.host, port=arguments.port)
 
 
 def work(_: argparse.Namespace) -> None:
     logs.configure()
+    serving.end_well()
     with ground.stand(os.environ) as standing:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
         outward = settings.outward(standing.environ)
-        asyncio.run(worker.run(standing.database_url, standing.redis_url, outward))
+        with metrics.served(settings.metrics(standing.environ)):
+            asyncio.run(worker.run(standing.database_url, standing.redis_url, outward))

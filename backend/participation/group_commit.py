@@ -3,7 +3,7 @@
 """Group commit: answers that come in together share one transaction.
 
 While one batch is being committed the next one collects, so a batch is as large as it is busy and
-nobody waits for a clock (docs/decisions/0022). Only a first submission to what is open goes this
+nobody waits for a clock (docs/decisions/0023). Only a first submission to what is open goes this
 way. Whatever the database does not take here goes the ordinary way, by itself, which says why: so
 there is one set of rules, and a row that is wrong fails alone.
 """

@@ -10,9 +10,13 @@ import time
 import structlog
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from backend import metrics
 from backend.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FAILED = 500
+SLOW = 2.0
+"""Seconds; a reply that takes longer is logged as a warning, one that failed too."""
 API_VERSION = b"1.0.0"
 SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
@@ -70,7 +74,21 @@ def _route(scope: HTTPScope) -> str:
     try:
         return scope["path_template"]
     except KeyError:
-        return "-"
+        return metrics.NO_ROUTE
+
+
+def _tell(scope: HTTPScope, status: int, seconds: float) -> None:
+    """No address, no query string and no path as sent: codes and words may stand in them."""
+    route = _route(scope)
+    metrics.answered(scope["method"], route, status, seconds)
+    say = log.warning if status >= FAILED or seconds > SLOW else log.info
+    say(
+        "request",
+        method=scope["method"],
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )
 
 
 async def _refuse(send: Send, status: int, text: str) -> None:
@@ -108,14 +126,7 @@ class Shield:
             await _refuse(guarded, 403, "Dit verzoek kwam van een andere website.")
         else:
             await self.app(scope, receive, guarded)
-        # No address, no query string and no path as sent: codes and words may stand in them.
-        log.info(
-            "request",
-            method=scope["method"],
-            route=_route(scope),
-            status=status,
-            ms=round((time.perf_counter() - started) * 1000, 1),
-        )
+        _tell(scope, status, time.perf_counter() - started)
 
     def _headers(self, path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         headers = [(name, _with_charset(name.lower(), value)) for name, value in headers]

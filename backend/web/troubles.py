@@ -10,10 +10,11 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Template
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
+from backend import database
 from backend.errors import (
     Conflict,
     NotHere,
@@ -149,9 +150,7 @@ def on_stale(request: Req, _: StaleDataError) -> Response[Any]:
 
 def on_database(request: Req, error: Exception) -> Response[Any]:
     """A database that is away is a pause; anything else it says is our fault."""
-    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    away = database.is_away(error)
     log.error("database", away=away, exc_info=error)
     if away:
         return answer(

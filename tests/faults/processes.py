@@ -21,7 +21,11 @@ from backend.servers.binaries import machine_valkey, wheel_valkey
 from backend.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+SLOWER = float(os.environ.get("TESTS_SLOWER", "1"))
+"""How many times more patience tests need here, on a machine that does other things as well."""
+PATIENCE = 20.0 * SLOWER
+STARTING = 60.0 * SLOWER
+"""Of a process: loading what it runs takes seconds by itself."""
 WORKER = "from backend import serving; serving.until_parent_ends(); serving.demo_worker()"
 SITE = (
     "import os; from backend import serving; serving.until_parent_ends();"
@@ -100,27 +104,46 @@ def running(code: str, environment: dict[str, str], log: Path) -> Iterator[Start
 @contextmanager
 def worker(town: Settings, folder: Path, name: str = "worker") -> Iterator[Started]:
     with running(WORKER, environ(town), folder / f"{name}.log") as started:
-        wait_until(lambda: started.said("worker-ready"), f"{name} at work")
+        wait_until(lambda: started.said("worker-ready"), f"{name} at work", STARTING)
         yield started
 
 
 @contextmanager
 def town_hall(town: Settings, folder: Path, workers: int = 1) -> Iterator[str]:
     """A website and workers, started side by side; the address once all are ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
+    with town_halls(town, folder, workers=workers) as ([base], _):
+        yield base
+
+
+@contextmanager
+def town_halls(
+    town: Settings, folder: Path, sites: int = 1, workers: int = 1
+) -> Iterator[tuple[list[str], list[Started]]]:
+    """Addresses of websites, and workers, all on one PostgreSQL and one Valkey."""
+    bases = [f"http://127.0.0.1:{port}" for port in free_ports(sites)]
     with ExitStack() as stack:
-        environment = environ(town, RAADGEVER_BASE_URL=base)
-        stack.enter_context(running(SITE.format(port=port), environment, folder / "site.log"))
+        for base in bases:
+            port = base.rpartition(":")[2]
+            environment = environ(town, RAADGEVER_BASE_URL=base)
+            log = folder / f"site-{port}.log"
+            stack.enter_context(running(SITE.format(port=port), environment, log))
         at_work = [
             stack.enter_context(running(WORKER, environ(town), folder / f"worker-{number}.log"))
             for number in range(workers)
         ]
-        wait_until(lambda: _serves(base), f"the website answers, see {folder}")
-        wait_until(lambda: all(one.said("worker-ready") for one in at_work), "workers at work")
-        yield base
+        for base in bases:
+            wait_until(lambda base=base: _serves(base), f"{base} answers, see {folder}", STARTING)
+        for one in at_work:
+            wait_until(lambda one=one: one.said("worker-ready"), "workers at work", STARTING)
+        yield bases, at_work
+
+
+def free_ports(number: int) -> list[int]:
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def _serves(base: str) -> bool:

@@ -18,7 +18,7 @@ from tests.security.town import PASSWORD
 
 pytestmark = pytest.mark.pages
 MACHINES = (
-    *("/api/", "/gezond", "/uitloggen"),
+    *("/api/", "/gezond", "/levend", "/uitloggen"),
     *(".csv", ".json", ".rss", ".ics", ".txt", ".webp", ".svg", ".xlsx", ".parquet", ".pdf"),
 )
 
