@@ -37,11 +37,6 @@ TOLD: Final = frozenset(
 """What a person would call a change; a place in the order alone is not told."""
 
 
-def off_or_on(*, off: bool) -> str:
-    """For the trail, whoever calls a meeting off: a person or its source."""
-    return "afgelasten" if off else "toch door laten gaan"
-
-
 def differences_of(row: Table, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     held = {name: getattr(row, name) for name in values}
     return {name: (held[name], value) for name, value in values.items() if held[name] != value}

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
-from backend.council.differences import Change, differences_of, off_or_on, told
+from backend.council.differences import Change, differences_of, told
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
 from backend.council.laying import lay
 from backend.council.order import key, spots, standing
@@ -285,5 +285,6 @@ async def take_in(
         note(db, actor, "importeren", "vergadering", meeting.id, **detail)
     for change in work.taken.changes:
         if change.what == "meeting" and "cancelled" in change.fields:
-            note(db, actor, off_or_on(off=meeting.cancelled), "vergadering", meeting.id)
+            deed = "afgelasten" if meeting.cancelled else "toch door laten gaan"
+            note(db, actor, deed, "vergadering", meeting.id)
     return work.taken

@@ -12,8 +12,9 @@ from sqlalchemy import text as sql
 from backend.accounts.roles import Role
 from backend.agenda import paperless, queries
 from backend.agenda.task_sources import to_do
-from backend.council import by_hand, papers
-from backend.council.by_hand import ItemText, MeetingText
+from backend.council import by_hand, hand_meetings, papers
+from backend.council.by_hand import ItemText
+from backend.council.hand_meetings import MeetingText
 from backend.council.importing import take_in
 from backend.council.papers import Paper
 from backend.council.queries import now
@@ -30,7 +31,7 @@ WHY = "Dit is de opening, de raad besluit hier niets."
 async def by_hand_item(db, actor, *, heading: bool = False) -> UUID:
     starts_at = await now(db) + dt.timedelta(days=60)
     raad = MeetingText("Raad", None, starts_at, None, None)
-    meeting = await by_hand.make_meeting(db, actor, uuid4(), raad)
+    meeting = await hand_meetings.make_meeting(db, actor, uuid4(), raad)
     said = ItemText("1", "Het park", "", heading=heading)
     return await by_hand.add_item(db, actor, meeting, uuid4(), said)
 

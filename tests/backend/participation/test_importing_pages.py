@@ -68,7 +68,7 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     corrected = {"k3": ["veld|1.advice"], "k4": ["veld|keer"], "k5": ["veld|wijk"]}
     shown = await send(griffier, park, proposed, "koppelen", **corrected, **{"w2.2": ["for"]})
     tried = await send(griffier, park, shown, "proberen")
-    assert "4 rijen: 2 komen erin, 2 geweigerd, 0 stonden er al." in text(tried)
+    assert "4 rijen: nieuw 2, geweigerd 2, al eerder ingelezen 0." in text(tried)
     assert (
         "3 Wat vindt u van dit punt? Beslispunt 1: Wat vindt u van dit punt?"
         " Het antwoord “Tja” staat niet in de koppeling." in text(tried)
@@ -76,7 +76,7 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     assert await entries(sessions) == []
 
     done = await send(griffier, park, tried, "inlezen")
-    assert "4 rijen: 2 ingelezen, 2 geweigerd, 0 stonden er al." in text(done)
+    assert "4 rijen: ingelezen 2, geweigerd 2, al eerder ingelezen 0." in text(done)
     found = await entries(sessions)
     async with sessions() as db:
         line = (await db.scalars(select(AuditLine).where(AuditLine.action == "inlezen"))).one()
@@ -97,9 +97,9 @@ async def test_the_page_proposes_the_griffier_corrects_tries_and_reads_in(
     kept = await send(griffier, park, done, "bewaren")
     mended = away.content.replace(b"Tja", b"Voor").replace(b"'=1+1", b"13")
     last = await send(griffier, park, page, "proberen", mended, chosen=kept.content)
-    assert "2 rijen: 2 komen erin, 0 geweigerd, 0 stonden er al." in text(last)
+    assert "2 rijen: nieuw 2, geweigerd 0, al eerder ingelezen 0." in text(last)
     again = await send(griffier, park, page, "proberen", rows, chosen=kept.content)
-    assert "4 rijen: 0 komen erin, 2 geweigerd, 2 stonden er al." in text(again)
+    assert "4 rijen: nieuw 0, geweigerd 2, al eerder ingelezen 2." in text(again)
     assert 'value="inlezen"' not in again.text
 
 
@@ -150,7 +150,7 @@ async def test_a_citizen_service_number_is_shown_before_it_is_read_in(
     row = ("7", "", "Oneens", "Mijn nummer is 123456782.", "", "")
     rows = as_csv(SIMPLE_HEADER, [row])
     tried = await send(griffier, park, page, "proberen", rows, chosen=MAPPING)
-    assert "1 rijen: 1 komen erin, 0 geweigerd" in text(tried)
+    assert "1 rij: nieuw 1, geweigerd 0" in text(tried)
     assert "2 Toelichting Beslispunt 1: Wat raadt u de raad aan? Hier lijkt een" in text(tried)
     done = await send(griffier, park, tried, "inlezen")
     assert "Geef deze tekst niet vrij als citaat" in text(done)
