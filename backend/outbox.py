@@ -10,7 +10,7 @@ still ours. A worker that dies loses its lease; one that was paused loses its fe
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -30,15 +30,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Sessions, Table, is_away
+from backend.leases import renewed
 
 LEASE_SECONDS = 60
 LET_GO_SECONDS = 2
-RENEW_SECONDS, RENEWALS = 15, 120  # work that hangs loses its lease after half an hour
 MOST_ATTEMPTS = 6
 MOST_PROMISES = 20_000  # at once; the rest is claimed after it
 WITHOUT_A_WORD = "the worker stopped while it was at work on this"
@@ -247,33 +246,13 @@ async def _let_go(sessions: Sessions, claim: Claim) -> None:
             await db.execute(_ours(claim).values(leased_until=None))
 
 
-async def _renew(sessions: Sessions, claim: Claim) -> None:
-    """Long work keeps its lease while its process is alive; one that hangs loses it in the end."""
-    for _ in range(RENEWALS):
-        await asyncio.sleep(RENEW_SECONDS)
-        with contextlib.suppress(SQLAlchemyError, OSError):
-            async with sessions.begin() as db:
-                soon = func.clock_timestamp() + dt.timedelta(seconds=LEASE_SECONDS)
-                await db.execute(_ours(claim).values(leased_until=soon))
-
-
-@contextlib.asynccontextmanager
-async def _renewed(sessions: Sessions, claim: Claim) -> AsyncGenerator[None]:
-    renewing = asyncio.create_task(_renew(sessions, claim))
-    try:
-        yield
-    finally:
-        renewing.cancel()
-        await asyncio.wait([renewing])
-
-
 async def keep_one(sessions: Sessions, works: Mapping[Topic, Work]) -> bool:
     """Claim one subject, do its work, write under the fence. False when nothing was due."""
     claimed = await claim(sessions, tuple(works))
     if claimed is None:
         return False
     try:
-        async with _renewed(sessions, claimed):
+        async with renewed(sessions, _ours(claimed), LEASE_SECONDS):
             write = await works[claimed.topic](sessions, claimed)
         async with sessions.begin() as db:
             await _hold(db, claimed)
