@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
-from backend import database, outbox
+from backend import database, leases, outbox
 from backend.audit.actions import SYSTEM, note
 from backend.audit.tables import AuditLine
 from backend.outbox import MOST_ATTEMPTS, Claim, Hopeless, PromiseRow, TaskRow, Topic, promise
@@ -157,6 +157,29 @@ async def test_a_subject_on_lease_is_left_alone_until_the_lease_runs_out(session
     assert second is not None
     assert (second.fence, second.attempt) == (first.fence + 1, 2)
     assert second.promises == first.promises
+
+
+async def test_work_that_takes_longer_than_its_lease_keeps_it_until_it_is_done(sessions) -> None:
+    subject = uuid4()
+    async with sessions.begin() as db:
+        promise(db, Topic.ENTRY_RECEIVED, subject)
+    held = await outbox.claim(sessions, [Topic.ENTRY_RECEIVED])
+    ours = update(TaskRow).where(TaskRow.subject == subject, TaskRow.fence == held.fence)
+
+    async def until() -> dt.datetime:
+        async with sessions() as db:
+            return (await db.scalars(select(TaskRow.leased_until))).one()
+
+    async with leases.renewed(sessions, ours, seconds=1):
+        before = await until()
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if (seen := await until()) != before:
+                break
+        assert seen != before
+    after = await until()
+    await asyncio.sleep(0.6)
+    assert await until() == after, "who is done renews nothing"
 
 
 async def test_a_slow_worker_whose_lease_ran_out_writes_nothing(sessions) -> None:
