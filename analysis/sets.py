@@ -80,15 +80,26 @@ def _add(found: dict[Name, Members], first: int, part: Mapping[Name, Members]) -
         found[name] = found.get(name, 0) | chosen << first
 
 
+def _sorted(found: dict[Name, Members], order: pl.Series) -> dict[Name, Members]:
+    return {name: members.reordered(chosen, order) for name, chosen in sorted(found.items())}
+
+
 def joined(parts: Iterable[Sets]) -> Sets:
-    """Of parts whose entries follow each other in order: the whole."""
-    order: list[str] = []
+    """Of parts that share no entry, in any order: the whole."""
+    held: list[str] = []
     entries: dict[str, Members] = dict.fromkeys((RECEIVED, *CANCELLED, COUNTED), 0)
     channels: dict[str, Members] = {}
     answers: dict[tuple[str, str], Members] = {}
     for part in parts:
-        _add(entries, len(order), part.entries)
-        _add(channels, len(order), part.channels)
-        _add(answers, len(order), part.answers)
-        order += part.order
-    return Sets(order, entries, dict(sorted(channels.items())), dict(sorted(answers.items())))
+        _add(entries, len(held), part.entries)
+        _add(channels, len(held), part.channels)
+        _add(answers, len(held), part.answers)
+        held += part.order
+    ids = pl.Series(held, dtype=pl.String())
+    order = ids.arg_sort()
+    return Sets(
+        order=ids.gather(order).to_list(),
+        entries=_sorted(entries, order),
+        channels=_sorted(channels, order),
+        answers=_sorted(answers, order),
+    )

@@ -37,6 +37,9 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
         conclusion = await asyncio.to_thread(
-            concluded, shown, gathering.everything(source), total(held.values())
+            concluded,
+            shown,
+            gathering.ahead(gathering.everything(source)),
+            total(held.values()),
         )
     return Recount(counted, conclusion)
