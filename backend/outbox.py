@@ -29,7 +29,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -144,17 +143,29 @@ _DUE = text(
 _FORGET = text("DELETE FROM promise WHERE id = ANY(CAST(:ids AS bigint[]))")
 
 
+# From one subject to the next along the index: not past each of the million promises of one.
+_ANNOUNCE = text(
+    """
+    WITH RECURSIVE held AS (
+      (SELECT topic, subject FROM promise ORDER BY topic, subject LIMIT 1)
+      UNION ALL
+      SELECT further.topic, further.subject FROM held CROSS JOIN LATERAL (
+        SELECT p.topic, p.subject FROM promise p
+        WHERE (p.topic, p.subject) > (held.topic, held.subject)
+        ORDER BY p.topic, p.subject LIMIT 1) further
+    )
+    INSERT INTO task (topic, subject)
+    SELECT h.topic, h.subject FROM held h
+    WHERE NOT EXISTS (SELECT FROM task t WHERE t.topic = h.topic AND t.subject = h.subject)
+    ORDER BY h.topic, h.subject
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
 async def _announce(db: AsyncSession) -> None:
     """A task for every subject that has a promise; harmless when two workers do it at once."""
-    subjects = select(PromiseRow.topic, PromiseRow.subject).distinct().order_by("topic", "subject")
-    missing = subjects.where(
-        ~select(TaskRow)
-        .where(TaskRow.topic == PromiseRow.topic, TaskRow.subject == PromiseRow.subject)
-        .exists()
-    )
-    await db.execute(
-        insert(TaskRow).from_select(["topic", "subject"], missing).on_conflict_do_nothing()
-    )
+    await db.execute(_ANNOUNCE)
 
 
 async def claim(sessions: Sessions, topics: Sequence[Topic]) -> Claim | None:

@@ -17,7 +17,7 @@ from backend.agenda import queries
 from backend.agenda.tables import PaperNeed
 from backend.audit.actions import Actor, note
 from backend.council import moving
-from backend.council.by_hand import HAND
+from backend.council.hands import HAND
 from backend.errors import Conflict, Invalid
 from backend.web.languages import gettext
 
