@@ -14,7 +14,6 @@ from backend.consultations.queries import stage_at
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.tables import AgendaItem, AgendaItemDocument
-from backend.participation.tables import Entry
 from backend.web.languages import gettext, ngettext
 from backend.web.pages import number
 from surveys.lifecycle import Stage
@@ -63,14 +62,8 @@ async def on(db: AsyncSession, items: Sequence[UUID]) -> tuple[Hanging, ...]:
     rows = await db.scalars(select(AgendaItem).where(AgendaItem.id == chosen))
     found = {row.id: Hanging(row.id, row.title, []) for row in rows}
     now = await council.now(db)
-    answers = (
-        select(func.count())
-        .select_from(Entry)
-        .where(Entry.consultation_id == Consultation.id, Entry.kind == "submission")
-        .scalar_subquery()
-    )
     asked = await db.execute(
-        select(AgendaItemDocument.agenda_item_id, Consultation, answers)
+        select(AgendaItemDocument.agenda_item_id, Consultation, func.counting(Consultation.id))
         .join(Consultation, Consultation.document_id == AgendaItemDocument.document_id)
         .where(
             AgendaItemDocument.agenda_item_id == chosen,

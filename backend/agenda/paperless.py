@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.agenda import queries
 from backend.agenda.tables import PaperNeed
 from backend.audit.actions import Actor, note
-from backend.council import moving
+from backend.council.by_hand import too_little
 from backend.council.hands import HAND
 from backend.errors import Conflict, Invalid
 from backend.web.languages import gettext
@@ -49,7 +49,7 @@ async def say(
             gettext("Bij dit punt is dat geen vraag."),
             gettext("Het is een kop, er ligt een stuk bij, of het komt uit een bron."),
         )
-    if not needed and (flaws := moving.too_little(reason, "spared")):
+    if not needed and (flaws := too_little(reason, "spared")):
         raise Invalid(gettext("Dit is nog niet opgeslagen."), "", flaws)
     if facts.awaits_paper is needed:
         return

@@ -92,6 +92,11 @@ async def call_off(
     if flaws := too_little(reason):
         raise Invalid(gettext("Deze vergadering is nog niet afgelast."), "", flaws)
     row = await claim_meeting(db, meeting_id, revision)
+    if local_day(row.starts_at) < local_day(await queries.now(db)):
+        raise Conflict(
+            gettext("De dag van deze vergadering is al geweest."),
+            gettext("Een vergadering die geweest is, kunt u niet meer afgelasten."),
+        )
     if not row.cancelled:
         row.cancelled, row.cancel_reason = True, reason.strip()
         note(db, actor, "afgelasten", "vergadering", meeting_id, reden=row.cancel_reason)

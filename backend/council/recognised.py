@@ -82,7 +82,9 @@ async def recognise(
     day, body = local_day(read.starts_at), plain(body_of(read))
     that_day = [one for one in near if local_day(one.starts_at) == day]
     named = [one for one in that_day if one.source == FORM and plain(one.body) == body]
-    exact = named[0] if len(named) == 1 else None
+    # Many a council meets twice in one evening: at another hour it may be another meeting.
+    at_its_hour = [one for one in named if one.starts_at == read.starts_at]
+    exact = at_its_hour[0] if len(at_its_hour) == 1 else None
     today = midnight(await queries.now(db))
     candidates = [
         one for one in near if one.source == FORM and one.starts_at >= today and not exact

@@ -26,10 +26,12 @@ MEMBERS = {"adviesraad-2": "Samira el Amrani", "adviesraad-3": "Wim Hofstra"}
 
 
 class Keys(Struct):
-    """`played` is set when the demo came to its end, so that it is not played twice."""
+    """`begun` is set when the demo starts to play and `played` when it came to its end, so that it
+    is played once, and anew where it never began."""
 
     secret: str
     passwords: dict[str, str]
+    begun: bool = False
     played: bool = False
 
 

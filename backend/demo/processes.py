@@ -16,6 +16,8 @@ import httpx
 _SITE = "from backend import serving; serving.until_parent_ends(); serving.demo_site({port})"
 _WORKER = "from backend import serving; serving.until_parent_ends(); serving.demo_worker()"
 USUAL_PORT = 8000
+PATIENCE = 180.0
+"""Seconds for a website that lives to answer; on a busy machine it compiles itself first."""
 
 
 class Stuck(Exception):
@@ -46,12 +48,12 @@ def _start(code: str, environ: Mapping[str, str], log: Path) -> subprocess.Popen
 
 
 def _wait(site: subprocess.Popen[bytes], base: str, log: Path) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if site.poll() is not None:
             break
         with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{base}/gezond", timeout=2).status_code in {200, 503}:
+            if httpx.get(f"{base}/gezond", timeout=10).status_code in {200, 503}:
                 return
         time.sleep(0.05)
     raise Stuck(f"The website did not start. What it said stands in {log}.")

@@ -65,7 +65,7 @@ def _own(standing: Ground, home: Path) -> Keys:
     if keys is None:
         keys = keyring.fresh()
         keyring.write(home, keys)
-    elif not keys.played:
+    elif keys.begun and not keys.played:
         raise Refused(
             f"The demo in {home} was cut off while it played. Remove that folder, or set"
             " RAADGEVER_HOME to a new one, and start again."
@@ -124,6 +124,8 @@ def _perform(
         return None
     # Not imported above: a demo that was played before is to be there at once.
     evening = importlib.import_module("backend.demo.first_night")
+    keys.begun = True
+    keyring.write(home, keys)
     result: dict[str, Any] = evening.perform(standing, keys, base, arguments, home)
     keys.played = True
     keyring.write(home, keys)

@@ -119,9 +119,13 @@ def _pairs(given: Mapping[str, Any], about: str, named: Names) -> Iterator[tuple
             yield name, _text(field, str(value), about, named)
 
 
+def _named(one: object) -> object:
+    return convert(one, dict[str, Any]).get("name", one) if isinstance(one, dict) else one
+
+
 def _listed(field: str, value: list[Any], about: str, named: Names) -> str:
     """Of what changed, from what to what; else one by one. Of a thing with a name, its name."""
-    names = [str(one["name"]) if "name" in one else str(one) for one in value]
+    names = [str(_named(one)) for one in value]
     said = [_text(field, name, about, named) for name in names]
     if field in _PAIRS and len(said) == 2:  # noqa: PLR2004 - from, to
         return _changed(*said)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.accounts.roles import ROUTES, Role
+from backend.audit.actions import SYSTEM, note
 from backend.audit.tables import AuditLine
 from backend.inspection import trail
 from backend.inspection.trail import Filter
@@ -118,6 +119,15 @@ async def test_no_line_shows_a_name_of_the_inside(street, filled) -> None:
         for name, value in details(line, named):
             assert "_" not in name
             assert not re.search(r"[\[\]{}]|T\d\d:|[0-9]\+00:00", value), (name, value)
+
+
+async def test_a_line_about_a_thing_is_read_whatever_the_thing_is_called(street, filled) -> None:
+    """“name” is a word in Dutch words too, such as “overname”."""
+    async with street.sessions.begin() as db:
+        was_now = ["Overname van de bibliotheek", "Opname van geluid"]
+        note(db, SYSTEM, "wijzigen", "agendapunt", None, wat={"title": was_now, "namen": was_now})
+    page = await (await rekenkamer(street, filled)).get(LOG)
+    assert (page.status_code, "Overname van de bibliotheek" in text(page)) == (200, True)
 
 
 async def test_pages_and_files_hold_every_line_once(street, filled, monkeypatch) -> None:

@@ -133,6 +133,18 @@ async def test_an_agenda_that_has_little_in_common_is_a_new_meeting(town) -> Non
     assert form(looked, PATH)["vergadering"] == ["nieuw"]
 
 
+async def test_two_meetings_of_one_evening_stay_two(town) -> None:
+    here = await town.read(file("Opening", PARK))
+    late = file("Opening", "Begroting", vergadering="Besluitvormende raad", begintijd="21:00")
+    looked = await town.look(late)
+    assert form(looked, PATH)["vergadering"] == ["nieuw"]
+    assert (await town.press(looked)).headers["location"] != here
+    assert await town.count(Meeting) == 2
+    assert PARK in await town.standing()
+    for known in (late, file("Opening", PARK)):
+        assert NOTHING in text(await town.look(known))
+
+
 async def test_a_meeting_by_hand_on_that_day_is_told(town) -> None:
     said = {"title": "Met de hand", "day": "2090-02-11", "begins": "19:30"}
     await town.do("/griffie/vergaderingen/nieuw", **said)
@@ -271,6 +283,17 @@ async def test_no_exception_is_made_at_a_meeting_that_is_off(town) -> None:
     late = await town.griffier.post(to, data={**form(before, to), **plea})
     assert late.status_code == 409
     assert "Deze vergadering gaat niet door." in text(late)
+
+
+async def test_a_meeting_whose_day_has_been_is_not_called_off(town) -> None:
+    here = await town.read(file(PARK))
+    page = await town.griffier.get(f"{here}/afgelasten")
+    async with town.sessions.begin() as db:
+        been = dt.datetime(2020, 3, 1, 18, tzinfo=dt.UTC)
+        await db.execute(update(Meeting).values(starts_at=been))
+    fields = form(page, f"{here}/afgelasten") | {"reason": WHY}
+    told = await town.griffier.post(f"{here}/afgelasten", data=fields)
+    assert (told.status_code, "is al geweest" in text(told)) == (409, True)
 
 
 async def test_a_meeting_whose_day_has_been_is_not_held_after_all(town) -> None:
