@@ -30,7 +30,7 @@ class Called(Struct, frozen=True):
 
 
 class Agenda(Struct, frozen=True):
-    """`titles` of what is decided or spoken about; of headings only where there is nothing else."""
+    """`titles` of what lies there as a document; of other items only where there is none."""
 
     key: Hashable
     body: str

@@ -63,7 +63,11 @@ class StoredMeeting(Struct, frozen=True):
 
 
 def agenda_of(key: UUID | None, body: str, items: Sequence[StoredItem | InboundItem]) -> Agenda:
-    points = [item for item in items if not item.heading] or items
+    """By the items with a document: an opening and a round of questions are on every agenda."""
+    papers = [
+        item for item in items if (item.papers if isinstance(item, StoredItem) else item.documents)
+    ]
+    points = papers or [item for item in items if not item.heading] or items
     return Agenda(key, plain(body), frozenset(plain(item.title) for item in points))
 
 

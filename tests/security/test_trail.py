@@ -125,7 +125,7 @@ async def test_a_line_about_a_thing_is_read_whatever_the_thing_is_called(street,
     """“name” is a word in Dutch words too, such as “overname”."""
     async with street.sessions.begin() as db:
         was_now = ["Overname van de bibliotheek", "Opname van geluid"]
-        note(db, SYSTEM, "wijzigen", "agendapunt", None, wat={"title": was_now, "namen": was_now})
+        note(db, SYSTEM, "wijzigen", "agendapunt", None, wat={"title": was_now})
     page = await (await rekenkamer(street, filled)).get(LOG)
     assert (page.status_code, "Overname van de bibliotheek" in text(page)) == (200, True)
 

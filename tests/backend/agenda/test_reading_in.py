@@ -135,7 +135,7 @@ async def test_an_agenda_that_has_little_in_common_is_a_new_meeting(town) -> Non
 
 async def test_two_meetings_of_one_evening_stay_two(town) -> None:
     here = await town.read(file("Opening", PARK))
-    late = file("Opening", "Begroting", vergadering="Besluitvormende raad", begintijd="21:00")
+    late = file("Jaarrekening", "Begroting", vergadering="Besluitvormende raad", begintijd="21:00")
     looked = await town.look(late)
     assert form(looked, PATH)["vergadering"] == ["nieuw"]
     assert (await town.press(looked)).headers["location"] != here
