@@ -118,7 +118,7 @@ def blocks(
 ) -> Iterator[Block]:
     yield from _words(content)
     yield from _short(content, overview)
-    for point in content.figures.points:
+    for point in content.figures.told:
         yield from of_point(content, point, points.get(point.number))
     general = [asked for asked in content.figures.questions if asked.decision_point is None]
     if general:
