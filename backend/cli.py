@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -43,7 +44,11 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-12-17") from None
 
 
-def _format(mapping: argparse._MutuallyExclusiveGroup) -> type[argparse.Action]:
+class _Asked(Protocol):
+    required: bool
+
+
+def _format(mapping: _Asked) -> type[argparse.Action]:
     """What pol.is exports needs no mapping: its columns have names of their own."""
 
     class Format(argparse.Action):

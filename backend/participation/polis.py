@@ -161,7 +161,14 @@ async def _begin(db: AsyncSession, actor: Actor, found: Conversation) -> Consult
 async def _store(
     db: AsyncSession, actor: Actor, consultation: UUID, steps: list[Step], asked: Bringing
 ) -> None:
-    await polis_storing.store(db, consultation, steps, secret=asked.secret, told=asked.told)
+    await polis_storing.store(
+        db,
+        consultation,
+        steps,
+        secret=asked.secret,
+        told=asked.told,
+        promised=asked.into is not None,
+    )
     note(db, actor, "inlezen", "raadpleging", consultation, bestand=asked.mark,
          ingelezen=len(steps))  # fmt: skip
 

@@ -49,7 +49,8 @@ _CONTENT: Final = text(
       INSERT INTO receipt (response_id, fingerprint)
       SELECT * FROM unnest(CAST(:first AS uuid[]), CAST(:fingerprints AS bytea[]))
     )
-    INSERT INTO promise (topic, subject, item) SELECT :topic, :consultation, id FROM sent
+    INSERT INTO promise (topic, subject, item)
+    SELECT :topic, :consultation, id FROM sent WHERE :promised
     """
 )
 _SUMS: Final = text(
@@ -133,8 +134,13 @@ async def store(
     *,
     secret: bytes,
     told: Callable[[int], None],
+    promised: bool,
 ) -> None:
-    """Into an open consultation in which none of this is; `told` hears how many came in."""
+    """Into an open consultation in which none of this is; `told` hears how many came in.
+
+    promised    to be counted while it is open. What closes in this very transaction is counted by
+                closing, and two workers would count it beside each other.
+    """
     for part in _parts(_kept(steps, consultation, secret)):
         first = [one for one in part if one.cancels_id is None]
         codes = [receipt.derive(secret, consultation, one.key) for one in first]
@@ -155,6 +161,7 @@ async def store(
             {
                 "consultation": consultation,
                 "topic": Topic.ENTRY_RECEIVED,
+                "promised": promised,
                 "ids": [one.id for one in part],
                 "coded": [_json(one.step.answers.coded) for one in part],
                 "times": [_json(one.step.times) for one in part],

@@ -9,9 +9,10 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import asyncpg
 import msgspec
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from analysis.figures import Figures
 from backend.audit.actions import SYSTEM
@@ -19,7 +20,7 @@ from backend.audit.tables import AuditLine
 from backend.consultations import queries as consultations
 from backend.consultations.tables import Consultation
 from backend.errors import Conflict, NotHere
-from backend.outbox import keep_promises
+from backend.outbox import PromiseRow, keep_promises
 from backend.participation import polis, polis_reading
 from backend.participation.endings import withdraw
 from backend.participation.polis import Bringing, Brought
@@ -27,7 +28,7 @@ from backend.participation.tables import CodedAnswers, Entry, SourceTimes
 from backend.results.tables import Result, SentenceRow
 from backend.worker import WORKS
 from surveys.stances import Stance
-from tests.make import make_consultation
+from tests.make import POINTS, make_consultation
 
 pytestmark = pytest.mark.anyio
 
@@ -158,7 +159,7 @@ async def test_the_tally_is_that_of_participants_votes_and_comments_is_off_by_th
     for point, number in zip(found.points, sorted(statements), strict=True):
         given = {VOTE_OF[share.stance]: share.n for share in point.stances if share.n}
         assert given == statements[number]
-        assert point.left_empty == len(people.keys() and list(people.elements())) - point.answered
+        assert point.left_empty == people.total() - point.answered
         more = again.get(number, Counter())
         assert theirs[number] == tuple(given.get(v, 0) + more[v] for v in ("1", "-1"))
     sums = brought.sums
@@ -170,7 +171,7 @@ async def test_the_tally_is_that_of_participants_votes_and_comments_is_off_by_th
 
 
 def disorder(folder: Path, to: Path) -> Path:
-    """Every file but the first column of the summary in another order, and its rows twice."""
+    """The rows of every table in another order, and twice."""
     shutil.copytree(folder, to)
     for name in ("votes.csv", "comments.csv", "participants-votes.csv"):
         with (to / name).open(newline="", encoding="utf-8") as file:
@@ -238,17 +239,13 @@ async def test_it_was_opened_and_closed_for_good_and_the_trail_says_so(
         assert shown.is_fixed
         assert shown.title == "Het park"
         assert "in pol.is" in shown.plain_text
-        assert "van vrijdag 14 juli 2017 tot en met vrijdag 14 juli 2017" in shown.plain_text
+        assert "van 14 juli 2017 tot en met 14 juli 2017" in shown.plain_text
         assert shown.points == ((1, "Minder regels, en\nmeer ruimte."), (2, "Meer bomen."))
         deeds = (await db.scalars(select(AuditLine.action).order_by(AuditLine.id))).all()
     assert deeds == ["klaarzetten", "openen", "inlezen", "sluiten"]
 
 
 async def test_paper_days_end_at_once_for_what_has_been(sessions, owner_dsn, tmp_path) -> None:
-    async with sessions.begin() as db:
-        await db.execute(text("SELECT 1"))
-    import asyncpg
-
     owner = await asyncpg.connect(owner_dsn)
     await owner.execute("ALTER TABLE rules DISABLE TRIGGER USER")
     await owner.execute("UPDATE rules SET rules = rules || '{\"late_paper_days\": 3}'")
@@ -298,9 +295,12 @@ async def test_into_an_open_consultation_about_the_same_statements(
         await bring(sessions, folder, into="bos")
     with pytest.raises(NotHere, match="geen raadpleging elders"):
         await bring(sessions, folder, into="elders")
-    points = polis_points()
+    points = enumerate(POINTS[:2], start=1)
     comments = [COMMENTS[0], *([str(n), "0", "0", "1", words] for n, words in points)]
-    votes = [VOTES[0], *([row[0], "-", {"0": "1", "4": "2"}[row[2]], *row[3:]] for row in VOTES[1:])]
+    votes = [
+        VOTES[0],
+        *([row[0], "-", {"0": "1", "4": "2"}[row[2]], *row[3:]] for row in VOTES[1:]),
+    ]
     people = [["participant", "group-id", "1", "2"], *MATRIX[1:]]
     same = write(tmp_path / "bos", comments=comments, votes=votes, participants_votes=people)
     first = await bring(sessions, same, into="bos")
@@ -309,12 +309,8 @@ async def test_into_an_open_consultation_about_the_same_statements(
     async with sessions() as db:
         assert (await db.get_one(Consultation, first.consultation)).stage == "open"
         assert (await db.scalars(select(func.count()).select_from(Entry))).one() == 3
-
-
-def polis_points() -> list[tuple[int, str]]:
-    from tests.make import POINTS
-
-    return list(enumerate(POINTS[:2], start=1))
+        assert (await db.scalars(select(func.count()).select_from(PromiseRow))).one() == 3
+    assert await keep_promises(sessions, WORKS) == 1
 
 
 async def test_what_is_withdrawn_loses_its_times_too(sessions, tmp_path: Path) -> None:
