@@ -53,8 +53,9 @@ def only_counted(number: int) -> str:
     """Of decision points that are in the tables and that the summary leaves out."""
     if number == 1:
         return (
-            "1 beslispunt staat niet in deze samenvatting, omdat het is afgewezen toen mensen erover"
-            " stemden. De stemmen tellen wel mee, en staan in de tabellen die u kunt downloaden."
+            "1 beslispunt staat niet in deze samenvatting, omdat het is afgewezen toen mensen"
+            " erover stemden. De stemmen tellen wel mee, en staan in de tabellen die u kunt"
+            " downloaden."
         )
     return (
         f"{spelled(number)} beslispunten staan niet in deze samenvatting, omdat ze zijn afgewezen"

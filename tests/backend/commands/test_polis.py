@@ -55,8 +55,10 @@ async def test_what_is_wrong_is_bad_input_and_nothing_is_stored(
     assert title.startswith("Er is niets ingelezen. In een export van pol.is staan comments.csv, ")
     assert sorted(flaws) == [
         "summary.csv: Dit bestand ontbreekt. Zet het in de map.",
-        "votes.csv, rij 6: De stem “?” kennen we niet. Er hoort 1 (eens), -1 (oneens) of 0"
-        " (overgeslagen) te staan.",
+        (
+            "votes.csv, rij 6: De stem “?” kennen we niet. Er hoort 1 (eens), -1 (oneens) of 0"
+            " (overgeslagen) te staan."
+        ),
     ]
     async with sessions() as db:
         assert (await db.scalars(select(func.count()).select_from(Consultation))).one() == 0
