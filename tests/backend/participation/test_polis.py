@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from analysis.figures import Figures
+from backend.accounts.roles import Role
 from backend.audit.actions import SYSTEM
 from backend.audit.tables import AuditLine
 from backend.consultations import queries as consultations
@@ -255,7 +256,7 @@ async def test_paper_days_end_at_once_for_what_has_been(sessions, owner_dsn, tmp
 
 
 async def test_a_rejected_statement_is_counted_and_not_told_about(
-    sessions, resident, tmp_path: Path
+    sessions, signed_in, tmp_path: Path
 ) -> None:
     brought = await bring(sessions, write(tmp_path / "park"))
     found = await figures(sessions, brought)
@@ -264,8 +265,12 @@ async def test_a_rejected_statement_is_counted_and_not_told_about(
     async with sessions() as db:
         about = set(await db.scalars(select(SentenceRow.decision_point)))
     assert about == {None, 2}
-    page = await resident.get(f"/raadplegingen/{brought.slug}")
+    griffie = await signed_in(Role.GRIFFIE)
+    page = await griffie.get(f"/griffie/raadplegingen/{brought.consultation}/samenvatting")
     assert page.status_code == 200
+    assert "1 beslispunt staat niet in deze samenvatting" in page.text
+    assert "Meer bomen." in page.text
+    assert "Minder regels" not in page.text
 
 
 async def test_another_export_of_the_same_conversation_changes_nothing(
