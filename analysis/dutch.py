@@ -49,6 +49,21 @@ def balance(net: int, of: int) -> str:
     return f"{said[(net > 0) - (net < 0)]}, van de {spelled(of)} met een mening."
 
 
+def only_counted(number: int) -> str:
+    """Of decision points that are in the tables and that the summary leaves out."""
+    if number == 1:
+        return (
+            "1 beslispunt staat niet in deze samenvatting, omdat het is afgewezen toen mensen"
+            " erover stemden. De stemmen tellen wel mee, en staan in de tabellen die u kunt"
+            " downloaden."
+        )
+    return (
+        f"{spelled(number)} beslispunten staan niet in deze samenvatting, omdat ze zijn afgewezen"
+        " toen mensen erover stemden. De stemmen tellen wel mee, en staan in de tabellen die u kunt"
+        " downloaden."
+    )
+
+
 def came(number: int) -> str:
     return "kwam" if number == 1 else "kwamen"
 

@@ -59,6 +59,11 @@ class Figures(Struct, frozen=True):
     k: int
     questions: tuple[QuestionFigures, ...] = ()
 
+    @property
+    def told(self) -> tuple[PointFigures, ...]:
+        """What the summary is about; the rest is only counted."""
+        return tuple(point for point in self.points if point.in_summary)
+
 
 _FIVE = Totals.__struct_fields__
 

@@ -112,7 +112,7 @@ def headline(figures: Figures) -> str:
     """What the whole of it comes to, each point with its count; empty when nothing was asked but
     advice. `of` is everybody with an opinion, neutral included."""
     said: dict[Leaning, list[str]] = {way: [] for way in Leaning}
-    for point in figures.points:
+    for point in figures.told:
         if point.asks_stance:
             way = leaning(point)
             said[way].append(_counted(point, way))

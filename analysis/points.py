@@ -34,7 +34,10 @@ class ChannelStances(Struct, frozen=True):
 
 
 class PointFigures(Struct, frozen=True):
-    """`asks_stance` and `asks_advice` tell nought from not asked."""
+    """`asks_stance` and `asks_advice` tell nought from not asked.
+
+    in_summary   no for a point that is only counted: it is in the tables, and nothing tells of it
+    """
 
     number: int
     text: str
@@ -54,6 +57,7 @@ class PointFigures(Struct, frozen=True):
     conditions: int
     touched: int
     not_asked: int = 0
+    in_summary: bool = True
 
 
 def permille(part: int, whole: int) -> int:
@@ -86,7 +90,9 @@ def _channel(name: str, counts: Mapping[str | None, int]) -> ChannelStances:
 
 def point(number: int, text: str, count: Count, questionnaire: Questionnaire) -> PointFigures:
     opened = {q.key for q in questionnaire.questions if isinstance(q, OpenQuestion)}
-    asks = stance_key(number) in {question.key for question in questionnaire.stances()}
+    stance = {question.key: question for question in questionnaire.stances()}
+    asked = stance.get(stance_key(number))
+    asks = asked is not None
     said = [row for row in count.answers if asks and row.question == stance_key(number)]
     written: Counter[str] = Counter()
     for row in count.answers:
@@ -116,4 +122,5 @@ def point(number: int, text: str, count: Count, questionnaire: Questionnaire) ->
         conditions=written[f"{number}.condition"],
         touched=written[f"{number}.touched"],
         not_asked=counts[NOT_ASKED],
+        in_summary=asked is None or asked.in_summary,
     )

@@ -74,7 +74,7 @@ def _ways(figures: Figures, sets: Sets) -> Sentence:
 def _all(figures: Figures, sets: Sets) -> Iterator[Sentence]:
     yield from _opening(figures, sets)
     if figures.totals.counted:
-        for point in figures.points:
+        for point in figures.told:
             yield from point_sentences.about(point, sets)
         for question in figures.questions:
             yield from question_sentences.about(question, sets)

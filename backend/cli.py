@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -41,6 +42,23 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-12-17") from None
+
+
+class _Asked(Protocol):
+    required: bool
+
+
+def _format(mapping: _Asked) -> type[argparse.Action]:
+    """What pol.is exports needs no mapping: its columns have names of their own."""
+
+    class Format(argparse.Action):
+        def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]
+            self, _: object, namespace: argparse.Namespace, values: str, __: object = None
+        ) -> None:
+            setattr(namespace, self.dest, values)
+            mapping.required = values == "table"
+
+    return Format
 
 
 def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
@@ -120,9 +138,15 @@ def _parser() -> argparse.ArgumentParser:
     agenda.add_argument("--same", action="append", default=[], metavar="OLD=NEW", help=same)
     agenda.add_argument("--lapse", action="append", default=[], metavar="TITLE", help=lapse)
     agenda.set_defaults(run="bringing.agenda")
-    responses = what.add_parser("responses", help="answers from another tool (CSV or XLSX)")
-    responses.add_argument("file")
+    responses = what.add_parser(
+        "responses", help="answers from another tool (CSV or XLSX), or the votes of pol.is"
+    )
+    responses.add_argument("file", metavar="FILE|DIR")
     how = responses.add_mutually_exclusive_group(required=True)
+    formats = ("table", "polis")
+    responses.add_argument(
+        "--format", choices=formats, default="table", action=_format(how), help="polis: a folder"
+    )
     how.add_argument("--mapping", metavar="FILE", help="which column is which question (JSON)")
     how.add_argument("--propose", metavar="FILE", help="write a first mapping, for you to check")
     responses.add_argument("--into", metavar="SLUG", help="the consultation, as in its address")

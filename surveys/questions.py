@@ -70,11 +70,15 @@ STANCES: Final = tuple(map(str, Stance))
 
 
 class StanceQuestion(_Question, frozen=True, tag="stance"):
-    """For or against one decision point, in the seven words of `Stance`."""
+    """For or against one decision point, in the seven words of `Stance`.
+
+    in_summary   no for what was rejected where it was asked: it is counted, and not told about
+    """
 
     key: str
     label: str
     decision_point: int
+    in_summary: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:

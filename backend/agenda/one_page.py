@@ -155,9 +155,9 @@ def points(content: Content) -> tuple[Point, ...]:
     asked = {each.key: each for each in content.background}
     other = otherwise(content.figures)
     found: list[Point] = []
-    many = len(content.figures.points)
+    many = len(content.figures.told)
     longest = LONGEST if many <= MANY else next(n for most, n in SHORTER.items() if many <= most)
-    for figures in content.figures.points:
+    for figures in content.figures.told:
         number = figures.number
         drawn = [q for q in content.quotations if q.decision_point == number and not q.question]
         crossings = [c for c in content.figures.crossings if c.decision_point == number]

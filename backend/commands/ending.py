@@ -4,6 +4,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
@@ -11,10 +12,12 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import database, ground, tables
+from backend import database, ground, settings, tables
 from backend.audit.actions import Actor
 from backend.database import Sessions
+from backend.demo import keys
 from backend.ground import Ground
+from backend.servers import default_home
 
 COMMAND_LINE = Actor(None, "opdrachtregel", "systeem", "-")
 T = TypeVar("T")
@@ -66,3 +69,12 @@ def prepare(standing: Ground) -> None:
         in_a_transaction(standing, lambda db: ground.claim(db, "municipality"))
     else:
         asyncio.run(ground.check(standing))
+
+
+def secret_of(standing: Ground) -> bytes:
+    """The demo keeps its own beside its database."""
+    if standing.embedded and not standing.environ.get("RAADGEVER_SECRET"):
+        demo = keys.read(default_home(os.environ))
+        if demo is not None:
+            return demo.secret.encode()
+    return settings.secret(standing.environ)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import msgspec
 
-from backend import ground, settings
+from backend import ground
+from backend.commands import polis
 from backend.commands.ending import (
     COMMAND_LINE,
     in_a_transaction,
     in_transactions,
     prepare,
     say,
+    secret_of,
     tell,
 )
 from backend.database import Sessions
-from backend.demo import keys
 from backend.errors import Flaw, Invalid, Refused
-from backend.ground import Ground
 from backend.participation import (
     importing,
     importing_mapping,
@@ -31,7 +31,6 @@ from backend.participation import (
 )
 from backend.participation.importing import Outcome
 from backend.participation.importing_mapping import Mapping
-from backend.servers import default_home
 from backend.web import tables_in
 from backend.web.tables_in import Table
 
@@ -55,17 +54,11 @@ def _write(path: str, content: bytes, *, again: bool) -> None:
         raise Refused(f"{path} could not be written: {error.strerror}.") from error
 
 
-def _secret(standing: Ground) -> bytes:
-    """The demo keeps its own beside its database."""
-    if standing.embedded and not standing.environ.get("RAADGEVER_SECRET"):
-        demo = keys.read(default_home(os.environ))
-        if demo is not None:
-            return demo.secret.encode()
-    return settings.secret(standing.environ)
-
-
 def bring(arguments: argparse.Namespace) -> None:
     """Read first and in full: a file or mapping with a problem starts no server."""
+    if arguments.format == "polis":
+        polis.bring(arguments)
+        return
     data = _read(arguments.file, tables_in.LARGEST_FILE)
     if arguments.propose:
         _propose(arguments, importing_refused.read(data, sheet=arguments.sheet))
@@ -84,7 +77,7 @@ def _bring(arguments: argparse.Namespace, data: bytes, mapping: Mapping) -> None
     mark = hashlib.sha256(data).hexdigest()[:16]
     with ground.stand(os.environ) as standing:
         prepare(standing)
-        secret = _secret(standing)
+        secret = secret_of(standing)
 
         async def run(sessions: Sessions) -> Outcome:
             async with sessions() as db:

@@ -16,7 +16,7 @@ from backend.outbox import Topic, promise
 from backend.participation import queries
 from backend.participation.queries import Standing
 from backend.participation.sending import changed_meanwhile
-from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry
+from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, SourceTimes
 from backend.web.languages import gettext
 
 
@@ -63,7 +63,7 @@ async def withdraw(db: AsyncSession, held: Shown, response_id: UUID) -> None:
             return
         raise changed_meanwhile()
     entries = select(Entry.id).where(Entry.response_id == response_id)
-    for table in (CodedAnswers, AnswerText, Background):
+    for table in (CodedAnswers, AnswerText, Background, SourceTimes):
         await db.execute(delete(table).where(table.entry_id.in_(entries)))
 
 

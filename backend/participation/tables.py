@@ -96,6 +96,16 @@ class Background(Table):
     coded: Mapped[dict[str, str]] = mapped_column(JSONB)
 
 
+class SourceTimes(Table):
+    """When the answers of this entry were given elsewhere, as that kept it: question key to
+    milliseconds since 1970. Of a replacement only what is new in it."""
+
+    __tablename__ = "source_times"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    times: Mapped[dict[str, int]] = mapped_column(JSONB)
+
+
 class Receipt(Table):
     """Finds a response by the fingerprint of its code; the code itself is nowhere."""
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
-from analysis.dutch import balance
+from analysis.dutch import balance, only_counted
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -36,7 +36,12 @@ def as_html(
 
     `charts`: those that can be fetched under the address `files`.
     """
-    beside = {"reviews": blocks(section), "none_asked": NONE_ASKED, "balance": balance}
+    beside = {
+        "reviews": blocks(section),
+        "none_asked": NONE_ASKED,
+        "balance": balance,
+        "only_counted": only_counted,
+    }
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)
         return Markup(shown)  # noqa: S704 - our template escapes

@@ -49,13 +49,13 @@ def _draw(name: str, title: str, bars: Sequence[Bar]) -> Drawn:
 def _all_points(content: Content) -> list[Bar]:
     return [
         bar(f"Beslispunt {point.number}", _counts(point.stances))
-        for point in content.figures.points
+        for point in content.figures.told
         if point.asks_stance
     ]
 
 
 def per_point(content: Content) -> Iterator[tuple[int, Drawn]]:
-    for point in content.figures.points:
+    for point in content.figures.told:
         if point.asks_stance and point.answered > point.no_opinion:
             title = f"Wat mensen vinden van beslispunt {point.number}, samen en per weg"
             yield point.number, _draw(f"beslispunt-{point.number}", title, _by_channel(point))

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.dutch import CHANNELS
+from analysis.dutch import CHANNELS, only_counted
 from analysis.figures import Totals
 from backend.results.content import Content
 from backend.results.outputs.bars import Drawn
@@ -55,6 +55,8 @@ def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
     if content.ratings_only_reason:
         why = content.ratings_only_reason
         yield from texts(f"Er is alleen om een mening gevraagd, niet om advies. De reden: {why}")
+    if left_out := len(content.figures.points) - len(content.figures.told):
+        yield from texts(only_counted(left_out))
     yield from charts(overview)
 
 
@@ -118,7 +120,7 @@ def blocks(
 ) -> Iterator[Block]:
     yield from _words(content)
     yield from _short(content, overview)
-    for point in content.figures.points:
+    for point in content.figures.told:
         yield from of_point(content, point, points.get(point.number))
     general = [asked for asked in content.figures.questions if asked.decision_point is None]
     if general:

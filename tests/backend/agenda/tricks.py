@@ -625,6 +625,7 @@ REFUSED = {
         ("answer_text", "text"),
         ("background", "coded"),
         ("receipt", "fingerprint"),
+        ("source_times", "times"),
     )},
     **{f"delete from {table}": f"DELETE FROM {table}" for table in KEPT},
     **{f"truncate {table}": f"TRUNCATE {table} CASCADE" for table in KEPT},
