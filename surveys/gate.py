@@ -33,7 +33,7 @@ NEEDS_EVIDENCE = {
 class Facts(Struct, frozen=True):
     """One agenda item as the database knows it.
 
-    heading        the source calls it one; with papers it is an item like any other
+    heading        it is called one; with papers it is an item like any other
     document       its main document lies there
     kind           of its main document; None when nobody classified it
     hearing        the kinds that need hearing under the rules in force
@@ -43,7 +43,8 @@ class Facts(Struct, frozen=True):
     attached       a summary or exception is attached for the current version
     outdated       one is attached, but for an earlier version
     undecided      documents lie there, and nobody said which one is to be decided on
-    awaits_paper   made by hand, and nobody said that it needs no document
+    awaits_paper   the griffie's own, no heading from the start, and nobody said that it needs no
+                   document
     """
 
     heading: bool
@@ -61,7 +62,7 @@ class Facts(Struct, frozen=True):
 
     @property
     def only_heading(self) -> bool:
-        return self.heading and not (self.document or self.undecided)
+        return self.heading and not (self.document or self.undecided or self.awaits_paper)
 
 
 class Reason(StrEnum):
@@ -69,8 +70,8 @@ class Reason(StrEnum):
 
     LAPSED = "lapsed"
     NO_MAIN_DOCUMENT = "no_main_document"
-    HEADING = "heading"
     PAPER_AWAITED = "paper_awaited"
+    HEADING = "heading"
     NO_DOCUMENT = "no_document"
     ATTACHED = "attached"
     UNKNOWN_KIND = "unknown_kind"
@@ -97,8 +98,8 @@ def _without_hearing(facts: Facts) -> Reason | None:
     tried = {
         Reason.LAPSED: facts.lapsed,
         Reason.NO_MAIN_DOCUMENT: facts.undecided,
-        Reason.HEADING: facts.only_heading,
         Reason.PAPER_AWAITED: not facts.document and facts.awaits_paper,
+        Reason.HEADING: facts.only_heading,
         Reason.NO_DOCUMENT: not facts.document,
         Reason.ATTACHED: facts.attached,
         Reason.UNKNOWN_KIND: facts.kind is None,

@@ -51,7 +51,7 @@ from backend.sources.faults import in_words
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
-from backend.web.pages import page, refused
+from backend.web.pages import again, page, refused
 
 _ELSEWHERE = {
     Role.ADVIESRAAD: "/adviesraad",
@@ -93,20 +93,46 @@ async def meetings(db: Db, staff: SignedIn) -> Template | Redirect:
     )
 
 
-@get("/griffie/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
-async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+async def _meeting(db: AsyncSession, staff: Staff, meeting_id: UUID) -> dict[str, Any]:
     row = await queries.meeting(db, meeting_id)
     when = deadline(row.starts_at, await council.now(db), await council.rules_in_force(db))
-    return page(
-        "meeting_desk.html",
-        meeting=row,
-        agenda=agenda(await queries.lines(db, meeting_id)),
-        when=when,
-        asked=await rescheduled.questions(db, meeting_id),
-        stranded=await stranded.items(db, meeting_id),
-        left=await moving.left(db, meeting_id),
+    return {
         **_frame(staff),
-    )
+        "meeting": row,
+        "agenda": agenda(await queries.lines(db, meeting_id)),
+        "when": when,
+        "asked": await rescheduled.questions(db, meeting_id),
+        "stranded": await stranded.items(db, meeting_id),
+        "left": await moving.left(db, meeting_id),
+    }
+
+
+@get("/griffie/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
+async def meeting(meeting_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    context = await _meeting(db, staff, meeting_id)
+    return page("meeting_desk.html", refusal=None, problems={}, given={}, **context)
+
+
+@post(
+    "/griffie/vergaderingen/{meeting_id:uuid}/zonder-stuk", status_code=303, include_in_schema=False
+)
+async def spare(
+    meeting_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    reader = Reader(await posted(request))
+    lines = await queries.lines(db, meeting_id)
+    chosen = reader.many("items", {str(line.item.id) for line in lines})
+    reason = reader.text("spared", limit=2000)
+    items = [line.item.id for line in lines if str(line.item.id) in chosen]
+    reader.flaws += paperless.lacking(items, reason)
+    try:
+        reader.done()
+        await paperless.spare(db, staff.actor, items, reason)
+    except (Invalid, Conflict) as refusal:
+        context = await _meeting(db, staff, meeting_id)
+        said = {"given": {"chosen": chosen, "spared": reason}}
+        return page("meeting_desk.html", **again(refusal, None) | said, **context)
+    return Redirect(f"/griffie/vergaderingen/{meeting_id}", status_code=303)
 
 
 async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]:
@@ -208,6 +234,7 @@ async def need_paper(
 HANDLERS = (
     meetings,
     meeting,
+    spare,
     item,
     attach,
     choose_main,

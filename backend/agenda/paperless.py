@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The griffie says of an item that it made itself that it needs no document, or takes that back.
+"""The griffie says of an item of its own that it needs no document, or takes that back.
 
 What a source puts on an agenda without a document is an opening or a round of questions; what a
-person types may be a proposal of which the document is still to come.
+person types or reads in from a file may be a proposal of which the document is still to come.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -17,8 +18,7 @@ from backend.agenda import queries
 from backend.agenda.tables import PaperNeed
 from backend.audit.actions import Actor, note
 from backend.council.by_hand import too_little
-from backend.council.hands import HAND
-from backend.errors import Conflict, Invalid
+from backend.errors import Conflict, Flaw, Invalid
 from backend.web.languages import gettext
 
 
@@ -44,7 +44,7 @@ async def say(
     line = await queries.line(db, item_id)
     facts = line.facts
     papers = line.documents or facts.undecided
-    if line.item.source != HAND or facts.heading or facts.lapsed or papers:
+    if not line.item.ours or facts.only_heading or facts.lapsed or papers:
         raise Conflict(
             gettext("Bij dit punt is dat geen vraag."),
             gettext("Het is een kop, er ligt een stuk bij, of het komt uit een bron."),
@@ -64,3 +64,16 @@ async def say(
     deed = "toch een stuk nodig" if needed else "geen stuk nodig"
     note(db, actor, deed, "agendapunt", item_id, reden=reason.strip())
     await db.flush()
+
+
+def lacking(items: Sequence[UUID], reason: str) -> list[Flaw]:
+    """Of a word about several items at once."""
+    flaws = too_little(reason, "spared")
+    return flaws if items else [Flaw("items", gettext("Kies ten minste één punt.")), *flaws]
+
+
+async def spare(db: AsyncSession, actor: Actor, items: Sequence[UUID], reason: str) -> None:
+    """None of these needs a document, for one reason; all of them, or none."""
+    async with db.begin_nested():
+        for item_id in items:
+            await say(db, actor, item_id, needed=False, reason=reason)

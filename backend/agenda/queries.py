@@ -57,6 +57,7 @@ class Line(Struct, frozen=True):
     public     everybody can read a summary of its consultation
     asked_earlier   residents were asked about an earlier text of the document
     paper_until     what came on paper in time may be entered until then; None when not
+    unanswered      what is not heard has no answer at all: it can be asked again
     ground     of the latest exception for the current version, at this meeting
     ready      what the view says, never what we reckon
     """
@@ -75,6 +76,7 @@ class Line(Struct, frozen=True):
     public: bool
     asked_earlier: bool
     paper_until: dt.datetime | None
+    unanswered: bool
     ground: str | None
     ready: bool
     facts: Facts
@@ -106,6 +108,9 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
         .exists()
     )
     paper = case((Consultation.fixed_at > func.clock_timestamp(), Consultation.fixed_at))
+    unanswered = case(
+        (view.reason == Reason.NOT_HEARD, func.counting(view.consultation_id) == 0), else_=False
+    )
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
     ground = (
         select(GateException.ground)
@@ -134,6 +139,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             public.label("public"),
             earlier.label("asked_earlier"),
             paper.label("paper_until"),
+            unanswered.label("unanswered"),
             ground.scalar_subquery().label("ground"),
             documents.scalar_subquery().label("documents"),
         )
@@ -178,6 +184,7 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         public=row.public,
         asked_earlier=row.asked_earlier,
         paper_until=row.paper_until,
+        unanswered=row.unanswered,
         ground=row.ground,
         ready=row.ready,
         facts=_facts(row),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from backend.agenda.queries import Line
-from backend.council.hands import HAND
 
 
 class Section(Struct):
@@ -19,7 +18,7 @@ class Section(Struct):
 
 class Agenda(Struct, frozen=True):
     """`lapsed` is what was taken off the agenda; it stays to be found. `taken_off` is what of that
-    everybody sees: not what somebody added by hand and took off before anything hung on it."""
+    everybody sees: not what the griffie added itself and took off before anything hung on it."""
 
     sections: tuple[Section, ...]
     lapsed: tuple[Line, ...]
@@ -44,7 +43,7 @@ def agenda(lines: Sequence[Line]) -> Agenda:
     return Agenda(
         sections=tuple(sections),
         lapsed=lapsed,
-        taken_off=tuple(line for line in lapsed if line.item.source != HAND or line.documents),
+        taken_off=tuple(line for line in lapsed if not line.item.ours or line.documents),
         red=sum(line.counts and not line.ready for line in lines),
         green=sum(line.counts and line.ready for line in lines),
     )

@@ -68,7 +68,7 @@ STAFF: dict[Reason, Said] = {
         "red",
         marked("Er ligt nog geen stuk bij. Is er geen stuk nodig? Zeg dat dan."),
     ),
-    Reason.NO_DOCUMENT: Said(marked("Klaar"), "green", marked("Bij dit punt hoort geen stuk.")),
+    Reason.NO_DOCUMENT: Said(marked("Klaar"), "green", marked("Er ligt geen stuk bij.")),
     Reason.ATTACHED: Said(marked("Klaar"), "green", marked("De samenvatting ligt bij dit punt.")),
     Reason.NOT_NEEDED: Said(
         marked("Klaar"), "green", marked("Voor dit soort stuk is horen niet verplicht.")
@@ -137,7 +137,7 @@ PUBLIC: dict[Reason, Said] = {
         marked("De griffie legt hier nog een stuk bij, of zegt dat het niet hoeft."),
     ),
     Reason.NO_DOCUMENT: Said(
-        marked("Horen niet nodig"), "neutral", marked("Bij dit punt hoort geen stuk.")
+        marked("Horen niet nodig"), "neutral", marked("Er ligt geen stuk bij.")
     ),
     Reason.ATTACHED: Said(
         marked("Inwoners gehoord"),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
+    false,
     func,
     text,
 )
@@ -120,6 +121,9 @@ class AgendaItem(Sourced, Table):
     title: Mapped[str]
     explanation: Mapped[str]
     heading: Mapped[bool]
+    made_heading: Mapped[bool] = mapped_column(
+        server_default=false(), comment="an item first; the database says so"
+    )
     lapsed_at: Mapped[dt.datetime | None]
     source_meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"))
     revision: Mapped[int] = mapped_column(server_default="1")

@@ -23,6 +23,7 @@ PER_PAGE = 50
 _PER_DRAW = 500
 _LONGEST = 200
 _LARGEST = 2**62
+_NOUN = re.compile(r"(\w{4,})ing(?:en)?")
 TEXTS = {"zoek": "words", "actie": "action", "object": "about", "wie": "who", "uitslag": "result"}
 DAYS = {"van": "since", "tot": "until"}
 
@@ -87,6 +88,12 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), ZONE)
 
 
+def _deeds(words: str) -> list[ColumnElement[bool]]:
+    """Who looks for an “uitzondering” means “uitzonderen” too."""
+    stem = _NOUN.fullmatch(words.casefold())
+    return [AuditLine.action.icontains(stem[1], autoescape=True)] if stem else []
+
+
 def _named(names: set[str]) -> list[ColumnElement[bool]]:
     """What is stored under these names: as a whole, or between the marks of a name in JSON."""
     if not names:
@@ -103,7 +110,7 @@ def _fits(wanted: Filter) -> list[ColumnElement[bool]]:
         places = (AuditLine.action, AuditLine.object, AuditLine.actor, AuditLine.origin)
         texts = (*places, cast(AuditLine.detail, Text))
         said = [place.icontains(wanted.words, autoescape=True) for place in texts]
-        said += _named(meant(wanted.words))
+        said += [*_named(meant(wanted.words)), *_deeds(wanted.words)]
         identity = _identity(wanted.words)
         if identity:
             said += [AuditLine.object_id == identity, AuditLine.actor_id == identity]

@@ -135,6 +135,7 @@ ACTIONS: Final = (
     marked("weghalen"),
     marked("wijken"),
     marked("wijzigen"),
+    marked("zonder stuk"),
 )
 OBJECTS: Final = (
     marked("account"),

@@ -49,7 +49,7 @@ _WORDS: Final = {
         marked("Begin met https://, dan de naam van de website. Zet er geen wachtwoord in."),
     ),
     Fault.PLAIN_HTTP: Words(
-        marked("{host} wil de agenda sturen zonder beveiliging (http). Dat halen wij niet op."),
+        marked("Het adres bij {host} is niet beveiligd (http). Daar halen wij niets op."),
         marked(
             "Gebruik een adres dat begint met https://. Bestaat dat niet? Uw beheerder kan http"
             " toestaan met RAADGEVER_IMPORT_HTTP."

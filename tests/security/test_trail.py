@@ -69,6 +69,8 @@ async def test_a_line_says_the_six_things_and_is_found_by_each(street, filled) -
         {"zoek": "192.0.2.1", "uitslag": "gelukt", "actie": "uitzonderen"},
     ):
         assert found in await lines_of(auditor, **query), query
+    for words in ("uitzondering", "Uitzonderingen"):
+        assert found in await lines_of(auditor, zoek=words, actie="uitzonderen"), words
     assert await lines_of(auditor, van="2099-01-01") == []
     assert await lines_of(auditor, zoek="%") == [], "a sign is a sign"
     english = await auditor.get(LOG, params={"zoek": item, "actie": "uitzonderen", "taal": "en"})

@@ -36,7 +36,7 @@ def test_a_document_that_needs_hearing_is_ready_only_when_something_is_attached(
     elif one.document and (one.kind is None or one.kind in one.hearing):
         assert verdict.ready == one.attached
     elif not one.document and one.awaits_paper:
-        assert verdict.ready is one.heading
+        assert not verdict.ready
     else:
         assert verdict.ready
 
@@ -85,7 +85,7 @@ def test_an_unknown_kind_is_red_until_someone_classifies_it(one) -> None:
         ({"heading": True, "document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"document": False}, Reason.NO_DOCUMENT),
         ({"document": False, "awaits_paper": True}, Reason.PAPER_AWAITED),
-        ({"document": False, "awaits_paper": True, "heading": True}, Reason.HEADING),
+        ({"document": False, "awaits_paper": True, "heading": True}, Reason.PAPER_AWAITED),
         ({"awaits_paper": True}, Reason.NO_CONSULTATION),
         ({"document": False, "undecided": True}, Reason.NO_MAIN_DOCUMENT),
         ({"kind": "informatiebrief"}, Reason.NOT_NEEDED),

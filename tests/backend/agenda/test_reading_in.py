@@ -268,6 +268,15 @@ async def test_a_meeting_is_called_off_with_a_reason_that_everybody_reads(town, 
     assert WHY not in text(await browsers().get(public))
 
 
+async def test_what_nothing_hung_on_is_not_shown_as_taken_off(town, browsers) -> None:
+    here = await town.read(file("Opening", PARK, stuk="", soort="", link=""))
+    for title, shown in (("Opening", False), (PARK, True)):
+        to = f"/griffie/agendapunten/{(await town.item(title)).id}/weghalen"
+        assert (await town.do(to)).status_code == 303
+        public = text(await browsers().get(here.removeprefix("/griffie")))
+        assert ("Van de agenda gehaald" in public) is shown
+
+
 async def test_no_exception_is_made_at_a_meeting_that_is_off(town) -> None:
     here = await town.read(file(PARK))
     item = (await town.item(PARK)).id

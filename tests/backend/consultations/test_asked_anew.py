@@ -103,6 +103,10 @@ async def test_the_griffie_asks_anew_on_a_page_and_residents_read_why(
     griffier = await signed_in(Role.GRIFFIE)
     desk = f"/griffie/raadplegingen/{row.id}"
     assert "Vraag het opnieuw" in text(await griffier.get(desk))
+    at_item = await griffier.get(f"/griffie/agendapunten/{spot.item_id}")
+    assert at_item.text.index(f'href="{desk}/opnieuw"') < at_item.text.index("/uitzondering"), (
+        "asking again goes before an exception"
+    )
     filled = form(await griffier.get(f"{desk}/opnieuw"), f"{desk}/opnieuw")
     short = await griffier.post(f"{desk}/opnieuw", data={**filled, "reason": "kort"})
     assert (short.status_code, "ten minste 10 letters" in text(short)) == (422, True)
