@@ -19,6 +19,10 @@ from surveys.text import LINK
 
 ELSEWHERE = marked("Het stuk of de agenda is intussen veranderd.")
 LOOK_AGAIN = marked("Ververs de pagina en kijk hoe het er nu voor staat.")
+OTHERWISE = marked("Het stuk is veranderd of het punt is verplaatst, terwijl u bezig was.")
+STILL_TRUE = marked(
+    "Kijk of wat u schreef nog klopt voor dit stuk en deze vergadering. Daarna kunt u verder."
+)
 TWICE = marked("Deze samenvatting ligt al bij dit agendapunt.")
 # By the name of the constraint, or by a part of what a trigger says.
 _SENTENCES: dict[str, tuple[str, str]] = {

@@ -5,6 +5,9 @@
 import pytest
 
 from backend.accounts.roles import Role
+from backend.council import moving
+from backend.council.importing import take_in
+from backend.council.tables import AgendaItem
 from tests.backend.agenda import made
 from tests.browse import form, text
 
@@ -20,6 +23,17 @@ async def desk(sessions, signed_in):
     async with sessions.begin() as db:
         spot = await made.make_spot(db, await made.make_griffier(db))
     return griffier, f"/griffie/agendapunten/{spot.item_id}/uitzondering"
+
+
+async def renamed(db, actor, spot) -> None:
+    await made.describe(db, actor, spot.document_id, "De gemeente wil twee parken aanleggen.")
+
+
+async def moved(db, actor, spot) -> None:
+    there = (await take_in(db, actor, made.meeting("elders"))).meeting
+    revision = (await db.get_one(AgendaItem, spot.item_id)).revision
+    why = "De raad wil er langer over praten."
+    await moving.move(db, actor, spot.item_id, revision, to=there, reason=why)
 
 
 async def fill(griffier, page, path: str, **given: str):
@@ -92,3 +106,35 @@ async def test_an_item_that_became_ready_meanwhile_is_said_at_the_look_too(desk)
         late = await fill(griffier, look, path, doe=doe)
         assert late.status_code == 409
         assert form(late, path)["reason"] == [REASON]
+
+
+@pytest.mark.parametrize("happens", [renamed, moved])
+@pytest.mark.parametrize("at", ["form", "look", "adjusted"])
+async def test_it_is_made_only_for_the_text_and_the_meeting_that_were_looked_at(
+    sessions, signed_in, happens, at
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot = await made.make_spot(db, actor)
+    item = f"/griffie/agendapunten/{spot.item_id}"
+    path = f"{item}/uitzondering"
+    typed = {"ground": "spoed", "reason": REASON}
+    page = await griffier.get(path)
+    if at != "form":
+        page = await fill(griffier, page, path, **typed)
+        assert "over “Raadsvoorstel park”" in text(page), "it says for which document"
+    if at == "adjusted":
+        page = await fill(griffier, page, path, doe="aanpassen")
+    async with sessions.begin() as db:
+        await happens(db, actor, spot)
+    doe = "openbaar" if at == "look" else "kijken"
+    refused = await fill(griffier, page, path, doe=doe, **typed)
+    assert refused.status_code == 409
+    assert "Het stuk is veranderd of het punt is verplaatst" in text(refused)
+    assert form(refused, path)["reason"] == [REASON]
+    assert "Klaar, met uitzondering" not in text(await griffier.get(item))
+    look = await fill(griffier, refused, path)
+    assert look.status_code == 200, "who looked again can go on"
+    assert (await fill(griffier, look, path, doe="openbaar")).status_code == 303
+    assert "Klaar, met uitzondering" in text(await griffier.get(item))
