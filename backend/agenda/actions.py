@@ -21,7 +21,7 @@ from backend.audit.actions import Actor, note
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.tables import AgendaItem
-from backend.errors import Conflict, Invalid
+from backend.errors import Conflict, Flaw, Invalid
 from backend.results.tables import Summary
 from backend.web.languages import gettext
 from surveys.gate import Ground
@@ -157,6 +157,12 @@ async def proposed(
     return Proposed(exception, await council.now(db))
 
 
+async def missing(db: AsyncSession, line: Line, plea: Plea) -> list[Flaw]:
+    """Everything that this plea needs and does not have, by field."""
+    too_few = await refusals.too_few(db, line.document_version_id)
+    return refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference, too_few=too_few)
+
+
 async def _pleaded(
     db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea, seen: Seen | None
 ) -> tuple[Attachment, GateException]:
@@ -174,7 +180,7 @@ async def _pleaded(
             gettext("Deze vergadering gaat niet door."),
             gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
         )
-    if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
+    if flaws := await missing(db, line, plea):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
     return row, _exception(row, plea)
 

@@ -50,6 +50,9 @@ async def _frame(
     db: AsyncSession, staff: Staff, item_id: UUID, conflict: Trouble | None = None
 ) -> dict[str, Any]:
     line = await queries.line(db, item_id)
+    offered = dict(grounds())
+    if not await refusals.too_few(db, line.document_version_id):
+        del offered[Ground.GEEN_REACTIES]
     return {
         "account": staff.account,
         "csrf": staff.csrf,
@@ -58,7 +61,7 @@ async def _frame(
         "now": Seen.of(line),
         "meeting": await queries.meeting(db, line.item.meeting_id),
         "grounds": grounds(),
-        "choices": [(key, words.name, words.meaning) for key, words in grounds().items()],
+        "choices": [(key, words.name, words.meaning) for key, words in offered.items()],
         "conflict": conflict,
     }
 
@@ -110,11 +113,10 @@ def _other_reason(typed: Typed) -> Flaw:
     return Flaw("reason", what)
 
 
-def _check(reader: Reader, typed: Typed) -> None:
+async def _check(db: AsyncSession, item_id: UUID, reader: Reader, typed: Typed) -> None:
     """`Invalid` with every flaw."""
-    plea = typed.plea
     known = {flaw.where for flaw in reader.flaws}
-    missing = refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference)
+    missing = await actions.missing(db, await queries.line(db, item_id), typed.plea)
     if typed.switched:
         missing = [_other_reason(typed), *(flaw for flaw in missing if flaw.where != "reason")]
     reader.flaws += [flaw for flaw in missing if flaw.where not in known]
@@ -141,7 +143,7 @@ async def make_exception(
         context = await _frame(db, staff, item_id)
         return page("exception_desk.html", problems={}, given=typed.given(), **context)
     try:
-        _check(reader, typed)
+        await _check(db, item_id, reader, typed)
         if pressed == LOOK:
             return await _look(db, staff, item_id, typed)
         await actions.except_(db, staff.actor, item_id, typed.plea, typed.seen)

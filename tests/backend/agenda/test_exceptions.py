@@ -138,3 +138,27 @@ async def test_it_is_made_only_for_the_text_and_the_meeting_that_were_looked_at(
     assert look.status_code == 200, "who looked again can go on"
     assert (await fill(griffier, look, path, doe="openbaar")).status_code == 303
     assert "Klaar, met uitzondering" in text(await griffier.get(item))
+
+
+async def test_no_answers_is_a_ground_only_where_residents_were_asked(sessions, signed_in) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        await made.hear_at_once(db, actor)
+        spot = await made.make_spot(db, actor)
+    item = f"/griffie/agendapunten/{spot.item_id}"
+    path = f"{item}/uitzondering"
+    page = await griffier.get(path)
+    assert "Geen reacties" not in text(page), "it is not offered"
+    plea = {"ground": "geen_reacties", "reason": "kort"}
+    refused = await fill(griffier, page, path, **plea)
+    assert refused.status_code == 422
+    assert "kan alleen als er over deze tekst een raadpleging was" in text(refused)
+    assert "Schrijf in ten minste" in text(refused), "with everything else that is missing"
+    async with sessions.begin() as db:
+        await made.heard(db, actor, spot.document_id, answers=0)
+    desk = await griffier.get(item)
+    assert f"{path}" in desk.text
+    look = await fill(griffier, await griffier.get(path), path, **(plea | {"reason": REASON}))
+    assert look.status_code == 200
+    assert (await fill(griffier, look, path, doe="openbaar")).status_code == 303
