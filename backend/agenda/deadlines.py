@@ -95,6 +95,7 @@ class Todo(Struct, frozen=True):
 
 
 _EXCEPTION = (marked("Maak een uitzondering"), "/griffie/agendapunten/{item}/uitzondering")
+_ASK_AGAIN = (marked("Vraag het opnieuw"), "/griffie/raadplegingen/{consultation}/opnieuw")
 _DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{document}")
 _FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
 _COUNT = (marked("Wacht op de telling"), "/griffie/raadplegingen/{consultation}")
@@ -124,6 +125,8 @@ def todo(line: Line, when: Deadline) -> Todo | None:
     too_late = line.reason in NOT_OPENED and when.today > when.last
     if too_late and line.reason is not Reason.UNKNOWN_KIND:  # its kind may need no hearing
         step = _EXCEPTION
+    if line.reason is Reason.NOT_HEARD and line.unanswered and when.today <= when.last:
+        step = _ASK_AGAIN
     text, href = step
     said = gettext(text)
     if line.reason is Reason.COUNTING and line.paper_until:

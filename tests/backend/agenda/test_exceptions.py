@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An exception is looked at before everybody reads it, and nothing typed is lost on the way."""
 
+import datetime as dt
+
 import pytest
 
 from backend.accounts.roles import Role
 from backend.council import moving
+from backend.council.actions import publish_rules
 from backend.council.importing import take_in
+from backend.council.queries import now
 from backend.council.tables import AgendaItem
+from surveys.rules import Rules
 from tests.backend.agenda import made
 from tests.browse import form, text
 
@@ -162,3 +167,25 @@ async def test_no_answers_is_a_ground_only_where_residents_were_asked(sessions, 
     look = await fill(griffier, await griffier.get(path), path, **(plea | {"reason": REASON}))
     assert look.status_code == 200
     assert (await fill(griffier, look, path, doe="openbaar")).status_code == 303
+
+
+async def test_what_nobody_answered_is_asked_again_first_while_there_is_time(
+    sessions, signed_in
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    for answers, days, first in ((0, 60, "opnieuw"), (0, 0, ""), (1, 60, "")):
+        async with sessions.begin() as db:
+            actor = await made.make_griffier(db)
+            minimum = Rules(minimum_days=0, minimum_responses=2)
+            await publish_rules(db, actor, minimum, "Om te proberen.")
+            starts_at = await now(db) + dt.timedelta(days=days)
+            spot = await made.make_spot(db, actor, starts_at=starts_at)
+            row, _ = await made.heard(db, actor, spot.document_id, answers=answers)
+        desk = await griffier.get(f"/griffie/agendapunten/{spot.item_id}")
+        again = f'href="/griffie/raadplegingen/{row.id}/opnieuw"'
+        assert (again in desk.text) is bool(first)
+        assert f'href="/griffie/agendapunten/{spot.item_id}/uitzondering"' in desk.text
+        if first:
+            assert (
+                await griffier.get(f"/griffie/raadplegingen/{row.id}/opnieuw")
+            ).status_code == 200
