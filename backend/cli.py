@@ -137,6 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     same, lapse = "an item under another title; more than once", "it may go off the agenda"
     agenda.add_argument("--same", action="append", default=[], metavar="OLD=NEW", help=same)
     agenda.add_argument("--lapse", action="append", default=[], metavar="TITLE", help=lapse)
+    change = "its document may get another text"
+    agenda.add_argument("--change", action="append", default=[], metavar="TITLE", help=change)
     agenda.set_defaults(run="bringing.agenda")
     responses = what.add_parser(
         "responses", help="answers from another tool (CSV or XLSX), or the votes of pol.is"

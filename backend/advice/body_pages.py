@@ -92,10 +92,11 @@ async def one(
     refusal: Trouble | None = None,
     fields: Posted | None = None,
 ) -> Template:
+    found = await body_queries.body(db, body_id)
     return page(
         "advisory_body.html",
-        body=await body_queries.body(db, body_id),
-        people=await body_queries.people(db),
+        body=found,
+        people=await body_queries.people(db, found),
         today=local_day(await council.now(db)).isoformat(),
         **again(refusal, fields),
         **await _frame(db, staff),

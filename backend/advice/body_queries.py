@@ -86,14 +86,20 @@ async def body(db: AsyncSession, body_id: UUID) -> Body:
     return (await _bodies(db, [row]))[0]
 
 
-async def people(db: AsyncSession) -> tuple[tuple[UUID, str], ...]:
-    """Who can become a member: accounts that the administrator made for advisory councils."""
+async def people(db: AsyncSession, body: Body) -> tuple[tuple[UUID, str], ...]:
+    """Who can become a member: accounts that the administrator made for advisory councils, but
+    not who is one already, or will be."""
+    members = {seat.row.account_id for seat in body.seats if seat.sits or seat.to_come}
     rows = await db.execute(
         select(Account.id, Account.name, Account.username)
         .where(Account.role == Role.ADVIESRAAD, Account.disabled_at.is_(None))
         .order_by(Account.name, Account.username)
     )
-    return tuple((id_, Stored(f"{name} ({username})")) for id_, name, username in rows.all())
+    return tuple(
+        (id_, Stored(f"{name} ({username})"))
+        for id_, name, username in rows.all()
+        if id_ not in members
+    )
 
 
 def coupled(found: Sequence[Body], themes: Sequence[str]) -> tuple[Body, ...]:

@@ -21,7 +21,7 @@ from backend.audit.actions import Actor, note
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.tables import AgendaItem
-from backend.errors import Conflict, Invalid
+from backend.errors import Conflict, Flaw, Invalid
 from backend.results.tables import Summary
 from backend.web.languages import gettext
 from surveys.gate import Ground
@@ -129,6 +129,18 @@ def _exception(row: Attachment, plea: Plea) -> GateException:
     )
 
 
+class Seen(Struct, frozen=True):
+    """For which text, at which meeting, somebody wrote a plea; ids as a form carries them."""
+
+    version: str
+    meeting: str
+
+    @classmethod
+    def of(cls, line: Line) -> "Seen":
+        version = line.document_version_id
+        return cls(str(version) if version else "", str(line.item.meeting_id))
+
+
 class Proposed(Struct, frozen=True):
     """An exception as everybody would read it when it were made now."""
 
@@ -136,17 +148,27 @@ class Proposed(Struct, frozen=True):
     at: dt.datetime
 
 
-async def proposed(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> Proposed:
+async def proposed(
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea, seen: Seen | None = None
+) -> Proposed:
     """As `except_`, and refused as that is; nothing is stored."""
-    _, exception = await _pleaded(db, actor, agenda_item_id, plea)
+    _, exception = await _pleaded(db, actor, agenda_item_id, plea, seen)
     exception.made_by_name, exception.made_by_role = actor.name, actor.role
     return Proposed(exception, await council.now(db))
 
 
+async def missing(db: AsyncSession, line: Line, plea: Plea) -> list[Flaw]:
+    """Everything that this plea needs and does not have, by field."""
+    too_few = await refusals.too_few(db, line.document_version_id)
+    return refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference, too_few=too_few)
+
+
 async def _pleaded(
-    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea, seen: Seen | None
 ) -> tuple[Attachment, GateException]:
     line = await _hold(db, agenda_item_id)
+    if seen is not None and seen != Seen.of(line):
+        raise Conflict(gettext(refusals.OTHERWISE), gettext(refusals.STILL_TRUE))
     row = _attachment(actor, line)
     if line.ready:
         raise Conflict(
@@ -158,17 +180,20 @@ async def _pleaded(
             gettext("Deze vergadering gaat niet door."),
             gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
         )
-    if flaws := refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference):
+    if flaws := await missing(db, line, plea):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
     return row, _exception(row, plea)
 
 
-async def except_(db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea) -> None:
+async def except_(
+    db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea, seen: Seen | None = None
+) -> None:
     """Open the gate without a heard summary: by name, with a reason, for everybody to read.
 
-    It holds for the current version of the main document only. `Invalid` has every flaw.
+    It holds for the current version of the main document only; `Conflict` when that, or the
+    meeting, is not what was `seen`. `Invalid` has every flaw.
     """
-    row, exception = await _pleaded(db, actor, agenda_item_id, plea)
+    row, exception = await _pleaded(db, actor, agenda_item_id, plea, seen)
     try:
         async with db.begin_nested():
             db.add(exception)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda import history
@@ -14,6 +14,7 @@ from backend.agenda.history import Attached, Hearing
 from backend.agenda.queries import Line
 from backend.agenda.tables import GateException
 from backend.consultations.queries import Shown
+from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.queries import Version
 from backend.council.tables import DocumentVersion
@@ -26,11 +27,17 @@ LONGEST_DIFFERENCE = 20_000
 
 
 class Changed(Struct, frozen=True):
-    """From version `old` to version `new`. Without rows only the file itself is another one."""
+    """From version `old` to version `new`. Without rows only the file itself is another one.
+
+    asked   residents were asked about an earlier version
+    said    and somebody answered
+    """
 
     old: int
     new: int
     rows: tuple[Row, ...]
+    asked: bool = False
+    said: bool = False
 
     def in_words(self) -> str:
         """To store with an exception: what stood there, and what stands there now."""
@@ -39,6 +46,15 @@ class Changed(Struct, frozen=True):
 
 def _wording(version: Version) -> Wording:
     return Wording(version.title, version.points, version.plain_text)
+
+
+def _asked(line: Line, heard: Sequence[Hearing]) -> list[Hearing]:
+    """About earlier texts."""
+    return [
+        each
+        for each in heard
+        if each.opened_at and each.document_version_id != line.document_version_id
+    ]
 
 
 def _earlier(line: Line, heard: Sequence[Hearing], attached: Sequence[Attached]) -> list[UUID]:
@@ -52,6 +68,12 @@ def _earlier(line: Line, heard: Sequence[Hearing], attached: Sequence[Attached])
     return sorted(found, key=lambda version: found[version], reverse=True)
 
 
+async def _answered(db: AsyncSession, asked: Sequence[Hearing]) -> bool:
+    of_those = Consultation.id == func.any([each.id for each in asked])
+    found = await db.scalars(select(func.sum(func.counting(Consultation.id))).where(of_those))
+    return bool(found.one())
+
+
 async def since(
     db: AsyncSession, line: Line, heard: Sequence[Hearing], attached: Sequence[Attached]
 ) -> Changed | None:
@@ -63,7 +85,9 @@ async def since(
         if before.document_id == line.document_id:  # else it was about another main document
             now = await council.version(db, line.document_version_id)
             rows = differences(_wording(before), _wording(now))
-            return Changed(before.number, now.number, rows)
+            asked = _asked(line, heard)
+            said = await _answered(db, asked)
+            return Changed(before.number, now.number, rows, asked=bool(asked), said=said)
     return None
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
 from backend.agenda import actions, changed, history, queries, refusals
-from backend.agenda.actions import Plea
+from backend.agenda.actions import Plea, Seen
 from backend.agenda.words import GROUNDS, grounds
 from backend.council.planning import local_day
 from backend.errors import Conflict, Flaw, Invalid, Trouble
@@ -31,31 +31,37 @@ LOOK, PUBLISH, ADJUST = "kijken", "openbaar", "aanpassen"
 class Typed(Struct, frozen=True):
     """What was typed: the plea, and the reason that was written for each other ground.
 
+    seen       what lay there when it was typed
     switched   another ground was chosen, and the reason is still that of the one before
     """
 
     plea: Plea
     reasons: Mapping[str, str]
+    seen: Seen
     switched: bool = False
 
     def given(self) -> dict[str, object]:
         others = {key: text for key, text in self.reasons.items() if text}
         others.pop(self.plea.ground, None)
-        return {**structs.asdict(self.plea), "others": others}
+        return {**structs.asdict(self.plea), "others": others, "seen": self.seen}
 
 
 async def _frame(
     db: AsyncSession, staff: Staff, item_id: UUID, conflict: Trouble | None = None
 ) -> dict[str, Any]:
     line = await queries.line(db, item_id)
+    offered = dict(grounds())
+    if not await refusals.too_few(db, line.document_version_id):
+        del offered[Ground.GEEN_REACTIES]
     return {
         "account": staff.account,
         "csrf": staff.csrf,
         "section": "griffie",
         "line": line,
+        "now": Seen.of(line),
         "meeting": await queries.meeting(db, line.item.meeting_id),
         "grounds": grounds(),
-        "choices": [(key, words.name, words.meaning) for key, words in grounds().items()],
+        "choices": [(key, words.name, words.meaning) for key, words in offered.items()],
         "conflict": conflict,
     }
 
@@ -84,15 +90,16 @@ def _typed(reader: Reader) -> Typed:
         link=reader.text("link", limit=2000),
         difference=reader.text("difference", limit=changed.LONGEST_DIFFERENCE),
     )
+    seen = Seen(reader.text("version"), reader.text("meeting"))
     before = reader.before(("ground", "reason", *GROUNDS))
     reasons = {ground: before.get(ground, "") for ground in GROUNDS}
     was, written = before.get("ground", ""), before.get("reason", "")
     if was not in GROUNDS or plea.ground in {was, ""}:
-        return Typed(plea, reasons | {plea.ground: plea.reason})
+        return Typed(plea, reasons | {plea.ground: plea.reason}, seen)
     reasons[was] = written
     if not written or plea.reason != written:
-        return Typed(plea, reasons | {plea.ground: plea.reason})
-    return Typed(structs.replace(plea, reason=reasons[plea.ground]), reasons, switched=True)
+        return Typed(plea, reasons | {plea.ground: plea.reason}, seen)
+    return Typed(structs.replace(plea, reason=reasons[plea.ground]), reasons, seen, switched=True)
 
 
 def _other_reason(typed: Typed) -> Flaw:
@@ -106,11 +113,10 @@ def _other_reason(typed: Typed) -> Flaw:
     return Flaw("reason", what)
 
 
-def _check(reader: Reader, typed: Typed) -> None:
+async def _check(db: AsyncSession, item_id: UUID, reader: Reader, typed: Typed) -> None:
     """`Invalid` with every flaw."""
-    plea = typed.plea
     known = {flaw.where for flaw in reader.flaws}
-    missing = refusals.flaws(plea.ground, plea.reason, plea.link, plea.difference)
+    missing = await actions.missing(db, await queries.line(db, item_id), typed.plea)
     if typed.switched:
         missing = [_other_reason(typed), *(flaw for flaw in missing if flaw.where != "reason")]
     reader.flaws += [flaw for flaw in missing if flaw.where not in known]
@@ -119,7 +125,7 @@ def _check(reader: Reader, typed: Typed) -> None:
 
 async def _look(db: AsyncSession, staff: Staff, item_id: UUID, typed: Typed) -> Template:
     """The exception as everybody will read it; nothing is stored."""
-    shown = await actions.proposed(db, staff.actor, item_id, typed.plea)
+    shown = await actions.proposed(db, staff.actor, item_id, typed.plea, typed.seen)
     context = await _frame(db, staff, item_id)
     late = local_day(shown.at) > local_day(context["meeting"].starts_at)
     return page("exception_look.html", shown=shown, late=late, given=typed.given(), **context)
@@ -137,16 +143,17 @@ async def make_exception(
         context = await _frame(db, staff, item_id)
         return page("exception_desk.html", problems={}, given=typed.given(), **context)
     try:
-        _check(reader, typed)
+        await _check(db, item_id, reader, typed)
         if pressed == LOOK:
             return await _look(db, staff, item_id, typed)
-        await actions.except_(db, staff.actor, item_id, typed.plea)
+        await actions.except_(db, staff.actor, item_id, typed.plea, typed.seen)
     except Invalid as refusal:
         context = await _frame(db, staff, item_id, None if refusal.flaws else refusal)
         return refused("exception_desk.html", refusal, typed.given(), **context)
     except Conflict as conflict:
         context = await _frame(db, staff, item_id, conflict)
-        return page("exception_desk.html", status=409, problems={}, given=typed.given(), **context)
+        given = typed.given() | {"seen": context["now"]}
+        return page("exception_desk.html", status=409, problems={}, given=given, **context)
     return Redirect(f"/griffie/agendapunten/{item_id}", status_code=303)
 
 

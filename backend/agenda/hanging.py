@@ -28,6 +28,12 @@ class Hanging(Struct):
     summaries: int = 0
     exceptions: int = 0
 
+    @property
+    def public(self) -> bool:
+        """More than a draft, which nobody but the griffie sees."""
+        asked = any(stage is not Stage.DRAFT for stage, _ in self.asked)
+        return asked or bool(self.summaries or self.exceptions)
+
     def words(self) -> list[str]:
         """Sentences that follow each other."""
         found = [_asked(stage, answers) for stage, answers in self.asked]
@@ -54,6 +60,23 @@ def _asked(stage: Stage, answers: int) -> str:
             answers,
         )
     return said.format(number=number(answers))
+
+
+async def on_text(db: AsyncSession, documents: Sequence[UUID]) -> tuple[Hanging, ...]:
+    """Items that are about one of these documents, and on which something hangs that is about its
+    text: with another text it counts no more."""
+    items = await db.scalars(
+        select(AgendaItem.id)
+        .join(AgendaItemDocument, AgendaItemDocument.agenda_item_id == AgendaItem.id)
+        .where(
+            AgendaItemDocument.document_id == func.any(list(documents)),
+            AgendaItemDocument.main,
+            AgendaItemDocument.gone_at.is_(None),
+            AgendaItem.lapsed_at.is_(None),
+        )
+        .order_by(AgendaItem.place, AgendaItem.id)
+    )
+    return tuple(one for one in await on(db, items.all()) if one.public)
 
 
 async def on(db: AsyncSession, items: Sequence[UUID]) -> tuple[Hanging, ...]:

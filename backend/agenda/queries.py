@@ -56,8 +56,8 @@ class Line(Struct, frozen=True):
     heard_by   a summary is attached for the current version (and not only an exception)
     public     everybody can read a summary of its consultation
     asked_earlier   residents were asked about an earlier text of the document
+    unanswered      its consultation is closed, and nobody answered
     paper_until     what came on paper in time may be entered until then; None when not
-    unanswered      what is not heard has no answer at all: it can be asked again
     ground     of the latest exception for the current version, at this meeting
     ready      what the view says, never what we reckon
     """
@@ -75,8 +75,8 @@ class Line(Struct, frozen=True):
     heard_by: bool
     public: bool
     asked_earlier: bool
-    paper_until: dt.datetime | None
     unanswered: bool
+    paper_until: dt.datetime | None
     ground: str | None
     ready: bool
     facts: Facts
@@ -109,7 +109,11 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     )
     paper = case((Consultation.fixed_at > func.clock_timestamp(), Consultation.fixed_at))
     unanswered = case(
-        (view.reason == Reason.NOT_HEARD, func.counting(view.consultation_id) == 0), else_=False
+        (
+            view.heard.is_(False) & (Consultation.fixed_at <= func.clock_timestamp()),
+            func.counting(Consultation.id) == 0,
+        ),
+        else_=False,
     )
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
     ground = (
@@ -138,8 +142,8 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             summary.label("heard_by"),
             public.label("public"),
             earlier.label("asked_earlier"),
-            paper.label("paper_until"),
             unanswered.label("unanswered"),
+            paper.label("paper_until"),
             ground.scalar_subquery().label("ground"),
             documents.scalar_subquery().label("documents"),
         )
@@ -183,8 +187,8 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         heard_by=row.heard_by,
         public=row.public,
         asked_earlier=row.asked_earlier,
-        paper_until=row.paper_until,
         unanswered=row.unanswered,
+        paper_until=row.paper_until,
         ground=row.ground,
         ready=row.ready,
         facts=_facts(row),

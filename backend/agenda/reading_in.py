@@ -22,6 +22,7 @@ from backend.council.importing import Taken, take_in
 from backend.council.inbound import InboundMeeting
 from backend.council.order import standing
 from backend.council.recognised import Recognised, recognise, resolved
+from backend.council.versions import TEXT
 
 
 class Answers(Struct, frozen=True):
@@ -38,6 +39,7 @@ class Look(Struct, frozen=True):
     same        as in `Answers`, complete
     reordered   what stays on the agenda gets another order
     hanging     of what goes off the agenda, that on which something hangs
+    stale       of what stays, that on which something hangs that is not about the text of the file
     """
 
     found: Recognised
@@ -45,6 +47,7 @@ class Look(Struct, frozen=True):
     taken: Taken
     reordered: bool
     hanging: tuple[Hanging, ...]
+    stale: tuple[Hanging, ...]
 
     @property
     def seal(self) -> str:
@@ -54,7 +57,7 @@ class Look(Struct, frozen=True):
             for one in self.taken.changes
         ]
         meant = self.found.meant and str(self.found.meant.id)
-        hang = [str(one.item_id) for one in self.hanging]
+        hang = [str(one.item_id) for one in (*self.hanging, *self.stale)]
         same = sorted((name, str(item)) for name, item in self.same.items())
         seen = msgspec.json.encode([meant, same, changes, self.reordered, hang])
         return hashlib.sha256(seen).hexdigest()[:32]
@@ -93,12 +96,19 @@ async def look(db: AsyncSession, actor: Actor, read: InboundMeeting, answers: An
         await tried.rollback()
     kept = [id_ for id_ in before if id_ in after]
     lapsed = [one.id for one in taken.changes if one.how == "lapsed"]
+    texts = [
+        one.id
+        for one in taken.changes
+        if (one.what, one.how) == ("document", "changed") and one.fields.keys() & TEXT
+    ]
+    stale = await hanging.on_text(db, texts) if texts else ()
     return Look(
         found=found,
         same=same,
         taken=taken,
         reordered=kept != [id_ for id_ in after if id_ in before],
         hanging=await hanging.on(db, lapsed),
+        stale=tuple(one for one in stale if one.item_id not in lapsed),
     )
 
 

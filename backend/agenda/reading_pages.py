@@ -186,10 +186,8 @@ def _said(reader: Reader, fields: Posted) -> dict[str, str]:
 
 def _missing(brought: Brought, look: Look) -> Invalid | None:
     flaws = brought.twice()
-    if brought.button == "inlezen" and look.hanging and not brought.agreed:
-        what = gettext(
-            "Zet hier een vinkje als u dat wilt, of zet deze punten weer in het bestand."
-        )
+    if brought.button == "inlezen" and (look.hanging or look.stale) and not brought.agreed:
+        what = gettext("Zet hier een vinkje als u dat wilt, of verander dit in het bestand.")
         flaws.append(Flaw("weg", what))
     return Invalid(gettext("Nog niet alles is goed ingevuld."), "", flaws) if flaws else None
 

@@ -4,21 +4,28 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda.queries import Line
 from backend.agenda.words import GROUNDS, grounds
+from backend.consultations.tables import Consultation
+from backend.council.tables import RulesRow
 from backend.errors import Conflict, Flaw, Invalid, NotHere, Trouble
 from backend.results.tables import Summary
 from backend.web.languages import gettext, marked
 from surveys.gate import NEEDS_EVIDENCE, Ground
+from surveys.lifecycle import Stage
 from surveys.reasons import SHORTEST, too_short
 from surveys.text import LINK
 
 ELSEWHERE = marked("Het stuk of de agenda is intussen veranderd.")
 LOOK_AGAIN = marked("Ververs de pagina en kijk hoe het er nu voor staat.")
+OTHERWISE = marked("Het stuk is veranderd of het punt is verplaatst, terwijl u bezig was.")
+STILL_TRUE = marked(
+    "Kijk of wat u schreef nog klopt voor dit stuk en deze vergadering. Daarna kunt u verder."
+)
 TWICE = marked("Deze samenvatting ligt al bij dit agendapunt.")
 # By the name of the constraint, or by a part of what a trigger says.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -31,7 +38,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "not the main document": (ELSEWHERE, LOOK_AGAIN),
     "has changed since": (ELSEWHERE, LOOK_AGAIN),
 }
+NOBODY_ASKED = marked(
+    "“Geen reacties” kan alleen als er over deze tekst een raadpleging was, die is gesloten"
+    " en te weinig reacties kreeg. Kies iets anders."
+)
 _FIELDS = {
+    "too few answered": ("ground", NOBODY_ASKED),
     "ck_gate_exception_ground": ("ground", marked("Kies een reden.")),
     "ck_gate_exception_reason": ("reason", marked("Schrijf ten minste {number} letters.")),
     "ck_gate_exception_link": ("link", marked("Geef een link die begint met https://.")),
@@ -39,11 +51,31 @@ _FIELDS = {
 }
 
 
-def flaws(ground: str, reason: str, link: str, difference: str) -> list[Flaw]:
+async def too_few(db: AsyncSession, version_id: UUID | None) -> bool:
+    """Residents were asked about this text, all that came in is known, and too few answered."""
+    fewest = cast(RulesRow.rules["minimum_responses"].astext, Integer)
+    found = await db.scalars(
+        select(Consultation.id)
+        .join(RulesRow, RulesRow.id == Consultation.rules_id)
+        .where(
+            Consultation.document_version_id == version_id,
+            Consultation.stage != Stage.CANCELLED,
+            Consultation.closed_at.is_not(None),
+            Consultation.fixed_at <= func.clock_timestamp(),
+            func.counting(Consultation.id) < fewest,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def flaws(ground: str, reason: str, link: str, difference: str, *, too_few: bool) -> list[Flaw]:
     """Everything that is missing from an exception, by field."""
     found: list[Flaw] = []
     if ground not in GROUNDS:
         found.append(Flaw("ground", gettext("Kies waarom dit een uitzondering is.")))
+    if ground == Ground.GEEN_REACTIES and not too_few:
+        found.append(Flaw("ground", gettext(NOBODY_ASKED)))
     if too_short(reason):
         what = gettext("Schrijf in ten minste {number} letters op waarom dit niet anders kan.")
         found.append(Flaw("reason", what.format(number=SHORTEST)))

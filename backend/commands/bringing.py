@@ -64,7 +64,8 @@ def agenda(arguments: argparse.Namespace) -> None:
         meeting = shifted(meeting, arguments.shift_to)
     asked = reading.asked(arguments)
     if asked != reading.Asked() and meeting.source != FORM:
-        what = "--new, --replaces, --same en --lapse horen bij ons eigen formulier (CSV, XLSX)."
+        options = "--new, --replaces, --same, --lapse en --change"
+        what = f"{options} horen bij ons eigen formulier (CSV, XLSX)."
         raise Refused(f"{what} Haal ze weg: deze bron weet zelf wat hetzelfde is.")
     with ground.stand(os.environ) as standing:
         prepare(standing)

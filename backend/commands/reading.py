@@ -29,6 +29,7 @@ class Asked(Struct, frozen=True):
     replaces: UUID | None = None
     same: tuple[str, ...] = ()
     lapse: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
 
 
 def asked(arguments: argparse.Namespace) -> Asked:
@@ -37,7 +38,8 @@ def asked(arguments: argparse.Namespace) -> Asked:
     except ValueError:
         what = f"--replaces {arguments.replaces}: dit is geen id van een vergadering."
         raise Refused(f"{what} Het staat achteraan in het adres van haar pagina.") from None
-    return Asked(arguments.new, replaces, tuple(arguments.same), tuple(arguments.lapse))
+    lists = (tuple(arguments.same), tuple(arguments.lapse), tuple(arguments.change))
+    return Asked(arguments.new, replaces, *lists)
 
 
 def _named(meetings: Iterable[StoredMeeting]) -> list[str]:
@@ -91,8 +93,9 @@ def _same(found: Recognised, pairs: Sequence[str]) -> dict[str, UUID | None]:
     return same
 
 
-def _refuse_lapsing(look: reading_in.Look, may: Sequence[str]) -> None:
-    agreed = {plain(title) for title in may}
+def _refuse_hanging(look: reading_in.Look, said: Asked) -> None:
+    agreed = {plain(title) for title in said.lapse}
+    changing = {plain(title) for title in said.change}
     names = {item.source_id: item.title for item in look.found.new}
     proposals = {item: names[name] for name, item in look.found.proposals.items()}
     lines: list[str] = []
@@ -103,6 +106,11 @@ def _refuse_lapsing(look: reading_in.Look, may: Sequence[str]) -> None:
         now = proposals.get(one.item_id, "NIEUWE TITEL")
         lines.append(f"  Het heet nu anders: --same {shlex.quote(f'{one.title}={now}')}")
         lines.append(f"  Het gaat van de agenda af: --lapse {shlex.quote(one.title)}")
+    for one in look.stale:
+        if plain(one.title) in changing:
+            continue
+        lines.append(f"Het stuk bij “{one.title}” krijgt een andere tekst. {' '.join(one.words())}")
+        lines.append(f"  Dat mag: --change {shlex.quote(one.title)}")
     if lines:
         raise Refused("\n".join(["Er is niets bewaard.", *lines]))
 
@@ -114,5 +122,5 @@ async def read_in(db: AsyncSession, read: InboundMeeting, said: Asked) -> Taken:
     _refuse_meeting(found, said)
     same = _same(found, said.same)
     look = await reading_in.look(db, COMMAND_LINE, read, Answers(meant, same))
-    _refuse_lapsing(look, said.lapse)
+    _refuse_hanging(look, said)
     return await reading_in.bring_in(db, COMMAND_LINE, read, look)

@@ -77,6 +77,10 @@ async def first_version(
     return row
 
 
+TEXT = frozenset({"title", "source_version"})
+"""Of what `follow_source` tells, that with which there is another version."""
+
+
 async def follow_source(
     db: AsyncSession, row: Document, inbound: InboundDocument
 ) -> dict[str, tuple[str, str]]:

@@ -64,6 +64,9 @@ async def _appoint(hall: TownHall, keeper: TownHall, page: str, ids: list[UUID])
     assert (await hall.browser.post(f"{page}/leden", data=given)).status_code == 403
     first, second = ids
     await keeper.fill_in(page, f"{page}/leden", {"account": str(first)})
+    offered = (await keeper.look(page)).text
+    assert f'<option value="{first}"' not in offered, "who is a member is not offered again"
+    assert f'<option value="{second}"' in offered
     account = f"/beheer/accounts/{second}/adviesraden"
     assert account in (await keeper.look(f"/beheer/accounts/{second}")).text
     none = await keeper.browser.post(account, data=form(await keeper.look(account), account))

@@ -190,6 +190,8 @@ async def test_every_ground_opens_the_gate_by_name(sessions, griffier, ground) -
     plea = Plea(ground, REASON, link="https://raad.example/verslag", difference="oud: a, nieuw: b")
     async with sessions.begin() as db:
         spot = await made.make_spot(db, griffier)
+        if ground is Ground.GEEN_REACTIES:
+            await made.heard(db, griffier, spot.document_id, answers=0)
         await actions.except_(db, griffier, spot.item_id, plea)
         line = await queries.line(db, spot.item_id)
         assert (line.ready, line.heard_by, line.ground) == (True, False, ground)
@@ -204,6 +206,7 @@ async def test_an_exception_says_all_that_is_missing_at_once(sessions, griffier)
         spot = await made.make_spot(db, griffier)
         wrong = {
             Plea("zin", "kort"): {"ground", "reason"},
+            Plea("geen_reacties", "kort"): {"ground", "reason"},
             Plea("al_gehoord", "kort", link="ftp://x"): {"reason", "link"},
             Plea("al_gehoord", REASON, link="javascript:alert(1)"): {"link"},
             Plea("redactioneel", REASON, difference="  "): {"difference"},

@@ -132,6 +132,7 @@ async def test_a_changed_text_is_laid_beside_the_old_one_and_the_griffie_chooses
         assert "De garage krijgt <ins>120</ins> plaatsen." in page.text
     desk = await griffier.get(here)
     assert "Vraag het inwoners opnieuw" in text(desk)
+    assert "Wat inwoners zeiden geldt nog" in text(desk)
     assert f'href="{here}/uitzondering?grond=redactioneel"' in desk.text
     asked = await griffier.get(f"{here}/uitzondering?grond=redactioneel")
     fields = form(asked, f"{here}/uitzondering")

@@ -216,6 +216,36 @@ async def test_an_item_on_which_something_hangs_lapses_only_by_a_tick(town) -> N
     assert "Het punt staat niet meer" not in text(await town.griffier.get("/griffie/te-doen"))
 
 
+async def test_a_text_on_which_something_hangs_changes_only_by_a_tick(town) -> None:
+    agenda = file("Opening", PARK)
+    await town.read(agenda)
+    item = (await town.item(PARK)).id
+    async with town.sessions() as db:
+        at = AgendaItemDocument.agenda_item_id == item
+        document = (await db.scalars(select(AgendaItemDocument.document_id).where(at))).one()
+    renamed = {"title": "Raadsvoorstel park, verbeterd"}
+    assert (await town.do(f"/griffie/documenten/{document}/titel", **renamed)).status_code == 303
+    desk = f"/griffie/agendapunten/{item}"
+    plea = {"ground": "spoed", "reason": "De school moet open.", "doe": "openbaar"}
+    assert (await town.do(f"{desk}/uitzondering", **plea)).status_code == 303
+    looked = await town.look(agenda)
+    assert "Hier verandert een stuk waar iets aan hangt" in text(looked)
+    assert f"{PARK}. Voor dit punt is een uitzondering gemaakt." in text(looked)
+    assert "Ja, verander deze stukken" in text(looked)
+    refused = await town.press(looked)
+    assert refused.status_code == 422
+    assert "Zet hier een vinkje" in text(refused)
+    assert "Klaar, met uitzondering" in text(await town.griffier.get(desk))
+    assert f"--change '{PARK}'" in await refusal(town, agenda)
+    assert (await town.press(refused, weg="ja")).status_code == 303
+    desk = text(await town.griffier.get(desk))
+    assert "Stuk veranderd" in desk
+    assert "Wat inwoners zeiden" not in desk, "nobody was ever asked"
+    assert "Vraag het inwoners" in desk
+    assert "Vraag het inwoners opnieuw" not in desk
+    assert "Maak een andere uitzondering" not in desk
+
+
 async def test_what_was_edited_by_hand_is_shown_before_a_file_writes_over_it(town) -> None:
     agenda = file("Opening", PARK, "Rondvraag")
     here = await town.read(agenda)

@@ -204,6 +204,8 @@ REFUSED = {
     "no reason": EXCEPT + "'{version}', 'spoed', '  kort    ', '', '', " + BY,
     "a reason of blank lines": EXCEPT + f"'{{version}}', 'spoed', {NEWLINES}, '', '', " + BY,
     "a reason that nobody sees": EXCEPT + f"'{{version}}', 'spoed', {INVISIBLE}, '', '', " + BY,
+    "too few answered, and nobody was asked": EXCEPT
+    + "'{version}', 'geen_reacties', 'Omdat het zo is.', '', '', " + BY,
     "an exception by somebody who left": EXCEPT
     + "'{version}', 'spoed', 'Omdat het zo is.', '', '', '{gone}')",
     "an exception by a member of the council": EXCEPT
