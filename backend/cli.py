@@ -96,6 +96,24 @@ def _about_accounts(
     return add, link, disable
 
 
+def _about_responses(responses: argparse.ArgumentParser) -> None:
+    responses.add_argument("file", metavar="FILE|DIR")
+    how = responses.add_mutually_exclusive_group(required=True)
+    formats = ("table", "polis")
+    responses.add_argument(
+        "--format", choices=formats, default="table", action=_format(how), help="polis: a folder"
+    )
+    how.add_argument("--mapping", metavar="FILE", help="which column is which question (JSON)")
+    how.add_argument("--propose", metavar="FILE", help="write a first mapping, for you to check")
+    responses.add_argument("--into", metavar="SLUG", help="the consultation, as in its address")
+    responses.add_argument("--sheet", metavar="NAME", help="of an XLSX; the first by default")
+    responses.add_argument("--dry-run", action="store_true", help="store nothing, say what would")
+    responses.add_argument("--report", metavar="FILE", help="write every reason (CSV)")
+    what_it_says = "write every refused row with its reasons and its cells (CSV, mode 0600)"
+    responses.add_argument("--refused", metavar="FILE", help=what_it_says)
+    responses.set_defaults(run="responses.bring")
+
+
 def _parser() -> argparse.ArgumentParser:
     settings = "\n".join(f"  {name:30} {what}" for name, what in DOCUMENTED.items())
     parser = argparse.ArgumentParser(
@@ -143,21 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     responses = what.add_parser(
         "responses", help="answers from another tool (CSV or XLSX), or the votes of pol.is"
     )
-    responses.add_argument("file", metavar="FILE|DIR")
-    how = responses.add_mutually_exclusive_group(required=True)
-    formats = ("table", "polis")
-    responses.add_argument(
-        "--format", choices=formats, default="table", action=_format(how), help="polis: a folder"
-    )
-    how.add_argument("--mapping", metavar="FILE", help="which column is which question (JSON)")
-    how.add_argument("--propose", metavar="FILE", help="write a first mapping, for you to check")
-    responses.add_argument("--into", metavar="SLUG", help="the consultation, as in its address")
-    responses.add_argument("--sheet", metavar="NAME", help="of an XLSX; the first by default")
-    responses.add_argument("--dry-run", action="store_true", help="store nothing, say what would")
-    responses.add_argument("--report", metavar="FILE", help="write every reason (CSV)")
-    what_it_says = "write every refused row with its reasons and its cells (CSV, mode 0600)"
-    responses.add_argument("--refused", metavar="FILE", help=what_it_says)
-    responses.set_defaults(run="responses.bring")
+    _about_responses(responses)
 
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 

@@ -24,6 +24,8 @@ from backend.inspection.trail_words import ACTIONS, OBJECTS, RESULTS
 from backend.web.languages import gettext
 from backend.web.pages import clocked, day, dutch
 
+_HOLE = re.compile(r"\{[^}]*\}")
+"""Where a number stands in the template of an address."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*[+-]\d{2}:\d{2}")
 _PAIRS = TOLD | {"url", "source_version"}
@@ -95,7 +97,7 @@ def _text(field: str, value: str, about: str, named: Names) -> str:
     except ValueError:
         pass
     truths = {"True": gettext("ja"), "False": gettext("nee")}
-    return truths.get(value) or dutch(value)
+    return truths.get(value) or dutch(_HOLE.sub("…", value) if field == "route" else value)
 
 
 def _changed(was: str, now: str) -> str:

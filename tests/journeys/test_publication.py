@@ -121,7 +121,8 @@ async def nobody_reads(resident: httpx.AsyncClient, scene: Scene, marks: tuple[s
     assert scene.public + scene.file("pdf") in addresses
     for path in addresses:
         reply = await resident.get(path)
-        assert reply.status_code < 500, path
+        # No worker runs here, and /gezond says so.
+        assert reply.status_code < 500 or path == "/gezond", path
         for mark in marks:
             assert mark not in reply.text, path
         assert f'href="{scene.public}' not in reply.text, path

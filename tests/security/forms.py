@@ -102,7 +102,7 @@ class _Reader(HTMLParser):
             self.forms.append(
                 Form(
                     self._page,
-                    given.get("action", self._page),
+                    given.get("action", self._page).partition("#")[0],
                     given.get("method", "get"),
                     self._role,
                 )
@@ -150,7 +150,7 @@ async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, http
         (Role.GRIFFIE, "", READS),
         (Role.GRIFFIE, token, READS),
         (Role.ADVIESRAAD, member, _only(Role.ADVIESRAAD)),
-        (Role.BEHEERDER, keeper, _only(Role.BEHEERDER)),
+        (Role.BEHEERDER, keeper, tuple(r for r in READS if Role.BEHEERDER in r.roles)),
     ):
         browser = house.browser(cookie)
         for _, path in every_path(filled, routes, all_rows=True):

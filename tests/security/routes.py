@@ -98,7 +98,8 @@ def existing(filled: Filled) -> dict[str, list[str]]:
     return {
         "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft")],
         "account_id": [
-            str(filled.accounts[who]) for who in ("guest", "departed", "careful", Role.BEHEERDER)
+            str(filled.accounts[who])
+            for who in ("guest", "departed", "careful", Role.BEHEERDER, Role.ADVIESRAAD)
         ],
         "consultation_id": _in_order(filled.consultations),
         "document_id": _in_order(filled.documents),

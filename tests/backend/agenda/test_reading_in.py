@@ -183,7 +183,7 @@ async def test_a_document_with_another_title_under_its_link_is_its_next_version(
     first = file("Opening", PARK)
     await town.read(first)
     row = await town.opened(PARK)
-    await town.read(first.replace(b"Raadsvoorstel", b"Voorstel aan de raad"))
+    await town.read(first.replace(b"Raadsvoorstel", b"Voorstel aan de raad"), weg="ja")
     async with town.sessions() as db:
         at = AgendaItemDocument.agenda_item_id == (await town.item(PARK)).id
         [link] = (await db.scalars(select(AgendaItemDocument).where(at))).all()
