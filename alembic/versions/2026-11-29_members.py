@@ -62,5 +62,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Append-only history: a backup is the way back.
-    raise NotImplementedError
+    raise NotImplementedError("The ids that were cited are not kept as a list: restore a backup.")

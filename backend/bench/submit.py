@@ -8,7 +8,6 @@ machine hits all alike; a ratio is the median of the rounds'.
 """
 
 import argparse
-import random
 import statistics
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import uuid4
 
 import msgspec
 from msgspec import Struct
@@ -93,27 +92,20 @@ class Round(Struct, frozen=True):
     seen: Seen
 
 
-def _keys(chance: random.Random) -> Iterator[UUID]:
-    while True:
-        yield UUID(int=chance.getrandbits(128), version=4)
-
-
-def _json_bodies(path: Path, amount: int, keys: Iterator[UUID]) -> None:
+def _json_bodies(path: Path, amount: int) -> None:
     with path.open("wb") as out:
         for _ in range(amount):
-            body = {"sleutel": str(next(keys)), "antwoorden": ANSWERS}
+            body = {"sleutel": str(uuid4()), "antwoorden": ANSWERS}
             out.write(msgspec.json.encode(body) + b"\n")
 
 
-def _form_bodies(
-    path: Path, amount: int, keys: Iterator[UUID], shown: Shown, secret: bytes
-) -> None:
+def _form_bodies(path: Path, amount: int, shown: Shown, secret: bytes) -> None:
     """What a browser sends from the check page, as our own pages would have signed it."""
     blank = taking_part.begin(shown)
     typed = {name: [said] for name, said in ANSWERS.items()}
     with path.open("w") as out:
         for _ in range(amount):
-            form = Form(blank.consultation, blank.questionnaire, next(keys), typed, checked=True)
+            form = Form(blank.consultation, blank.questionnaire, uuid4(), typed, checked=True)
             stand = seal.write_form(secret, form)
             out.write(urlencode({"stand": stand, "pagina": "5", "naar": "versturen"}) + "\n")
 
@@ -188,7 +180,7 @@ class _Round(Struct):
 
 
 def _rounds(here: Lab, at: Site, amount: int, rounds: int) -> Iterator[_Round]:
-    place, keys, shown = here.home.parent, _keys(random.Random()), _shown(here)  # noqa: S311 - keys of forms that nobody guesses at
+    place, shown = here.home.parent, _shown(here)
     script, bodies = place / "rows.sql", place / "bodies"
     _script(here, script)
     api = _Way(f"{at.base}/api/v1/raadplegingen/{SLUG}/inzendingen", "application/json", 201)
@@ -198,9 +190,9 @@ def _rounds(here: Lab, at: Site, amount: int, rounds: int) -> Iterator[_Round]:
         for number in range(rounds + 1):
             many = amount if number else max(amount // 10, CLIENTS)  # the first one warms up
             limit = _pgbench(here, script, many)
-            _json_bodies(bodies, many, keys)
+            _json_bodies(bodies, many)
             as_json = _sent(here, at, api, bodies, many)
-            _form_bodies(bodies, many, keys, shown, here.secret.encode())
+            _form_bodies(bodies, many, shown, here.secret.encode())
             as_form = _sent(here, at, form, bodies, many)
             greeted = fire(f"http://{bare}/", amount=many, connections=CLIENTS)
             if number:

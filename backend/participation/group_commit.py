@@ -172,9 +172,11 @@ class GroupCommit:
         `read` turns what was posted into what is sent, by the questions of an open consultation;
         None when this is not a first submission without a flaw. `Unavailable` when too many wait.
         """
-        if self._ending or self.waiting >= self.most:
-            raise Unavailable(gettext("Het is even te druk."), gettext(wording.BUSY))
-        shown = self._known.get(slug) or await self._look(slug)
+        self._refuse_more()
+        shown = self._known.get(slug)
+        if shown is None:
+            shown = await self._look(slug)
+            self._refuse_more()  # meanwhile it may have ended, and nobody would look any more
         sending = read(shown) if shown else None
         if not shown or not sending or sending.answers.empty or sending.replaces is not None:
             return None
@@ -186,6 +188,10 @@ class GroupCommit:
             self._known.pop(slug, None)
             return None
         return Received(waiting.id, waiting.id, shown.id, waiting.code, received_at, fresh=True)
+
+    def _refuse_more(self) -> None:
+        if self._ending or self.waiting >= self.most:
+            raise Unavailable(gettext("Het is even te druk."), gettext(wording.BUSY))
 
     async def _look(self, slug: str) -> Shown | None:
         """What is asked there, kept until the database refuses something about it.

@@ -12,9 +12,12 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from backend.errors import Unavailable
 from backend.outbox import PromiseRow
 from backend.participation.group_commit import GroupCommit
+from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
+from surveys.questionnaire import Answers
 from tests.browse import form, text
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quiet")]
@@ -160,3 +163,18 @@ async def test_what_waits_when_the_website_stops_is_still_stored_and_nothing_new
     await stopping
     assert {(await one).status_code for one in sent} == {201}
     assert await count(sessions, Entry) == 5
+
+
+async def test_whoever_looks_up_the_questions_while_the_website_stops_is_told_and_does_not_hang(
+    sessions, park
+) -> None:
+    """The questions are looked up once; after it there may be nobody left to store an answer."""
+    queue = GroupCommit(sessions, b"s3cret-of-the-municipality-0123456789")
+    queue.begin()
+    sending = Sending(Answers({"1.stance": "for"}, {}, {}), uuid4())
+    late = asyncio.create_task(queue.receive("park", lambda _: sending))
+    await asyncio.sleep(0)
+    await queue.end()
+    with pytest.raises(Unavailable):
+        await asyncio.wait_for(late, 20)
+    assert await count(sessions, Entry) == 0
