@@ -45,5 +45,6 @@ async def locked(owner_dsn: str, table: str, mode: str) -> AsyncIterator[asyncpg
 
 
 async def somebody_waits(owner: asyncpg.Connection) -> bool:
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+    """For a table: the loops of one worker may wait for each other's rows while it starts."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
     return await owner.fetchval(waiting) > 0

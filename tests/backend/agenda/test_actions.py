@@ -264,7 +264,7 @@ async def test_a_refusal_by_the_database_alone_is_put_into_words_too(sessions, g
         spot = await made.make_spot(db, griffier)
         found = actions.refusals.flaws
         try:
-            actions.refusals.flaws = lambda *_: []
+            actions.refusals.flaws = lambda *_, **__: []
             told = await refusal(
                 lambda: actions.except_(db, griffier, spot.item_id, Plea("spoed", "kort"))
             )
