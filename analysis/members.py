@@ -8,6 +8,7 @@ instruction per 64 of them.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -45,12 +46,16 @@ def reordered(members: Members, order: pl.Series) -> Members:
 def digests(order: Sequence[str]) -> Callable[[Members], bytes]:
     """For sets over this order: the sha256 of the ids in it, on a line each.
 
-    Ids are equally long, as UUIDs are, so that a set is cut out of all lines at once.
+    Ids are equally long, as UUIDs are, so that a set is cut out of all lines at once. Many
+    sentences rest on the same entries; those are hashed once.
     """
     width = len(order[0]) + 1 if order else 1
-    lines = np.frombuffer("".join(f"{entry}\n" for entry in order).encode(), dtype=f"V{width}")
+    text = "\n".join(order).encode()
+    lines = np.frombuffer(text + b"\n", dtype=np.uint8)[: width * len(order)].reshape(-1, width)
 
+    @cache
     def digest(members: Members) -> bytes:
-        return hashlib.sha256(lines[places(members)].tobytes()[:-1]).digest()
+        chosen = np.take(lines, places(members), axis=0).ravel()
+        return hashlib.sha256(chosen[:-1].data).digest()
 
     return digest

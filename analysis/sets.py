@@ -11,7 +11,7 @@ from msgspec import Struct
 from analysis import members
 from analysis.frames import CANCELLED, RECEIVED, Batch
 from analysis.members import Members
-from analysis.unfolding import of_key, unfold
+from analysis.unfolding import Unfolded, of_key, unfold
 from surveys.counting import keys
 from surveys.questionnaire import Questionnaire
 
@@ -57,7 +57,12 @@ def _values(rows: pl.DataFrame, column: str, stands: pl.Series) -> dict[str, Mem
 def gather(whole: Batch, questionnaire: Questionnaire) -> Sets:
     """From everything in one batch (`frames.joined`), or from all there is of some entries: both
     how each came in and how it went. Of one part it would be half a truth."""
-    rows = unfold(whole, questionnaire).rows
+    return gathered(unfold(whole, questionnaire), questionnaire)
+
+
+def gathered(whole: Unfolded, questionnaire: Questionnaire) -> Sets:
+    """The same, of what was unfolded before."""
+    rows = whole.rows
     gone = rows.filter(pl.col("sign") == -1).select("entry", went="cause")
     here = rows.filter(pl.col("sign") == 1).join(gone, on="entry", how="left").sort("entry")
     stands = here["went"].is_null()

@@ -17,6 +17,7 @@ from analysis.counts import (
     total,
 )
 from analysis.frames import Batch
+from analysis.unfolding import Unfolded
 from surveys import counting
 from surveys.questionnaire import Questionnaire
 
@@ -31,16 +32,22 @@ __all__ = [
     "count",
     "decode",
     "encode",
+    "summed_up",
     "total",
 ]
 
 
 def count(batch: Batch, questionnaire: Questionnaire) -> Count:
     """Everything that is ever published of these entries; `Unsound` when they do not fit."""
+    return summed_up(soundness.check(batch, questionnaire), questionnaire)
+
+
+def summed_up(sound: Unfolded, questionnaire: Questionnaire) -> Count:
+    """The same, of what was found sound before (`soundness.check`)."""
     asked = counting.keys(questionnaire)
     about = tuple(question.key for question in questionnaire.background())
     stances = tuple(question.key for question in questionnaire.stances())
-    rows = soundness.check(batch, questionnaire).rows
+    rows = sound.rows
     return Count(
         entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(rows))),
         answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(rows, asked))),

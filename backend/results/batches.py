@@ -12,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.pages import batch_of
+from analysis.pages import Asked, asked_in, batch_of
 from analysis.tally import Count, count, decode, encode
 from backend.consultations import queries as consultations
 from backend.consultations.tables import QuestionnaireRow
@@ -97,22 +97,24 @@ async def find_work(db: AsyncSession, consultation_id: UUID, items: Sequence[UUI
         )
     fresh = tuple(found.all())
     parts = [fresh[start : start + LARGEST] for start in range(0, len(fresh), LARGEST)]
+    questionnaire = await questionnaire_of(db, consultation_id)
+    asked = asked_in(questionnaire)
     return Work(
-        questionnaire=await questionnaire_of(db, consultation_id),
-        fresh=tuple([(part, await some(db, consultation_id, part)) for part in parts]),
-        again=tuple([each async for each in _again(db, consultation_id, fresh)]),
+        questionnaire=questionnaire,
+        fresh=tuple([(part, await some(db, consultation_id, asked, part)) for part in parts]),
+        again=tuple([each async for each in _again(db, consultation_id, asked, fresh)]),
     )
 
 
 async def _again(
-    db: AsyncSession, consultation_id: UUID, fresh: Sequence[UUID]
+    db: AsyncSession, consultation_id: UUID, asked: Asked, fresh: Sequence[UUID]
 ) -> AsyncIterator[tuple[UUID, int, pl.DataFrame]]:
     for origin in (await db.scalars(_TOUCHED, {"ids": list(fresh)})).all():
         generation = await db.scalars(
             select(func.max(Batch.generation)).where(Batch.origin_id == origin)
         )
         held = await db.scalars(select(BatchEntry.entry_id).where(BatchEntry.batch_id == origin))
-        yield origin, generation.one(), await some(db, consultation_id, held.all())
+        yield origin, generation.one(), await some(db, consultation_id, asked, held.all())
 
 
 def _count(work: Work) -> tuple[Counted, ...]:

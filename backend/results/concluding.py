@@ -17,7 +17,8 @@ from analysis.members import Members
 from analysis.pages import batch_of
 from analysis.questions import texts
 from analysis.sets import Sets
-from analysis.tally import Count, count, total
+from analysis.soundness import check
+from analysis.tally import Count, summed_up, total
 from backend.consultations.queries import Shown
 from backend.outbox import Hopeless
 from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
@@ -91,9 +92,9 @@ def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tu
     counts: list[Count] = []
     parts: list[Sets] = []
     for page in pages:
-        batch = batch_of(page, questionnaire)
-        counts.append(count(batch, questionnaire))
-        parts.append(sets.gather(batch, questionnaire))
+        sound = check(batch_of(page, questionnaire), questionnaire)
+        counts.append(summed_up(sound, questionnaire))
+        parts.append(sets.gathered(sound, questionnaire))
     return total(counts), sets.joined(parts)
 
 

@@ -4,7 +4,7 @@
 all of them in a stream."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis.frames import ENTRIES, RECEIVED
-from analysis.pages import PAGE
+from analysis.pages import PAGE, Asked
 
 BATCH_BYTES: Final = 16_000_000
 """Of what is read at once; some fifty thousand answers to ten questions."""
@@ -28,8 +28,7 @@ STREAM_TIMEOUT: Final = "15min"
 # was set aside and then withdrawn stays counted as set aside: the withdrawal cancels the set-aside,
 # not an answer.
 # A cancelling entry brings along, with a minus, the entry that it cancels.
-_SOME: Final = text(
-    """
+_SOME: Final = """
     WITH chosen AS (
       SELECT e.id, e.kind, e.cancels_id, c.kind AS cancelled FROM entry e
       LEFT JOIN entry c ON c.id = e.cancels_id
@@ -44,7 +43,7 @@ _SOME: Final = text(
     )
     SELECT s.entry::text AS entry, s.sign, s.cause, e.channel,
            coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
-           a.coded::text AS coded, b.coded::text AS about,
+           {said}
            (SELECT string_agg(t.question, ' ' ORDER BY t.question) FROM answer_text t
             WHERE t.entry_id = s.entry) AS written
     FROM signed s
@@ -52,14 +51,14 @@ _SOME: Final = text(
     LEFT JOIN coded_answers a ON a.entry_id = s.entry
     LEFT JOIN background b ON b.entry_id = s.entry
     ORDER BY s.entry, s.sign
-    """
-)
+"""
 _ALL: Final = """
     SELECT e.id::text AS entry, e.channel,
            coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
            CASE x.kind WHEN 'replacement' THEN 'replaced' WHEN 'withdrawal' THEN 'withdrawn'
                        WHEN 'set_aside' THEN 'set_aside' END AS went,
-           a.coded::text AS coded, b.coded::text AS about, w.written
+           {said}
+           w.written
     FROM entry e
     LEFT JOIN entry x ON x.cancels_id = e.id
     LEFT JOIN coded_answers a ON a.entry_id = e.id
@@ -71,6 +70,12 @@ _ALL: Final = """
     WHERE e.consultation_id = '{consultation}' AND e.kind IN ('submission', 'replacement')
 """
 """With the id written into it: what the driver streams takes no parameters."""
+_SAID: Final = """
+           ARRAY[{codes}]::text[] AS coded, ARRAY[{about}]::text[] AS about,
+           coalesce(a.coded - ARRAY[{coded}]::text[] <> '{{}}', false)
+             OR coalesce(b.coded - ARRAY[{known}]::text[] <> '{{}}', false) AS more,
+"""
+"""To take the fields apart here costs a fifth of what reading JSON costs there."""
 
 
 class Source(Struct, frozen=True):
@@ -79,11 +84,31 @@ class Source(Struct, frozen=True):
     url: URL
     snapshot: str
     consultation: UUID
+    asked: Asked
 
 
-async def some(db: AsyncSession, consultation_id: UUID, ids: Sequence[UUID]) -> pl.DataFrame:
+def _quoted(names: Iterable[str]) -> list[str]:
+    """As literals of SQL. `surveys.checks` lets no quotation mark into a key; we do not lean on
+    it."""
+    return ["'" + name.replace("'", "''") + "'" for name in names]
+
+
+def _said(asked: Asked) -> str:
+    codes, about = _quoted(asked.codes), _quoted(asked.about)
+    return _SAID.format(
+        codes=", ".join(f"a.coded->>{name}" for name in codes),
+        about=", ".join(f"b.coded->>{name}" for name in about),
+        coded=", ".join(codes),
+        known=", ".join(about),
+    )
+
+
+async def some(
+    db: AsyncSession, consultation_id: UUID, asked: Asked, ids: Sequence[UUID]
+) -> pl.DataFrame:
     """These entries as a page (`PAGE`), sorted: the same entries are always the same page."""
-    found = await db.execute(_SOME, {"consultation": consultation_id, "ids": list(ids)})
+    words = text(_SOME.format(said=_said(asked)))
+    found = await db.execute(words, {"consultation": consultation_id, "ids": list(ids)})
     return pl.DataFrame([tuple(row) for row in found], schema=PAGE, orient="row")
 
 
@@ -92,10 +117,10 @@ def hash_of(page: pl.DataFrame) -> bytes:
     return hashlib.sha256(msgspec.json.encode(page.select(ENTRIES.names()).rows())).digest()
 
 
-async def source(db: AsyncSession, consultation_id: UUID) -> Source:
+async def source(db: AsyncSession, consultation_id: UUID, asked: Asked) -> Source:
     """What `everything` reads is what this transaction sees; it must last until then."""
     snapshot = (await db.scalars(text("SELECT pg_export_snapshot()"))).one()
-    return Source(db.get_bind().engine.url, snapshot, consultation_id)
+    return Source(db.get_bind().engine.url, snapshot, consultation_id, asked)
 
 
 def ahead(pages: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -125,7 +150,7 @@ def everything(found: Source) -> Iterator[pl.DataFrame]:
         cursor.adbc_statement.set_options(
             **{"adbc.postgresql.batch_size_hint_bytes": str(BATCH_BYTES)}
         )
-        _say(cursor, _ALL.format(consultation=found.consultation))
+        _say(cursor, _ALL.format(consultation=found.consultation, said=_said(found.asked)))
         for piece in nanoarrow.ArrayStream(cursor.fetch_arrow()).iter_chunks():
             yield _signed(pl.DataFrame(piece))
 
@@ -143,10 +168,10 @@ def _connected(url: URL) -> dbapi.Connection:
 def _signed(piece: pl.DataFrame) -> pl.DataFrame:
     came = piece.select(
         "entry", pl.lit(1, pl.Int8).alias("sign"), pl.lit(RECEIVED).alias("cause"),
-        "channel", "day", "coded", "about", "written",
+        "channel", "day", "coded", "about", "more", "written",
     )  # fmt: skip
     went = piece.filter(pl.col("went").is_not_null()).select(
         "entry", pl.lit(-1, pl.Int8).alias("sign"), pl.col("went").alias("cause"),
-        "channel", "day", "coded", "about", "written",
+        "channel", "day", "coded", "about", "more", "written",
     )  # fmt: skip
     return pl.concat([came, went]).cast(dict(PAGE))  # pyright: ignore[reportArgumentType] - its stubs

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import text
 
+from analysis.pages import asked_in
 from analysis.tally import total
 from backend.consultations import queries as consultations
 from backend.database import Sessions
@@ -33,7 +34,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         shown = await consultations.shown(db, row)
         work = await batches.find_work(db, consultation_id, None)
         held = await batches.counts(db, consultation_id)
-        source = await gathering.source(db, consultation_id)
+        source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
         conclusion = await asyncio.to_thread(

@@ -16,6 +16,7 @@ import httpx
 import msgspec
 
 from analysis.figures import figures
+from analysis.pages import asked_in
 from backend import app, settings
 from backend.consultations import queries
 from backend.results import concluding, gathering
@@ -25,7 +26,7 @@ FORMS = ("", ".json", ".csv")
 
 async def recounted(db, slug: str) -> bytes:
     shown = await queries.find(db, slug)
-    source = await gathering.source(db, shown.id)
+    source = await gathering.source(db, shown.id, asked_in(shown.questionnaire))
     counted, _ = concluding.recounted(gathering.everything(source), shown.questionnaire)
     found = figures(counted, shown.questionnaire, shown.rules, dict(shown.points))
     return msgspec.json.encode(found, order="deterministic")

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
 from analysis.figures import Totals
+from analysis.pages import asked_in
 from analysis.tally import decode, encode, total
 from backend.consultations import queries
 from backend.outbox import PromiseRow, Topic, promise
@@ -47,7 +48,7 @@ async def sums_agree(sessions, park) -> None:
     """The batches come to what a count of all raw entries comes to."""
     async with sessions() as db:
         questions = await batches.questionnaire_of(db, park.id)
-        source = await gathering.source(db, park.id)
+        source = await gathering.source(db, park.id, asked_in(questions))
         whole, found = concluding.recounted(gathering.everything(source), questions)
         standing = await batches.counts(db, park.id)
     assert total(standing.values()) == whole
