@@ -28,7 +28,9 @@ from backend.participation.polis import Bringing, Brought
 from backend.participation.tables import CodedAnswers, Entry, SourceTimes
 from backend.results.tables import Result, SentenceRow
 from backend.worker import WORKS
+from surveys.lifecycle import Stage
 from surveys.stances import Stance
+from tests.faults.processes import town_halls, until
 from tests.make import POINTS, make_consultation
 
 pytestmark = pytest.mark.anyio
@@ -187,10 +189,16 @@ async def test_shuffled_and_doubled_and_by_three_workers_it_stays_the_same(
     town, sessions, reference_data: Path, tmp_path: Path
 ) -> None:
     folder = reference_data / "polis" / "bg2050-volunteers"
-    brought = await bring(sessions, disorder(folder, tmp_path / "door-elkaar"))
     people, statements = matrix(folder)
-    assert await cells(sessions, brought) == people
-    await asyncio.gather(*(keep_promises(sessions, WORKS) for _ in range(3)))
+    with town_halls(town, tmp_path, sites=0, workers=3):
+        brought = await bring(sessions, disorder(folder, tmp_path / "door-elkaar"))
+        assert await cells(sessions, brought) == people
+
+        async def summarised() -> bool:
+            async with sessions() as db:
+                return (await consultations.get(db, brought.consultation)).stage == Stage.SUMMARISED
+
+        await until(summarised, "three workers have counted and concluded it")
     found = await figures(sessions, brought)
     assert [
         {VOTE_OF[share.stance]: share.n for share in point.stances if share.n}
