@@ -57,6 +57,14 @@ class Shown(Struct, frozen=True):
         return self.stage is Stage.OPEN
 
     @property
+    def points_told(self) -> tuple[tuple[int, str], ...]:
+        """Without the text of what was rejected where it was asked: that may hurt somebody."""
+        rejected = {
+            each.decision_point for each in self.questionnaire.stances() if not each.in_summary
+        }
+        return tuple(point for point in self.points if point[0] not in rejected)
+
+    @property
     def is_fixed(self) -> bool:
         """Closed for good: nothing enters any more."""
         return self.fixed_at is not None and self.fixed_at <= self.now

@@ -264,7 +264,7 @@ async def test_paper_days_end_at_once_for_what_has_been(sessions, owner_dsn, tmp
 
 
 async def test_a_rejected_statement_is_counted_and_not_told_about(
-    sessions, signed_in, tmp_path: Path
+    sessions, signed_in, resident, tmp_path: Path
 ) -> None:
     brought = await bring(sessions, write(tmp_path / "park"))
     found = await figures(sessions, brought)
@@ -279,6 +279,10 @@ async def test_a_rejected_statement_is_counted_and_not_told_about(
     assert "1 beslispunt staat niet in deze samenvatting" in page.text
     assert "Meer bomen." in page.text
     assert "Minder regels" not in page.text
+    public = await resident.get(f"/raadplegingen/{brought.slug}")
+    assert "Meer bomen." in public.text
+    assert "Minder regels" not in public.text
+    assert "1 punt staat hier niet bij" in public.text
 
 
 async def test_another_export_of_the_same_conversation_changes_nothing(
