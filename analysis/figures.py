@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from analysis.counts import Count, EntryRow
 from analysis.disclosure import Cells, Crossing, Marginal, People, cross, marginal
+from analysis.letters import LetterFigures
 from analysis.points import PointFigures, point
 from analysis.questions import QuestionFigures, of_questions
 from analysis.tally import closes
@@ -48,6 +49,7 @@ class Figures(Struct, frozen=True):
     """`k` is the smallest group that `who` and `crossings` show.
 
     questions   what was asked besides a decision point's own questions, in the order of the form
+    letters     texts that many people sent in nearly the same words
     """
 
     totals: Totals
@@ -58,6 +60,7 @@ class Figures(Struct, frozen=True):
     crossings: tuple[Crossing, ...]
     k: int
     questions: tuple[QuestionFigures, ...] = ()
+    letters: tuple[LetterFigures, ...] = ()
 
     @property
     def told(self) -> tuple[PointFigures, ...]:

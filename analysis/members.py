@@ -22,6 +22,13 @@ def of(chosen: pl.Series) -> Members:
     return int.from_bytes(bits.tobytes(), "little")
 
 
+def at(chosen: Sequence[int]) -> Members:
+    """From the numbers of the entries, in any order."""
+    bits = np.zeros(max(chosen, default=-1) + 1, dtype=np.bool_)
+    bits[list(chosen)] = True
+    return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
+
+
 def places(members: Members) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The numbers of the entries, in order."""
     size = (members.bit_length() + 7) // 8

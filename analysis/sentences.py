@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from analysis import point_sentences, question_sentences
+from analysis import letter_sentences, point_sentences, question_sentences
 from analysis.dutch import are, came, listed, reactions
 from analysis.figures import Figures
 from analysis.frames import CANCELLED, RECEIVED
@@ -76,8 +76,10 @@ def _all(figures: Figures, sets: Sets) -> Iterator[Sentence]:
     if figures.totals.counted:
         for point in figures.told:
             yield from point_sentences.about(point, sets)
+            yield from letter_sentences.about(figures, point, sets)
         for question in figures.questions:
             yield from question_sentences.about(question, sets)
+            yield from letter_sentences.answers(figures, question, sets)
         yield _ways(figures, sets)
 
 
@@ -88,6 +90,7 @@ def known(figures: Figures, sets: Sets) -> dict[str, Members]:
     may |= dict.fromkeys((COUNTED, _CHANNEL), counted)
     for point in figures.points:
         may |= dict.fromkeys((stance_key(point.number), advice_key(point.number)), counted)
+    may |= dict.fromkeys((letter.question for letter in figures.letters), counted)
     for question in figures.questions:
         may |= dict.fromkeys(question_sentences.keys(question), counted)
     return may

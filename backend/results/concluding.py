@@ -11,16 +11,17 @@ import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis import draw, members, sentences, sets
+from analysis import draw, letters, members, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
 from analysis.members import Members
 from analysis.pages import batch_of
-from analysis.questions import texts
+from analysis.questions import texts as own_words
 from analysis.sets import Sets
 from analysis.soundness import check
 from analysis.tally import Count, summed_up, total
 from backend.consultations.queries import Shown
 from backend.outbox import Hopeless
+from backend.results.gathering import Texts
 from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
 from backend.web.languages import marked
 from surveys.counting import WRITTEN
@@ -74,7 +75,7 @@ def _sides(shown: Shown, found: Sets) -> Iterator[tuple[str, dict[str, Members]]
         }
         chose = sets.any_of(found, stance_key(number), Stance)
         yield question, {**sides, NO_STANCE: written & ~chose}
-    for key in texts(shown.questionnaire):
+    for key in own_words(shown.questionnaire):
         yield key, {EVERYBODY: found.answers.get((key, WRITTEN), 0)}
 
 
@@ -98,7 +99,9 @@ def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tu
     return total(counts), sets.joined(parts)
 
 
-def concluded(shown: Shown, pages: Iterable[pl.DataFrame], standing: Count) -> Conclusion:
+def concluded(
+    shown: Shown, pages: Iterable[pl.DataFrame], standing: Count, texts: Texts
+) -> Conclusion:
     """Recount all raw entries, hold them against the batches, and write it down."""
     recount, found = recounted(pages, shown.questionnaire)
     if recount != standing:
@@ -107,6 +110,9 @@ def concluded(shown: Shown, pages: Iterable[pl.DataFrame], standing: Count) -> C
         published = figures(recount, shown.questionnaire, shown.rules, dict(shown.points))
     except DoesNotClose as broken:
         raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
+    found = letters.told_apart(found, texts)
+    told = tuple(letters.of_letters(found, dict(shown.points)))
+    published = msgspec.structs.replace(published, letters=told)
     seed = draw.seed(shown.questionnaire_hash, found.ids(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
     return Conclusion(

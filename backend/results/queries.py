@@ -22,6 +22,7 @@ from backend.results import publication
 from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said
 from backend.results.tables import CitationRow, Release, Result, SentenceRow, Summary, Verbatim
 from backend.web.broken import in_words
+from surveys.counting import other_key
 from surveys.questionnaire import Questionnaire
 
 
@@ -112,7 +113,11 @@ async def _decisions(db: AsyncSession, verbatims: Sequence[UUID]) -> dict[UUID, 
 async def _sentences(
     db: AsyncSession, summary_id: UUID, asked: Sequence[QuestionFigures]
 ) -> tuple[Said, ...]:
-    about = {key: question.key for question in asked for key in question_sentences.keys(question)}
+    about = {
+        key: question.key
+        for question in asked
+        for key in (*question_sentences.keys(question), other_key(question.key))
+    }
     rows = await db.scalars(
         select(SentenceRow).where(SentenceRow.summary_id == summary_id).order_by(SentenceRow.place)
     )

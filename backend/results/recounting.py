@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import text
 
+from analysis.letters import RULES
 from analysis.pages import asked_in
 from analysis.tally import total
 from backend.consultations import queries as consultations
@@ -35,6 +36,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         work = await batches.find_work(db, consultation_id, None)
         held = await batches.counts(db, consultation_id)
         source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
+        texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
         conclusion = await asyncio.to_thread(
@@ -42,5 +44,6 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             shown,
             gathering.ahead(gathering.everything(source)),
             total(held.values()),
+            texts,
         )
     return Recount(counted, conclusion)

@@ -8,6 +8,7 @@ Nothing is computed here. What the columns and words mean is in `dictionary`.
 from collections.abc import Iterator
 
 from analysis.figures import Figures
+from analysis.letters import LetterFigures
 from analysis.points import PointFigures
 from analysis.questions import Given, QuestionFigures
 from analysis.spread import Between
@@ -74,6 +75,13 @@ def _question(question: QuestionFigures) -> Iterator[Row]:
             yield ("midden", number, None, f"{name}:upper", between.upper, None, None, key)
 
 
+def _letter(letter: LetterFigures) -> Iterator[Row]:
+    group = str(letter.number)
+    for name in ("senders", "in_favour", "opposed", "others_in_favour", "others_opposed"):
+        number = getattr(letter, name)
+        yield ("brief", letter.decision_point, group, name, number, None, None, letter.question)
+
+
 def rows(content: Content, section: Section) -> Iterator[Row]:
     """Each as long as the header."""
     for row in _rows(content, section):
@@ -97,6 +105,8 @@ def _rows(content: Content, section: Section) -> Iterator[Row]:
         yield from _point(point)
     for question in content.figures.questions:
         yield from _question(question)
+    for letter in content.figures.letters:
+        yield from _letter(letter)
     yield from _groups(content)
     for quoted in content.quotations:
         part = (quoted.side, None, None, quoted.text, quoted.question or None)
