@@ -14,9 +14,16 @@ from analysis.pages import asked_in
 from analysis.tally import total
 from backend.consultations import queries as consultations
 from backend.database import Sessions
-from backend.results import batches, gathering
+from backend.outbox import Hopeless
+from backend.results import batches, gathering, second_count
 from backend.results.batches import Counted
 from backend.results.concluding import Conclusion, concluded
+
+MOST_TOLD = 10
+DISAGREE = (
+    "De tweede telling, in de database zelf, komt op iets anders uit. Er is niets gepubliceerd."
+    " Laat de beheerder hiernaar kijken. Het verschil zit in: "
+)
 
 
 class Recount(Struct, frozen=True):
@@ -30,7 +37,8 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
     """The batches and the stream of entries are of one snapshot, which this transaction keeps."""
     async with sessions() as db:
         await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        await db.execute(text("SET LOCAL idle_in_transaction_session_timeout = '15min'"))
+        for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
+            await db.execute(text(f"SET LOCAL {limit} = '{gathering.STREAM_TIMEOUT}'"))
         row = await consultations.get(db, consultation_id)
         shown = await consultations.shown(db, row)
         work = await batches.find_work(db, consultation_id, None)
@@ -39,11 +47,17 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
-        conclusion = await asyncio.to_thread(
-            concluded,
-            shown,
-            gathering.ahead(gathering.everything(source)),
-            total(held.values()),
-            texts,
+        standing = total(held.values())
+        conclusion, second = await asyncio.gather(
+            asyncio.to_thread(
+                concluded,
+                shown,
+                gathering.ahead(gathering.everything(source)),
+                standing,
+                texts,
+            ),
+            second_count.take(db, consultation_id, shown.questionnaire),
         )
+    if apart := second_count.differences(standing, second):
+        raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
     return Recount(counted, conclusion)
