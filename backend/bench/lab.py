@@ -132,6 +132,11 @@ async def _consultation(db: AsyncSession, asked: Questionnaire, points: int) -> 
     return row.id
 
 
+def say(words: str) -> None:
+    """How far it is, beside the result."""
+    sys.stderr.write(f"{words}\n")
+
+
 @contextmanager
 def lab(asked: Questionnaire, *, points: int) -> Generator[Lab]:
     """One municipality with one open consultation in which this is asked."""

@@ -21,7 +21,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.results import publication
 from backend.results.beside import Beside, Reviews
 from backend.results.content import Content
-from backend.results.dictionary import COLUMNS, MEASURES, PARTS
+from backend.results.dictionary import COLUMNS, MEASURES, PARTS, RESPONSES
 from backend.results.publication import Version
 from backend.results.rendering import as_html
 from backend.web.kinds import Db, Req, Slug
@@ -115,7 +115,13 @@ async def waiting(db: Db, staff: SignedIn) -> Template:
 @get("/gegevens", include_in_schema=False)
 async def dictionary() -> Template:
     words = {"onderdeel": PARTS, "maat": MEASURES}
-    return page("dictionary.html", columns=COLUMNS, words=words, section="raadplegingen")
+    return page(
+        "dictionary.html",
+        columns=COLUMNS,
+        responses=RESPONSES,
+        words=words,
+        section="raadplegingen",
+    )
 
 
 HANDLERS = (newest, permanent, for_the_council, waiting, dictionary)
