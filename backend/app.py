@@ -44,6 +44,7 @@ from backend.participation import pages as participation
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.results import responses
+from backend.results.rendering import Rendered
 from backend.settings import Settings
 from backend.sources import pages as sources
 from backend.web import pages, public, styling
@@ -109,6 +110,8 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         engine = database.connect(now.database_url)
         metrics.watch_pool(engine)
         app.state.sessions = database.sessions_of(engine)
+        app.state.turns = database.Turns(database.POOL)
+        app.state.rendered = Rendered()
         app.state.downloads = responses.Downloads()
         async with group_commit.open_while(now, app.state.sessions) as receiving:
             app.state.receiving = receiving

@@ -77,7 +77,14 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     export.add_argument("--responses", type=int, default=500_000, metavar="N", help="and a tenth")
     export.add_argument("--rounds", type=int, default=3, metavar="N")
     export.set_defaults(run="bench.export.run")
-    return [pages, submit, tally, export]
+    many = measured.add_parser("connections", help="ten thousand connections at once")
+    many.add_argument("--connections", type=int, default=10_000, metavar="N")
+    many.set_defaults(run="bench.connections.run")
+    soak = measured.add_parser("soak", help="half an hour of everything, while workers are killed")
+    soak.add_argument("--minutes", type=float, default=30, metavar="N")
+    soak.add_argument("--per-second", type=float, default=20, metavar="N", help="answers")
+    soak.set_defaults(run="bench.soak.run")
+    return [pages, submit, tally, export, many, soak]
 
 
 def _about_accounts(

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The engine, the table base, and the request's one transaction."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import msgspec
@@ -21,6 +23,11 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import NullPool
 
 Sessions = async_sessionmaker[AsyncSession]
+POOL = 10
+WAIT_SECONDS = 10
+"""For a connection."""
+LEFT = 2
+"""Of the pool, for what is no request."""
 
 
 class Table(DeclarativeBase):
@@ -43,13 +50,18 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def connect(url: str, *, pool: int = 10) -> AsyncEngine:
+def connect(url: str, *, pool: int = POOL) -> AsyncEngine:
     """An engine whose sessions cannot hang on: a stopped process loses its transaction in 30 s.
 
     `pool=0` opens a connection per use, for commands that end.
     """
     options: dict[str, object] = (
-        {"pool_size": pool, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+        {
+            "pool_size": pool,
+            "max_overflow": 0,
+            "pool_timeout": WAIT_SECONDS,
+            "pool_pre_ping": True,
+        }
         if pool
         else {"poolclass": NullPool}
     )
@@ -90,6 +102,28 @@ def sessions_of(engine: AsyncEngine) -> Sessions:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
+class Turns:
+    """Requests get a connection in the order in which they came.
+
+    The pool by itself gives what comes free to whoever asks at that moment, so that in a crowd one
+    waits ten seconds for nothing while others come and go. Some of it is left for what is no
+    request: signing in, receiving answers, how we are.
+    """
+
+    def __init__(self, pool: int) -> None:
+        self._free = asyncio.Semaphore(max(pool - LEFT, 1))
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncGenerator[None]:
+        """`TimeoutError` after as long as the pool waits."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            await self._free.acquire()
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
 async def transaction(state: State) -> AsyncGenerator[AsyncSession, None]:
     """One request, one transaction; committed before a byte of the reply leaves.
 
@@ -97,5 +131,6 @@ async def transaction(state: State) -> AsyncGenerator[AsyncSession, None]:
     errors would miss our handlers.
     """
     sessions: Sessions = state.sessions
-    async with sessions.begin() as session:
+    turns: Turns = state.turns
+    async with turns.taken(), sessions.begin() as session:
         yield session

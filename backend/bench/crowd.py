@@ -10,7 +10,7 @@ import asyncio
 import statistics
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -69,18 +69,21 @@ async def _sends(visitor: _Visitor, head: str, body: bytes) -> tuple[int, float]
 
 
 async def press(
-    base: str, path: str, bodies: Sequence[bytes], kind: str = "application/json"
+    base: str, path: str, bodies: Sequence[bytes], *, ready: Callable[[], None] | None = None
 ) -> Crowd:
-    """Everybody opens, then everybody sends, then everybody waits for what they hear."""
+    """Everybody opens, then everybody sends, then everybody waits for what they hear. `ready` is
+    called between opening and sending, and may wait."""
     place = urlsplit(base)
     host, port = place.hostname or "", place.port or 80
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: {kind}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
         "Content-Length: {length}\r\n\r\n"
     )
     gate = asyncio.Semaphore(AT_ONCE)
     came = await asyncio.gather(*(_opened(host, port, gate) for _ in bodies))
     visitors = [one for one in came if one is not None]
+    if ready is not None:
+        await asyncio.to_thread(ready)
     heard = await asyncio.gather(
         *(_sends(one, head, body) for one, body in zip(visitors, bodies, strict=False))
     )

@@ -7,6 +7,7 @@ a platform must not take a busy website for a dead one.
 """
 
 import asyncio
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -43,13 +44,12 @@ def _page(advice: list[str]) -> bytes:
     ).encode()
 
 
-def _reply(scope: HTTPScope) -> tuple[bytes, bytes]:
-    """Media type and body, in the language of who asks."""
-    with spoken(wanted(scope)):
-        advice = [gettext(_ADVICE)]
-        if scope["method"] not in SAFE:
-            advice.append(gettext(_SENT))
-        if not scope["path"].startswith("/api/"):
+@lru_cache(maxsize=16)
+def _reply(language: str, *, sent: bool, machine: bool) -> tuple[bytes, bytes]:
+    """Media type and body."""
+    with spoken(language):
+        advice = [gettext(_ADVICE), *([gettext(_SENT)] if sent else [])]
+        if not machine:
             return b"text/html; charset=utf-8", _page(advice)
         problem = {"status": 503, "title": gettext(_TITLE), "detail": gettext(_ADVICE)}
     return b"application/problem+json; charset=utf-8", msgspec.json.encode(problem)
@@ -90,7 +90,8 @@ class Doorman:
 
     async def _turn_away(self, scope: HTTPScope, send: Send, why: str) -> None:
         self._tell(why)
-        kind, body = _reply(scope)
+        sent, machine = scope["method"] not in SAFE, scope["path"].startswith("/api/")
+        kind, body = _reply(wanted(scope), sent=sent, machine=machine)
         headers = [
             (b"content-type", kind),
             (b"content-length", str(len(body)).encode()),
