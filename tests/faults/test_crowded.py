@@ -16,8 +16,15 @@ import httpx
 import msgspec
 import pytest
 
+from backend.accounts import actions as accounts
+from backend.accounts import sessions as staff_sessions
+from backend.accounts.roles import Role
+from backend.audit.actions import SYSTEM
 from backend.bench import crowd
+from backend.consultations import actions as consultations
 from backend.participation.tables import Entry
+from backend.web.cells import MARK
+from tests.backend.results.taking import fill, reading, until_nobody_reads
 from tests.faults import invariant
 from tests.faults.processes import SITE, STARTING, environ, free_ports, running, wait_until
 
@@ -171,3 +178,36 @@ async def test_a_website_keeps_no_more_connections_than_it_may_open_files(
             for _ in range(188):
                 stack.enter_context(connect(base))
             wait_until(lambda: httpx.get(base).status_code == 503, "the house is full")
+
+
+async def test_whoever_hangs_up_in_the_middle_of_all_responses_stops_the_reading(
+    *, town, sessions, answers, owner_dsn, tmp_path: Path
+) -> None:
+    park = answers.park
+    await fill(owner_dsn, park, 10_000)  # thirty megabytes
+    async with sessions.begin() as db:
+        await consultations.close(db, SYSTEM, park.id)
+        account, _ = await accounts.invite(
+            db, SYSTEM, username="griffie", name="Griffie", role=Role.GRIFFIE
+        )
+        token = staff_sessions.begin(db, account)
+    cookie = f"{staff_sessions.COOKIE}={token}"
+    with website(town, tmp_path) as (base, log, _):
+        async with (
+            httpx.AsyncClient(base_url=base, headers={"cookie": cookie}, timeout=30) as griffie,
+            griffie.stream("GET", f"/griffie/raadplegingen/{park.id}/reacties.csv") as reply,
+        ):
+            assert reply.status_code == 200
+            assert "content-encoding" not in reply.headers, "squeezing would hold others up"
+            some = reply.aiter_bytes()
+            assert (await anext(some)).startswith(MARK)
+            await anext(some)
+            assert await reading(sessions) == 1
+            assert alive(base), "others are served meanwhile"
+            await reply.aclose()
+            await until_nobody_reads(sessions)
+        async with httpx.AsyncClient(base_url=base, headers={"cookie": cookie}) as griffie:
+            whole = await griffie.get(f"/griffie/raadplegingen/{park.id}/reacties.csv")
+        assert whole.content.count(b"\n") == 10_001
+        assert "Traceback" not in log.read_text()
+        assert '"error"' not in log.read_text()

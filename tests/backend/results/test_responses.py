@@ -8,11 +8,9 @@ import io
 import re
 from uuid import uuid4
 
-import anyio
-import asyncpg
 import pytest
 from msgspec import structs
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from backend import database
@@ -32,6 +30,7 @@ from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, NumberQuestion, Option
 from surveys.template import draft
 from tests.backend.results.made import SECRET, conclude, result_of, say, withdraw
+from tests.backend.results.taking import fill, reading, until_nobody_reads
 from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
@@ -183,37 +182,6 @@ async def test_no_cell_is_a_formula_and_a_negative_number_is_a_number(sessions) 
         assert sorted(one[field] for one in found) == sorted(map(inert, texts))
     assert {one["graden"] for one in found} == {"-3"}
     assert {one["keus"] for one in found} == {"other"}
-
-
-async def reading(sessions) -> int:
-    async with sessions() as db:
-        asked = (
-            select(func.count())
-            .select_from(text("pg_stat_activity"))
-            .where(text("query LIKE 'COPY%' AND state = 'active' AND datname = current_database()"))
-        )
-        return (await db.scalars(asked)).one()  # fmt: skip
-
-
-async def fill(owner_dsn: str, park, many: int) -> None:
-    """With the guards off: a file that is longer than what may wait for who reads it."""
-    owner = await asyncpg.connect(owner_dsn)
-    await owner.execute(f"""
-        CREATE TEMPORARY TABLE new AS SELECT gen_random_uuid() id FROM generate_series(1, {many});
-        ALTER TABLE entry DISABLE TRIGGER USER; ALTER TABLE answer_text DISABLE TRIGGER USER;
-        INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)
-          SELECT id, '{park.id}', id, 'submission', 'web', gen_random_uuid(), '' FROM new;
-        INSERT INTO answer_text (entry_id, question, text)
-          SELECT id, '1.advice', repeat('Meer bomen. ', 250) FROM new;
-        ALTER TABLE entry ENABLE TRIGGER USER; ALTER TABLE answer_text ENABLE TRIGGER USER;
-    """)  # noqa: S608 - a number and an id of our own
-    await owner.close()
-
-
-async def until_nobody_reads(sessions) -> None:
-    with anyio.fail_after(20):
-        while await reading(sessions):  # noqa: ASYNC110 - PostgreSQL tells nobody that it stops
-            await anyio.sleep(0.05)
 
 
 async def test_whoever_hangs_up_stops_the_reading_and_a_third_is_asked_to_wait(
