@@ -110,7 +110,6 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         engine = database.connect(now.database_url)
         metrics.watch_pool(engine)
         app.state.sessions = database.sessions_of(engine)
-        app.state.turns = database.Turns(database.POOL)
         app.state.rendered = Rendered()
         app.state.downloads = responses.Downloads()
         async with group_commit.open_while(now, app.state.sessions) as receiving:

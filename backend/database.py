@@ -5,7 +5,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -20,14 +20,13 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+from sqlalchemy.util import await_only
+from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty
 
 Sessions = async_sessionmaker[AsyncSession]
-POOL = 10
 WAIT_SECONDS = 10
 """For a connection."""
-LEFT = 2
-"""Of the pool, for what is no request."""
 
 
 class Table(DeclarativeBase):
@@ -46,17 +45,54 @@ class Table(DeclarativeBase):
     }
 
 
+class _InTurn(AsyncAdaptedQueue[Any]):
+    """Connections go to who asked first.
+
+    Left to itself the queue gives what comes free to whoever asks at that moment, so that in a
+    crowd somebody waits ten seconds for nothing while others come and go.
+    """
+
+    def __init__(self, maxsize: int = 0, use_lifo: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is called
+        super().__init__(maxsize, use_lifo)
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002 - as it is called
+        if not block or not self._waiting:
+            try:
+                return self.get_nowait()
+            except Empty:
+                if not block:
+                    raise
+        self._waiting += 1
+        try:
+            return await_only(asyncio.wait_for(self._next(), timeout))
+        except TimeoutError:
+            raise Empty from None
+        finally:
+            self._waiting -= 1
+
+    async def _next(self) -> Any:
+        async with self._turn:
+            return await self._queue.get()
+
+
+class Pool(AsyncAdaptedQueuePool):
+    _queue_class = _InTurn
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def connect(url: str, *, pool: int = POOL) -> AsyncEngine:
+def connect(url: str, *, pool: int = 10) -> AsyncEngine:
     """An engine whose sessions cannot hang on: a stopped process loses its transaction in 30 s.
 
     `pool=0` opens a connection per use, for commands that end.
     """
     options: dict[str, object] = (
         {
+            "poolclass": Pool,
             "pool_size": pool,
             "max_overflow": 0,
             "pool_timeout": WAIT_SECONDS,
@@ -102,28 +138,6 @@ def sessions_of(engine: AsyncEngine) -> Sessions:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
-class Turns:
-    """Requests get a connection in the order in which they came.
-
-    The pool by itself gives what comes free to whoever asks at that moment, so that in a crowd one
-    waits ten seconds for nothing while others come and go. Some of it is left for what is no
-    request: signing in, receiving answers, how we are.
-    """
-
-    def __init__(self, pool: int) -> None:
-        self._free = asyncio.Semaphore(max(pool - LEFT, 1))
-
-    @asynccontextmanager
-    async def taken(self) -> AsyncGenerator[None]:
-        """`TimeoutError` after as long as the pool waits."""
-        async with asyncio.timeout(WAIT_SECONDS):
-            await self._free.acquire()
-        try:
-            yield
-        finally:
-            self._free.release()
-
-
 async def transaction(state: State) -> AsyncGenerator[AsyncSession, None]:
     """One request, one transaction; committed before a byte of the reply leaves.
 
@@ -131,6 +145,5 @@ async def transaction(state: State) -> AsyncGenerator[AsyncSession, None]:
     errors would miss our handlers.
     """
     sessions: Sessions = state.sessions
-    turns: Turns = state.turns
-    async with turns.taken(), sessions.begin() as session:
+    async with sessions.begin() as session:
         yield session
