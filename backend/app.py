@@ -43,9 +43,12 @@ from backend.participation import group_commit, preview
 from backend.participation import pages as participation
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
+from backend.results import responses
+from backend.results.rendering import Rendered
 from backend.settings import Settings
 from backend.sources import pages as sources
 from backend.web import pages, public, styling
+from backend.web.doorman import Doorman
 from backend.web.languages import Languages
 from backend.web.openapi import schema
 from backend.web.shield import Shield
@@ -99,7 +102,7 @@ def _hold_to_the_role_table(app: Litestar) -> None:
 
 
 def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
-    """The bare application; `create` puts the shield around it."""
+    """The bare application; `create` puts the shield around it, and the doorman before that."""
 
     @asynccontextmanager
     async def connected(app: Litestar) -> AsyncGenerator[None]:
@@ -107,6 +110,8 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         engine = database.connect(now.database_url)
         metrics.watch_pool(engine)
         app.state.sessions = database.sessions_of(engine)
+        app.state.rendered = Rendered()
+        app.state.downloads = responses.Downloads()
         async with group_commit.open_while(now, app.state.sessions) as receiving:
             app.state.receiving = receiving
             yield
@@ -134,7 +139,9 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         template_config=TemplateConfig(
             instance=pages.engine(settings.municipality, style, demo=demo)
         ),
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, exclude_opt_key="uncompressed"
+        ),
         openapi_config=OpenAPIConfig(
             title="Raadgever",
             version="1.0.0",
@@ -156,8 +163,8 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
     return app
 
 
-def create(settings: Settings, *, demo: bool = False) -> Shield:
+def create(settings: Settings, *, demo: bool = False) -> Doorman:
     logs.configure()  # left to itself structlog prints what stands in local variables
     site = litestar(settings, demo=demo)
     house_style.warn(site.state.house_style)
-    return Shield(Languages(site), settings)
+    return Doorman(Shield(Languages(site), settings), settings.capacity)

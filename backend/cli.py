@@ -17,7 +17,7 @@ from typing import Protocol
 import msgspec
 import structlog
 
-from backend import logs
+from backend import logs, serving
 from backend.accounts.roles import Role
 from backend.council.inbound import Unreadable
 from backend.database import is_away
@@ -73,7 +73,18 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     tally = measured.add_parser("tally", help="from a million answers to a stored result")
     tally.add_argument("--responses", type=int, default=1_000_000, metavar="N")
     tally.set_defaults(run="bench.tally.run")
-    return [pages, submit, tally]
+    export = measured.add_parser("export", help="all responses of a consultation as CSV")
+    export.add_argument("--responses", type=int, default=500_000, metavar="N", help="and a tenth")
+    export.add_argument("--rounds", type=int, default=3, metavar="N")
+    export.set_defaults(run="bench.export.run")
+    many = measured.add_parser("connections", help="ten thousand connections at once")
+    many.add_argument("--connections", type=int, default=10_000, metavar="N")
+    many.set_defaults(run="bench.connections.run")
+    soak = measured.add_parser("soak", help="half an hour of everything, while workers are killed")
+    soak.add_argument("--minutes", type=float, default=30, metavar="N")
+    soak.add_argument("--per-second", type=float, default=20, metavar="N", help="answers")
+    soak.set_defaults(run="bench.soak.run")
+    return [pages, submit, tally, export, many, soak]
 
 
 def _about_accounts(
@@ -215,6 +226,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     logs.configure()
     try:
+        serving.cap_polars()  # whatever the command loads comes after it
         _found(arguments.run)(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The engine, the table base, and the request's one transaction."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -18,9 +20,13 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
+from sqlalchemy.util import await_only
+from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty
 
 Sessions = async_sessionmaker[AsyncSession]
+WAIT_SECONDS = 10
+"""For a connection."""
 
 
 class Table(DeclarativeBase):
@@ -39,6 +45,42 @@ class Table(DeclarativeBase):
     }
 
 
+class _InTurn(AsyncAdaptedQueue[Any]):
+    """Connections go to who asked first.
+
+    Left to itself the queue gives what comes free to whoever asks at that moment, so that in a
+    crowd somebody waits ten seconds for nothing while others come and go.
+    """
+
+    def __init__(self, maxsize: int = 0, use_lifo: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is called
+        super().__init__(maxsize, use_lifo)
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002 - as it is called
+        if not block or not self._waiting:
+            try:
+                return self.get_nowait()
+            except Empty:
+                if not block:
+                    raise
+        self._waiting += 1
+        try:
+            return await_only(asyncio.wait_for(self._next(), timeout))
+        except TimeoutError:
+            raise Empty from None
+        finally:
+            self._waiting -= 1
+
+    async def _next(self) -> Any:
+        async with self._turn:
+            return await self._queue.get()
+
+
+class Pool(AsyncAdaptedQueuePool):
+    _queue_class = _InTurn
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -49,7 +91,13 @@ def connect(url: str, *, pool: int = 10) -> AsyncEngine:
     `pool=0` opens a connection per use, for commands that end.
     """
     options: dict[str, object] = (
-        {"pool_size": pool, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+        {
+            "poolclass": Pool,
+            "pool_size": pool,
+            "max_overflow": 0,
+            "pool_timeout": WAIT_SECONDS,
+            "pool_pre_ping": True,
+        }
         if pool
         else {"poolclass": NullPool}
     )

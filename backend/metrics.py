@@ -68,6 +68,14 @@ batch_size = Histogram(
     buckets=(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000),
     registry=REGISTRY,
 )
+connections = Gauge("raadgever_connections", "Open at this website", registry=REGISTRY)
+busy = Gauge("raadgever_requests_busy", "Requests under way", registry=REGISTRY)
+turned_away = Counter(
+    "raadgever_turned_away",
+    "Requests on top of what this website takes on, answered with 503",
+    ["why"],
+    registry=REGISTRY,
+)
 in_use = Gauge("raadgever_database_connections_in_use", "Of the pool", registry=REGISTRY)
 pool_size = Gauge("raadgever_database_connections", "The pool's most", registry=REGISTRY)
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import uvicorn
 
-from backend import logs, settings
+from backend import capacity, logs, settings
+from backend.settings import SettingsError
 
 
 def until_parent_ends() -> None:
@@ -34,6 +35,12 @@ def end_well() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
+def cap_polars() -> None:
+    """Before anything loads Polars. `SettingsError` when the setting is no number."""
+    if problems := capacity.cap_polars(os.environ):
+        raise SettingsError(problems)
+
+
 def serve(environ: Mapping[str, str], *, host: str, port: int, demo: bool = False) -> None:
     """Serve until SIGTERM; requests under way are finished first, and then it ends well.
 
@@ -41,14 +48,18 @@ def serve(environ: Mapping[str, str], *, host: str, port: int, demo: bool = Fals
     neither names itself nor logs addresses.
     """
     end_well()  # uvicorn raises the signal again once it is done
+    cap_polars()
     # Each process loads what it runs: together they would take a second longer to start.
     site = importlib.import_module("backend.app").create(settings.read(environ), demo=demo)
+    lines = importlib.import_module("backend.web.lines")
+    room = lines.room_for(site.capacity)
     uvicorn.run(
         site,
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=lines.lines(site, room.connections),
+        timeout_keep_alive=lines.IDLE_SECONDS,
         proxy_headers=False,
         server_header=False,
         access_log=False,
@@ -65,6 +76,7 @@ def demo_site(port: int) -> None:
 
 def demo_worker() -> None:
     logs.configure()
+    cap_polars()
     found = os.environ
     worker = importlib.import_module("backend.worker")
     urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from backend import logo, theme
+from backend import capacity, logo, theme
+from backend.capacity import Capacity
 from backend.logo import Logo, LogoError
 from backend.theme import Theme, ThemeError
 
@@ -40,6 +41,7 @@ DOCUMENTED = {
     "RAADGEVER_IMPORT_HTTP": "yes: agendas may also be fetched over http, without encryption",
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
+    **capacity.DOCUMENTED,
 }
 
 
@@ -85,6 +87,7 @@ class Settings(Struct, frozen=True):
     logo: Logo | None = None
     outward: Outward = Outward()
     group_commit: bool = True
+    capacity: Capacity = Capacity()
 
     @property
     def host(self) -> str:
@@ -248,6 +251,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     together = get("GROUP_COMMIT") or "yes"
     group_commit = _yes("GROUP_COMMIT", together, problems)
     _metrics(environ, problems)
+    room = capacity.read(environ, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)
@@ -265,6 +269,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         logo=picture,
         outward=abroad,
         group_commit=group_commit,
+        capacity=room,
     )
 
 

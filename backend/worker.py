@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+import polars as pl
 import structlog
 from arq import cron
 from arq.connections import RedisSettings
@@ -214,7 +215,7 @@ async def run(database_url: str, redis_url: str, outward: Outward) -> None:
         asyncio.create_task(_look_abroad(sessions, outward)),
         asyncio.create_task(_be_seen(sessions, me)),
     ]
-    log.info("worker-ready")
+    log.info("worker-ready", threads=pl.thread_pool_size())
     await stop.wait()
     for task in tasks:
         task.cancel()

@@ -170,6 +170,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/raadplegingen/{consultation_id}/embargo"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/verbeteren"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/verbeteren"): GRIFFIE,
+    ("GET", "/griffie/raadplegingen/{consultation_id}/reacties.csv"): READERS,
     ("GET", "/griffie/embargo"): COUNCIL,
     ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting/{version}"): COUNCIL,
     ("GET", "/griffie/raadplegingen/{consultation_id}/samenvatting/{version}/{file}"): COUNCIL,

@@ -44,6 +44,7 @@ SITE: Final = (
     "import os; from backend import serving; serving.until_parent_ends();"
     " serving.serve(os.environ, host='127.0.0.1', port={port})"
 )
+WORKER: Final = "from backend import serving; serving.until_parent_ends(); serving.demo_worker()"
 T = TypeVar("T")
 
 
@@ -54,6 +55,11 @@ class Lab(Struct, frozen=True):
     home: Path
     secret: str
     consultation: UUID
+
+    @property
+    def log(self) -> Path:
+        """What the processes said."""
+        return self.home.parent / "site.log"
 
     @property
     def url(self) -> str:
@@ -132,6 +138,11 @@ async def _consultation(db: AsyncSession, asked: Questionnaire, points: int) -> 
     return row.id
 
 
+def say(words: str) -> None:
+    """How far it is, beside the result."""
+    sys.stderr.write(f"{words}\n")
+
+
 @contextmanager
 def lab(asked: Questionnaire, *, points: int) -> Generator[Lab]:
     """One municipality with one open consultation in which this is asked."""
@@ -161,32 +172,39 @@ class Site(Struct, frozen=True):
 
 
 @contextmanager
-def site(lab: Lab) -> Generator[Site]:
-    """The real website in a process of its own, answering."""
+def site(lab: Lab, **settings: str) -> Generator[Site]:
+    """The real website in a process of its own, answering; `settings` as in the environment."""
     port = processes.free_port(0)
     base = f"http://127.0.0.1:{port}"
+    with process(lab, SITE.format(port=port), RAADGEVER_BASE_URL=base, **settings) as running:
+        _await(running, base, lab.log)
+        yield Site(base, running.pid)
+
+
+@contextmanager
+def process(lab: Lab, code: str, **settings: str) -> Generator[subprocess.Popen[bytes]]:
+    """Something of ours in a process of its own, on the servers of the lab; told to end at the
+    end."""
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("RAADGEVER_")},
         "RAADGEVER_DATABASE_URL": lab.url,
         "RAADGEVER_REDIS_URL": lab.servers.redis_url,
         "RAADGEVER_SECRET": lab.secret,
-        "RAADGEVER_BASE_URL": base,
         "RAADGEVER_MUNICIPALITY": "Merenburg",
         "RAADGEVER_PHONE": "14 0999",
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
+        **settings,
     }
-    log = lab.home.parent / "site.log"
-    with log.open("ab") as out:
+    with lab.log.open("ab") as out:
         running = subprocess.Popen(  # noqa: S603 - our own words
-            [sys.executable, "-c", SITE.format(port=port)],
+            [sys.executable, "-c", code],
             env=environ,
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=out,
         )
     try:
-        _await(running, base, log)
-        yield Site(base, running.pid)
+        yield running
     finally:
         running.terminate()
         running.wait()

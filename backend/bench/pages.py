@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`raadgever bench pages`: milliseconds until a page begins to arrive, for one visitor at a time.
+"""`raadgever bench pages`: milliseconds until a page begins to arrive, for one visitor at a time,
+and until it is there when fifty ask at once.
 
 The limit is a Litestar that says hello, on the same server in the same run: what no page of ours
 can be quicker than. All addresses take turns, so that a busy moment of the machine hits them alike.
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from backend.bench.load import Seen, fire
 from backend.commands.ending import tell
 from backend.demo import processes, show
 from backend.errors import Refused
@@ -36,6 +38,9 @@ site = Litestar([hello], logging_config=None)
 uvicorn.run(site, port={port}, loop="uvloop", http="httptools", access_log=False, log_config=None)
 """
 WARMING = 20
+CROWD = 50
+"""Connections, each of which asks again as soon as it has its page."""
+TURNS = 3
 RESPONSES = 200
 
 
@@ -130,15 +135,44 @@ def measured(base: str, bare: str, requests: int) -> Mapping[str, Mapping[str, f
     }
 
 
+def crowded(base: str, bare: str, requests: int) -> Mapping[str, Mapping[str, float]]:
+    """The same addresses for `CROWD` at once; they take turns, and a figure is the middle one."""
+    turns = {"hello": f"http://{bare}/"}
+    turns |= {name: f"{base}{path}" for name, path in _paths(base).items()}
+    seen: dict[str, list[Seen]] = {name: [] for name in turns}
+    for _ in range(TURNS):
+        for name, url in turns.items():
+            one = fire(url, amount=requests, connections=CROWD)
+            if one.of(200) != requests:
+                raise Refused(f"{url} answered {dict(one.statuses)}; nothing was measured.")
+            seen[name].append(one)
+    rates = {
+        name: statistics.median(requests / one.seconds for one in several)
+        for name, several in seen.items()
+    }
+    return {
+        name: {
+            "crowdMedian": statistics.median(one.median_ms for one in several),
+            "crowdP99": statistics.median(one.p99_ms for one in several),
+            "crowdPerSecond": round(rates[name]),
+            "crowdShareOfHello": round(rates[name] / rates["hello"], 3),
+        }
+        for name, several in seen.items()
+    }
+
+
 def run(arguments: argparse.Namespace) -> None:
     if arguments.requests < 2:  # noqa: PLR2004 - a percentile is between two
         raise Refused("--requests must be 2 or more.")
     playing = argparse.Namespace(responses=RESPONSES, once=False, seed=1, port=0)
     with show.shown(playing) as demo, hello() as bare:
-        found = measured(demo.base, bare, arguments.requests)
+        alone = measured(demo.base, bare, arguments.requests)
+        together = crowded(demo.base, bare, max(arguments.requests, CROWD))
+    found = {name: {**alone[name], **together[name]} for name in alone}
     words = "\n".join(
         f"{name:13} median {{{name}[median]}} ms, p99 {{{name}[p99]}} ms,"
-        f" {{{name}[ratioToHello]}} times a bare hello"
+        f" {{{name}[ratioToHello]}} times a bare hello; fifty at once: median"
+        f" {{{name}[crowdMedian]}} ms, p99 {{{name}[crowdP99]}} ms, {{{name}[crowdPerSecond]}}/s"
         for name in found
     )
     tell(arguments, found, words)

@@ -103,7 +103,7 @@ def _tick(here: Lab) -> float:
     return statistics.median(took)
 
 
-def _close(here: Lab) -> None:
+def close(here: Lab) -> None:
     async def close(sessions: Sessions) -> None:
         async with sessions.begin() as db:
             row = await db.get_one(Consultation, here.consultation)
@@ -139,7 +139,7 @@ def run(arguments: argparse.Namespace) -> None:
         with usage.Peak([os.getpid(), here.postmaster]) as building:
             built = _keep(here)
         at_last = _tick(here)
-        _close(here)
+        close(here)
         _say("closing")
         with usage.Peak([os.getpid(), here.postmaster]) as closing:
             seconds = _keep(here)

@@ -50,16 +50,21 @@ def seconds(roots: Iterable[int]) -> float:
     return used / _TICKS
 
 
-def _kilobytes(pid: int) -> int:
+def _kilobytes(pid: int, part: str = "Pss") -> int:
     with suppress(OSError):
         for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(f"{part}:"):
                 return int(line.split()[1])
     return 0
 
 
 def mebibytes(roots: Iterable[int]) -> float:
     return sum(map(_kilobytes, tree(roots))) / 1024
+
+
+def own(pid: int) -> float:
+    """Mebibytes that are in no file: what it grows by, whoever else runs the same program."""
+    return _kilobytes(pid, "Pss_Anon") / 1024
 
 
 class Peak:

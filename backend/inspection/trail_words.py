@@ -88,6 +88,7 @@ ACTIONS: Final = (
     marked("opslaan"),
     marked("opvragen"),
     marked("overleg"),
+    marked("reacties ophalen"),
     marked("rol wijzigen"),
     marked("rol"),
     marked("samenvatten"),

@@ -149,6 +149,7 @@ class GroupCommit:
         self._queue: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._known: dict[str, Shown] = {}
+        self._looking: dict[str, asyncio.Task[Shown | None]] = {}
         self._task: asyncio.Task[None] | None = None
         self._ending = False
 
@@ -194,6 +195,15 @@ class GroupCommit:
             raise Unavailable(gettext("Het is even te druk."), gettext(wording.BUSY))
 
     async def _look(self, slug: str) -> Shown | None:
+        """Once for all who want to know at the same moment: a thousand who come at once would take
+        every connection of the pool for the same few rows."""
+        looking = self._looking.get(slug)
+        if looking is None:
+            looking = self._looking[slug] = asyncio.create_task(self._found(slug))
+            looking.add_done_callback(lambda _: self._looking.pop(slug, None))
+        return await asyncio.shield(looking)  # who hangs up does not stop it for the others
+
+    async def _found(self, slug: str) -> Shown | None:
         """What is asked there, kept until the database refuses something about it.
 
         Only the questions are relied on. Whether it is still open, and whether these are still its

@@ -33,6 +33,23 @@ COLUMNS = (
     Term("tekst", marked("Een tekst: van een vraag, een antwoord, een citaat of een zin.")),
     Term("vraag", marked("De korte naam van een vraag die niet vast bij een beslispunt hoort.")),
 )
+RESPONSES = (
+    Term("nummer", marked("Het nummer van de regel. De volgorde is geloot.")),
+    Term("kanaal", marked("Hoe de reactie binnenkwam: website, papier, telefoon, balie, bestand.")),
+    Term("1.stance", marked("Wat iemand van beslispunt 1 vindt. 2.stance is beslispunt 2.")),
+    Term("1.advice", marked("Wat iemand de raad aanraadt bij beslispunt 1.")),
+    Term("1.condition", marked("Onder welke voorwaarde, bij beslispunt 1.")),
+    Term("1.touched", marked("Wie het raakt, bij beslispunt 1.")),
+    Term(
+        "…",
+        marked(
+            "Een andere vraag heet naar de korte naam ervan. Koos iemand meer antwoorden, dan staat"
+            " er een spatie tussen."
+        ),
+    ),
+    Term("….other", marked("Wat iemand schreef bij 'Anders, namelijk'.")),
+)
+"""Of the file with all responses, which has a column for each field of the form."""
 PARTS = (
     Term("totaal", marked("Alle inzendingen samen.")),
     Term("kanaal", marked("De inzendingen per weg: website, papier, telefoon, balie, ingelezen.")),

@@ -1,21 +1,24 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The same summary for machines and for on paper: stored bytes, and a table made of them."""
+"""The same summary for machines and for on paper: stored bytes, and a table made of them. And what
+everybody answered, one by one, for who may read that."""
 
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath, PathParameter
+from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.results import publication
+from backend.accounts.guards import SignedIn
+from backend.results import publication, responses
 from backend.results.beside import Beside, Reviews
 from backend.results.outputs.names import SVG, stem
 from backend.results.publication import Version
 from backend.results.rendering import as_csv
 from backend.results.version_pages import VersionName, number_in
-from backend.web.kinds import Db, Slug
+from backend.web.kinds import Db, Req, Slug
 
 FileName = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9.-]{0,119}$")]
 JSON = "application/json; charset=utf-8"
@@ -77,4 +80,21 @@ async def council_file(
     return await _file(db, found, file, reviews)
 
 
-HANDLERS = (as_json, table, public_file, council_file)
+@get(
+    "/griffie/raadplegingen/{consultation_id:uuid}/reacties.csv",
+    include_in_schema=False,
+    opt={"uncompressed": True},
+)
+async def all_responses(
+    consultation_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Stream:
+    """Noted before a byte of it leaves."""
+    downloads: responses.Downloads = request.app.state.downloads
+    asked = await responses.taken(db, staff.actor, consultation_id, downloads)
+    name = f"reacties-{asked.slug}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    pieces = responses.drawn(asked, downloads)
+    return Stream(pieces, media_type=CSV, headers=headers)
+
+
+HANDLERS = (as_json, table, public_file, council_file, all_responses)

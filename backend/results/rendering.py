@@ -6,8 +6,12 @@ Nothing is computed here, and nothing is translated: who reads the rest of a pag
 language reads the very summary that the council reads.
 """
 
-from collections.abc import Collection
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from typing import Final
 
+import msgspec
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
@@ -45,3 +49,36 @@ def as_html(
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)
         return Markup(shown)  # noqa: S704 - our template escapes
+
+
+_MOST: Final = 100
+"""Of some hundred kilobytes each, at most."""
+
+
+class Rendered:
+    """Final summaries as they were rendered lately: that takes longer than all else of their page.
+
+    Kept under all that they are made of, so that nothing has to be thrown away in time. Whether
+    somebody may read one, the database says each time before this is asked.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, Markup] = OrderedDict()
+
+    def of(
+        self,
+        stored: bytes,
+        section: Section,
+        files: str,
+        charts: Collection[str],
+        render: Callable[[], Markup],
+    ) -> Markup:
+        beside = msgspec.json.encode((section, files, sorted(charts)))
+        key = hashlib.sha256(hashlib.sha256(stored).digest() + beside).digest()
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = render()
+        self._kept.move_to_end(key)
+        while len(self._kept) > _MOST:
+            self._kept.popitem(last=False)
+        return found

@@ -21,9 +21,9 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.results import publication
 from backend.results.beside import Beside, Reviews
 from backend.results.content import Content
-from backend.results.dictionary import COLUMNS, MEASURES, PARTS
+from backend.results.dictionary import COLUMNS, MEASURES, PARTS, RESPONSES
 from backend.results.publication import Version
-from backend.results.rendering import as_html
+from backend.results.rendering import Rendered, as_html
 from backend.web.kinds import Db, Req, Slug
 from backend.web.pages import page
 from surveys.reviewed import Section
@@ -50,9 +50,16 @@ async def _context(
     content = version.content
     outputs = await publication.outputs(db, version.id)
     section = await reviews.section(db, content.consultation, content.number)
+    rendered: Rendered = request.app.state.rendered
     return {
         "content": content,
-        "body": body(request, content, section, files, outputs),
+        "body": rendered.of(
+            version.stored,
+            section,
+            files,
+            outputs,
+            lambda: body(request, content, section, files, outputs),
+        ),
         "files": files,
         "outputs": outputs,
         "newest": version.newest,
@@ -115,7 +122,13 @@ async def waiting(db: Db, staff: SignedIn) -> Template:
 @get("/gegevens", include_in_schema=False)
 async def dictionary() -> Template:
     words = {"onderdeel": PARTS, "maat": MEASURES}
-    return page("dictionary.html", columns=COLUMNS, words=words, section="raadplegingen")
+    return page(
+        "dictionary.html",
+        columns=COLUMNS,
+        responses=RESPONSES,
+        words=words,
+        section="raadplegingen",
+    )
 
 
 HANDLERS = (newest, permanent, for_the_council, waiting, dictionary)

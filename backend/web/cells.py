@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 # The last four are the full-width forms, which spreadsheets fold to the first four.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Cell = str | int | None
 
 
 def inert(text: str) -> str:
     """Text that a spreadsheet will not run (ASVS V1.2.10)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
-_GUARDS = re.compile("'*[" + re.escape("".join(_FORMULA)) + "]")
+_GUARDS = re.compile("'*[" + re.escape("".join(FORMULA)) + "]")
 
 
 def guarded(text: str) -> str:

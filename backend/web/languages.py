@@ -168,6 +168,11 @@ def _headers(
     return headers
 
 
+def wanted(scope: HTTPScope) -> str:
+    """Of this request: what its address asks, or else what was chosen before."""
+    return _asked(scope) or _kept(scope)
+
+
 class Languages:
     """Around the application: sets the language of a request and keeps a choice."""
 

@@ -87,7 +87,12 @@ def percent(permille: int) -> str:
 
 def number(value: int) -> str:
     """With the thousands apart, as the language does it."""
-    return format_decimal(value, locale=current())
+    return _whole(value, current())
+
+
+@lru_cache(maxsize=4096)
+def _whole(value: int, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def tenths(value: int) -> str:

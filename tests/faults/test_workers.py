@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults import invariant
 from tests.faults.conftest import locked, somebody_waits
-from tests.faults.processes import until, worker
+from tests.faults.processes import STARTING, WORKER, environ, running, until, wait_until, worker
 
 pytestmark = pytest.mark.anyio
 # Where a worker is held: while it reads what to count, and in the middle of writing the count.
@@ -84,3 +84,15 @@ async def test_a_worker_told_to_stop_ends_at_once_and_leaves_its_work_to_the_nex
     with worker(town, tmp_path, "second"):
         await counted(sessions, answers)
         await concluded(sessions, answers)
+
+
+@pytest.mark.parametrize("threads", ["1", "3"])
+async def test_a_worker_counts_with_as_many_threads_as_it_is_told(
+    *, town, sessions, resident, answers, tmp_path: Path, threads: str
+) -> None:
+    told = environ(town, RAADGEVER_POLARS_THREADS=threads)
+    with running(WORKER, told, tmp_path / "worker.log") as started:
+        wait_until(lambda: started.said("worker-ready"), "the worker is at work", STARTING)
+        assert started.said(f'"threads": {threads}') or started.said(f'"threads":{threads}')
+        await answers.send(resident, 5)
+        await counted(sessions, answers)

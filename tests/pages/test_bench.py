@@ -17,3 +17,12 @@ def test_each_kind_of_page_is_measured_beside_a_bare_hello(live: Site) -> None:
     assert found["hello"]["ratioToHello"] == 1
     for each in found.values():
         assert 0 < each["median"] <= each["p99"]
+
+
+def test_fifty_at_once_are_measured_beside_it(live: Site) -> None:
+    with pages.hello() as bare:
+        found = pages.crowded(live.base, bare, 50)
+    assert set(found) == {"hello", "overview", "consultation", "question", "results"}
+    for each in found.values():
+        assert 0 < each["crowdMedian"] <= each["crowdP99"]
+        assert each["crowdPerSecond"] > 0

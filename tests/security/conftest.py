@@ -127,8 +127,9 @@ class House(Struct):
 
 
 BOOKKEEPING = {"staff_session", "throttle", "alembic_version"}
-# What was refused leaves a line that says so, and changes nothing else.
-_OF_CHANGES = {"audit_line": " WHERE result <> 'geweigerd'"}
+# What was refused leaves a line that says so, and so does who took all responses; nothing else is
+# changed by either.
+_OF_CHANGES = {"audit_line": " WHERE result <> 'geweigerd' AND action <> 'reacties ophalen'"}
 
 
 async def fingerprint(owner_dsn: str) -> dict[str, tuple[int, str]]:

@@ -77,6 +77,18 @@ async def test_forty_at_once_take_a_few_transactions_and_are_each_stored_whole(
         assert await count(sessions, table) == 41
 
 
+async def test_a_crowd_before_anybody_else_looks_up_the_questions_once(
+    *, resident, sessions, park, asked_of_the_database
+) -> None:
+    """Each by itself they would take every connection of the pool for as long as it lasts."""
+    asked_of_the_database.clear()
+    replies = await asyncio.gather(*(resident.post(API, json=body()) for _ in range(40)))
+    assert {reply.status_code for reply in replies} == {201}
+    looks = [each for each in asked_of_the_database if "FROM questionnaire" in each]
+    assert len([each for each in looks if "entered AS" not in each]) == 1
+    assert await count(sessions, Entry) == 40
+
+
 async def test_what_the_database_refuses_fails_alone(
     *, resident, sessions, park, owner_dsn
 ) -> None:
