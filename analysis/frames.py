@@ -110,6 +110,18 @@ def batch(
     )
 
 
+def without(whole: Batch, entries: Iterable[str]) -> Batch:
+    """As if these entries had said nothing; that they came, and how they went, stays."""
+    gone = pl.col("entry").is_in(list(entries))
+    said = [name for name in whole.rows.columns if name not in ENTRIES]
+    empty = pl.lit(None, pl.String())
+    return Batch(
+        whole.rows.with_columns(
+            pl.when(gone).then(empty).otherwise(pl.col(name)).alias(name) for name in said
+        )
+    )
+
+
 def joined(batches: Iterable[Batch]) -> Batch:
     """All batches as one: what closing recounts."""
     parts = [batch(()).rows, *(part.rows for part in batches)]

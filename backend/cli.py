@@ -174,13 +174,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     _about_responses(responses)
 
+    held = found.add_parser("batches", help="the files of what was counted in a consultation")
+    held.add_argument("consultation", metavar="SLUG", help="as in its address")
+    what_it_does = "read each, make anew what is not sound, and hold the sum against the count"
+    held.add_argument("--check", action="store_true", help=what_it_does)
+    held.set_defaults(run="batches.run")
+
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
-    ending = (migrate, demo, agenda, responses, add, link, disable, secret, *_benches(bench))
+    ending = (migrate, demo, agenda, responses, held, add, link, disable, secret, *_benches(bench))
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

@@ -4,6 +4,7 @@
 
 import contextlib
 from collections.abc import Generator, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import database, migrate
+from backend import database, migrate, settings
 from backend.council.tables import Installation
 from backend.errors import Refused
 from backend.servers import default_home, start
@@ -42,6 +43,12 @@ class Ground(Struct, frozen=True):
     def owner_url(self) -> str | None:
         found = self.environ.get(OWNER)
         return async_url(found) if found else None
+
+    @property
+    def batch_folder(self) -> Path | None:
+        """Embedded servers have a home, and there it is by default."""
+        home = default_home(self.environ) if self.embedded else None
+        return settings.batch_folder(self.environ, home)
 
     @property
     def app_role(self) -> str:

@@ -101,7 +101,9 @@ class Hopeless(Exception):
     """Trying again cannot help: the task is dead at once, and the griffie reads this reason."""
 
 
-Write = Callable[[AsyncSession], Awaitable[None]]
+After = Callable[[], Awaitable[None]]
+"""What is left to do once it is committed, and may as well not be done."""
+Write = Callable[[AsyncSession], Awaitable[After | None]]
 Work = Callable[[Sessions, "Claim"], Awaitable[Write]]
 """Reads and reckons outside any write transaction; returns the write to be done under the fence."""
 
@@ -163,15 +165,10 @@ _ANNOUNCE = text(
 )
 
 
-async def _announce(db: AsyncSession) -> None:
-    """A task for every subject that has a promise; harmless when two workers do it at once."""
-    await db.execute(_ANNOUNCE)
-
-
 async def claim(sessions: Sessions, topics: Sequence[Topic]) -> Claim | None:
     """Lease one subject with work that is due, in a transaction of its own."""
     async with sessions.begin() as db:
-        await _announce(db)
+        await db.execute(_ANNOUNCE)  # harmless when two workers do it at once
     while True:
         async with sessions.begin() as db:
             due = (await db.execute(_DUE, {"topics": [str(topic) for topic in topics]})).first()
@@ -267,7 +264,7 @@ async def keep_one(sessions: Sessions, works: Mapping[Topic, Work]) -> bool:
             write = await works[claimed.topic](sessions, claimed)
         async with sessions.begin() as db:
             await _hold(db, claimed)
-            await write(db)
+            after = await write(db)
             await db.execute(_FORGET, {"ids": list(claimed.promises)})
     except LostLease:
         log.warning("lease-lost", topic=claimed.topic, subject=str(claimed.subject))
@@ -277,6 +274,9 @@ async def keep_one(sessions: Sessions, works: Mapping[Topic, Work]) -> bool:
     except Exception as error:
         log.exception("promise-broken", topic=claimed.topic, subject=str(claimed.subject))
         await _break(sessions, claimed, error)
+    else:
+        if after:
+            await after()
     return True
 
 

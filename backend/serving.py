@@ -80,4 +80,4 @@ def demo_worker() -> None:
     found = os.environ
     worker = importlib.import_module("backend.worker")
     urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]
-    asyncio.run(worker.run(*urls, settings.outward(found)))
+    asyncio.run(worker.run(*urls, settings.outward(found), settings.batch_folder(found)))

@@ -5,6 +5,7 @@
 import ipaddress
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ DOCUMENTED = {
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
     "RAADGEVER_IMPORT_NETWORKS": "private networks that agendas may be fetched from, with commas",
     "RAADGEVER_IMPORT_HTTP": "yes: agendas may also be fetched over http, without encryption",
+    "RAADGEVER_BATCH_FOLDER": "folder for counted batches as Parquet files; no: nowhere",
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
     **capacity.DOCUMENTED,
@@ -225,6 +227,29 @@ def metrics(environ: Mapping[str, str]) -> Metrics | None:
     return found
 
 
+def _batch_folder(
+    environ: Mapping[str, str], home: Path | None, problems: list[str]
+) -> Path | None:
+    found = environ.get("RAADGEVER_BATCH_FOLDER", "").strip()
+    if found == "no":
+        return None
+    if not found:
+        return home / "batches" if home else None
+    if not Path(found).is_absolute():
+        problems.append(f"RAADGEVER_BATCH_FOLDER: {found!r} is not a path that begins with a /.")
+    return Path(found)
+
+
+def batch_folder(environ: Mapping[str, str], home: Path | None = None) -> Path | None:
+    """Where workers keep counted batches; None is nowhere, as without a home of embedded servers.
+    `SettingsError` when it could mean several places."""
+    problems: list[str] = []
+    found = _batch_folder(environ, home, problems)
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `SettingsError` names everything that is missing or weak."""
     problems: list[str] = []
@@ -252,6 +277,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     group_commit = _yes("GROUP_COMMIT", together, problems)
     _metrics(environ, problems)
     room = capacity.read(environ, problems)
+    _batch_folder(environ, None, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)

@@ -13,6 +13,7 @@ import hashlib
 import signal
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,6 +37,8 @@ from backend.database import Sessions
 from backend.outbox import Claim, Topic, Work
 from backend.results import correcting
 from backend.results import jobs as results
+from backend.results.batch_files import Files
+from backend.results.batch_keeping import Sweeper
 from backend.settings import Outward
 from backend.sources import fetching
 
@@ -46,29 +49,38 @@ def _measured(work: Work) -> Work:
     async def measured(sessions: Sessions, claim: Claim) -> outbox.Write:
         write = await work(sessions, claim)
 
-        async def told(db: AsyncSession) -> None:
+        async def told(db: AsyncSession) -> outbox.After | None:
             def committed(_: Session) -> None:
                 metrics.batched(len(claim.items))
 
-            await write(db)
+            after = await write(db)
             event.listen(db.sync_session, "after_commit", committed, once=True)
+            return after
 
         return told
 
     return measured
 
 
-WORKS: Mapping[Topic, Work] = {
-    Topic.DOCUMENT_CHANGED: consultations.draft,
-    Topic.CONSULTATION_DUE: consultations.close_when_due,
-    Topic.ENTRY_RECEIVED: _measured(results.count_entries),
-    Topic.CONSULTATION_CLOSED: results.conclude,
-    Topic.SUMMARY_FINAL: results.make_files(Reviews()),
-    Topic.SUMMARY_CORRECTED: correcting.recount,
-    Topic.SOURCE_DUE: fetching.look(Outward()),
-}
-AT_HOME = {topic: work for topic, work in WORKS.items() if topic is not Topic.SOURCE_DUE}
-"""What waits for nobody else's website."""
+def works(files: Files | None = None) -> Mapping[Topic, Work]:
+    """`files`: where what was counted is kept as well."""
+    return {
+        Topic.DOCUMENT_CHANGED: consultations.draft,
+        Topic.CONSULTATION_DUE: consultations.close_when_due,
+        Topic.ENTRY_RECEIVED: _measured(results.count_entries(files)),
+        Topic.CONSULTATION_CLOSED: results.conclude(files),
+        Topic.SUMMARY_FINAL: results.make_files(Reviews()),
+        Topic.SUMMARY_CORRECTED: correcting.recount,
+        Topic.SOURCE_DUE: fetching.look(Outward()),
+    }
+
+
+def at_home(files: Files | None = None) -> Mapping[Topic, Work]:
+    """What waits for nobody else's website."""
+    return {topic: work for topic, work in works(files).items() if topic is not Topic.SOURCE_DUE}
+
+
+WORKS = works()
 SWEEP_SECONDS = 5.0
 LEAVE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
@@ -79,7 +91,7 @@ async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
     """The job that arq runs each second; it carries no payload, and never fails in arq's eyes."""
     sessions: Sessions = ctx["sessions"]
     try:
-        await outbox.keep_promises(sessions, AT_HOME)
+        await outbox.keep_promises(sessions, ctx["works"])
     except Exception:
         log.exception("tick-failed")
 
@@ -98,7 +110,7 @@ def redis_settings(url: str) -> RedisSettings:
     return settings
 
 
-async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
+async def _ticking(redis_url: str, ctx: Mapping[str, Any], prefix: str) -> None:
     """One life of arq's worker. It ends when Redis goes; msgpack, because pickle runs code."""
     worker = Worker(
         cron_jobs=[_cron(prefix)],
@@ -110,7 +122,7 @@ async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
         max_jobs=2,
         job_serializer=msgspec.msgpack.encode,
         job_deserializer=msgspec.msgpack.decode,
-        ctx={"sessions": sessions},
+        ctx=dict(ctx),
     )
     try:
         await worker.async_run()
@@ -119,13 +131,13 @@ async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
             await worker.close()
 
 
-async def _supervise(redis_url: str, sessions: Sessions, prefix: str) -> None:
+async def _supervise(redis_url: str, ctx: Mapping[str, Any], prefix: str) -> None:
     """Start arq's worker anew, with pauses that grow, for as long as we live."""
     pause = 0.5
     while True:
         started = asyncio.get_running_loop().time()
         try:
-            await _ticking(redis_url, sessions, prefix)
+            await _ticking(redis_url, ctx, prefix)
         except asyncio.CancelledError:
             if asyncio.current_task() is not None and asyncio.current_task().cancelling():  # type: ignore[union-attr]
                 raise
@@ -139,11 +151,11 @@ async def _supervise(redis_url: str, sessions: Sessions, prefix: str) -> None:
         await asyncio.sleep(pause)
 
 
-async def _sweep(sessions: Sessions) -> None:
+async def _sweep(sessions: Sessions, works: Mapping[Topic, Work]) -> None:
     """Without Redis, and without arq: claim what is due every few seconds."""
     while True:
         try:
-            await outbox.keep_promises(sessions, AT_HOME)
+            await outbox.keep_promises(sessions, works)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
         except Exception:
@@ -160,6 +172,17 @@ async def _look_abroad(sessions: Sessions, outward: Outward) -> None:
             await outbox.keep_promises(sessions, works)
         except Exception:
             log.exception("look-abroad-failed")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _sweep_files(sessions: Sessions, files: Files) -> None:
+    """In a loop of its own: while a million answers are counted, what was withdrawn goes."""
+    sweeper = Sweeper(files)
+    while True:
+        try:
+            await sweeper.sweep(sessions)
+        except Exception:
+            log.exception("sweep-files-failed")
         await asyncio.sleep(SWEEP_SECONDS)
 
 
@@ -199,7 +222,9 @@ def prefix_of(database_url: str) -> str:
     return f"raadgever:{hashlib.sha256(database_url.encode()).hexdigest()[:12]}"
 
 
-async def run(database_url: str, redis_url: str, outward: Outward) -> None:
+async def run(
+    database_url: str, redis_url: str, outward: Outward, batch_folder: Path | None = None
+) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=6)
     metrics.watch_pool(engine)
@@ -209,12 +234,17 @@ async def run(database_url: str, redis_url: str, outward: Outward) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    tasks = [
-        asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url))),
-        asyncio.create_task(_sweep(sessions)),
-        asyncio.create_task(_look_abroad(sessions, outward)),
-        asyncio.create_task(_be_seen(sessions, me)),
+    files = Files(batch_folder) if batch_folder else None
+    mine = at_home(files)
+    ctx = {"sessions": sessions, "works": mine}
+    loops = [
+        _supervise(redis_url, ctx, prefix_of(database_url)),
+        _sweep(sessions, mine),
+        _look_abroad(sessions, outward),
+        _be_seen(sessions, me),
+        *([_sweep_files(sessions, files)] if files else ()),
     ]
+    tasks = [asyncio.create_task(each) for each in loops]
     log.info("worker-ready", threads=pl.thread_pool_size())
     await stop.wait()
     for task in tasks:

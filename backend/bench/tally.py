@@ -25,6 +25,7 @@ from backend.consultations.tables import Consultation
 from backend.database import Sessions
 from backend.errors import Refused
 from backend.outbox import Topic, promise
+from backend.results.batch_files import Files
 from backend.results.tables import Result
 from surveys.lifecycle import Stage
 from surveys.questionnaire import Questionnaire
@@ -84,7 +85,7 @@ def _keep(here: Lab) -> float:
 
     async def keep(sessions: Sessions) -> float:
         started = time.perf_counter()
-        await outbox.keep_promises(sessions, worker.AT_HOME)
+        await outbox.keep_promises(sessions, worker.at_home(Files(here.home / "batches")))
         took = time.perf_counter() - started
         async with sessions() as db:
             if left := (await db.scalars(select(func.count(outbox.PromiseRow.id)))).one():

@@ -26,5 +26,6 @@ def work(_: argparse.Namespace) -> None:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
         outward = settings.outward(standing.environ)
+        folder = standing.batch_folder
         with metrics.served(settings.metrics(standing.environ)):
-            asyncio.run(worker.run(standing.database_url, standing.redis_url, outward))
+            asyncio.run(worker.run(standing.database_url, standing.redis_url, outward, folder))

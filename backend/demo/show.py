@@ -38,6 +38,7 @@ def _environ(standing: Ground, keys: Keys, base: str) -> dict[str, str]:
         "RAADGEVER_PHONE": "14 0999",
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
         "RAADGEVER_ADDRESS": "Raadhuisplein 1, Merenburg",
+        "RAADGEVER_BATCH_FOLDER": str(standing.batch_folder or "no"),
     }
 
 

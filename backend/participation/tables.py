@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,6 +55,9 @@ class Entry(Table):
             name="reason_word",
         ),
         Index("ix_entry_response_id", "response_id"),
+        Index(
+            "ix_entry_withdrawn", "consultation_id", postgresql_where=text("kind = 'withdrawal'")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -4,7 +4,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from functools import partial
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import SYSTEM, note
 from backend.consultations import queries as consultations
 from backend.database import Sessions
-from backend.outbox import Claim, Work
-from backend.results import batches
+from backend.outbox import After, Claim, Work, Write
+from backend.results import batch_keeping, batches
+from backend.results.batch_files import Files
 from backend.results.beside import Beside
 from backend.results.concluding import Conclusion, add_result, add_sentences
 from backend.results.content import Content, decode
@@ -25,32 +26,41 @@ from backend.results.tables import Output, Summary
 from surveys.lifecycle import Stage
 from surveys.reviewed import Section
 
-Write = Callable[[AsyncSession], Awaitable[None]]
+
+def count_entries(files: Files | None = None) -> Work:
+    """Count the entries that were promised, each once; with a file of every batch."""
+
+    async def work(sessions: Sessions, claim: Claim) -> Write:
+        found = await batches.snapshot(sessions, claim.subject, claim.items, files)
+        await batch_keeping.forget_erased(files, found)
+        counted = await batches.count_work(found)
+
+        async def write(db: AsyncSession) -> After:
+            await batches.write(db, claim.subject, counted)
+            return partial(batch_keeping.keep, sessions, files, claim.subject, counted)
+
+        return write
+
+    return work
 
 
-async def count_entries(sessions: Sessions, claim: Claim) -> Write:
-    """Count the entries that were promised, each once."""
-    work = await batches.snapshot(sessions, claim.subject, claim.items)
-    counted = await batches.count_work(work)
-
-    async def write(db: AsyncSession) -> None:
-        await batches.write(db, claim.subject, counted)
-
-    return write
-
-
-async def conclude(sessions: Sessions, claim: Claim) -> Write:
+def conclude(files: Files | None = None) -> Work:
     """After closing: recount, freeze the figures, write sentences, draw quotations."""
-    async with sessions.begin() as db:  # whoever enters paper at the last moment has done so
-        if not await consultations.is_fixed(db, claim.subject):
-            return _nothing
-    found = await recount(sessions, claim.subject)
 
-    async def write(db: AsyncSession) -> None:
-        await batches.write(db, claim.subject, found.counted)
-        await _store(db, claim.subject, found.conclusion)
+    async def work(sessions: Sessions, claim: Claim) -> Write:
+        async with sessions.begin() as db:  # whoever enters paper at the last moment has done so
+            if not await consultations.is_fixed(db, claim.subject):
+                return _nothing
+        found = await recount(sessions, claim.subject)
 
-    return write
+        async def write(db: AsyncSession) -> After:
+            await batches.write(db, claim.subject, found.counted)
+            await _store(db, claim.subject, found.conclusion)
+            return partial(batch_keeping.keep, sessions, files, claim.subject, found.counted)
+
+        return write
+
+    return work
 
 
 async def _nothing(_: AsyncSession) -> None:

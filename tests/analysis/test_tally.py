@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.frames import CANCELLED, ENTRIES, Batch, Misfit, batch, joined
+from analysis.frames import CANCELLED, ENTRIES, Batch, Misfit, batch, joined, without
 from analysis.soundness import Unsound
 from analysis.tally import EMPTY, Count, closes, count, decode, encode, total
 from surveys.questionnaire import Questionnaire
@@ -26,6 +26,16 @@ from tests.analysis.made import (
 
 def shuffled(frame: pl.DataFrame, random) -> pl.DataFrame:
     return frame[random.sample(range(frame.height), frame.height)]
+
+
+@given(consultations, st.data())
+def test_a_batch_without_some_entries_counts_as_if_they_had_said_nothing(responses, data) -> None:
+    gone = data.draw(st.sets(st.sampled_from([each.entry for each in responses] or ["x"])))
+    left = without(make_batch(responses), gone)
+    for each in responses:
+        if each.entry in gone:
+            each.answers, each.background = {}, {}
+    assert count(left, QUESTIONNAIRE) == count(make_batch(responses), QUESTIONNAIRE)
 
 
 @given(consultations, st.randoms(use_true_random=False))
