@@ -4,13 +4,15 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from backend import capacity, logo, theme
+from backend import addresses, capacity, logo, theme
+from backend.addresses import Network
 from backend.capacity import Capacity
 from backend.logo import Logo, LogoError
 from backend.theme import Theme, ThemeError
@@ -47,7 +49,7 @@ DOCUMENTED = {
 }
 
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Found = TypeVar("Found")
 
 
 class SettingsError(Exception):
@@ -117,44 +119,6 @@ def _secret_problem(secret: str) -> str | None:
     return None
 
 
-def _plain(base: str) -> bool:
-    """Scheme, host and perhaps a port, written as browsers send them back in Host and Origin."""
-    try:
-        parts = urlsplit(base)
-        port = parts.port
-    except ValueError:
-        return False
-    usual = {"https": 443, "http": 80}.get(parts.scheme)
-    host = parts.netloc.rpartition(":")[0] if port else parts.netloc
-    named = re.fullmatch(r"[a-z0-9.-]+|\[[0-9a-f:]+\]", host) is not None
-    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-    secure = parts.scheme == "https" or (parts.scheme == "http" and local)
-    return secure and named and port != usual and base.rstrip("/").endswith(f"//{parts.netloc}")
-
-
-def _base_problem(base: str) -> str | None:
-    if _plain(base):
-        return None
-    return (
-        "RAADGEVER_BASE_URL must be the public https address without a path, in small letters, "
-        "such as https://raadgever.example.nl (http only for 127.0.0.1)."
-    )
-
-
-def _networks(name: str, text: str, problems: list[str]) -> tuple[Network, ...]:
-    found: list[Network] = []
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        try:
-            network = ipaddress.ip_network(part, strict=False)
-        except ValueError:
-            problems.append(f"RAADGEVER_{name}: {part!r} is not a network.")
-            continue
-        if network.prefixlen == 0:
-            problems.append(f"RAADGEVER_{name}: {part!r} would trust everybody's word.")
-        found.append(network)
-    return tuple(found)
-
-
 def _yes(name: str, text: str, problems: list[str]) -> bool:
     """Spelled out, so that a slip of the pen never switches something off."""
     if text not in {"", "yes", "no"}:
@@ -178,6 +142,14 @@ def _logo(path: str, problems: list[str]) -> Logo | None:
     return None
 
 
+def _sound(reading: Callable[[list[str]], Found]) -> Found:
+    problems: list[str] = []
+    found = reading(problems)
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
 def secret(environ: Mapping[str, str]) -> bytes:
     """Only the secret, for commands that need no website. `SettingsError` when it will not do."""
     found = environ.get("RAADGEVER_SECRET", "").strip()
@@ -190,17 +162,13 @@ def _outward(environ: Mapping[str, str], problems: list[str]) -> Outward:
     def get(name: str) -> str:
         return environ.get(f"RAADGEVER_{name}", "").strip()
 
-    networks = _networks("IMPORT_NETWORKS", get("IMPORT_NETWORKS"), problems)
+    networks = addresses.networks("IMPORT_NETWORKS", get("IMPORT_NETWORKS"), problems)
     return Outward(networks, _yes("IMPORT_HTTP", get("IMPORT_HTTP"), problems))
 
 
 def outward(environ: Mapping[str, str]) -> Outward:
     """Only where may be fetched from, for workers and commands. `SettingsError` when wrong."""
-    problems: list[str] = []
-    found = _outward(environ, problems)
-    if problems:
-        raise SettingsError(problems)
-    return found
+    return _sound(lambda problems: _outward(environ, problems))
 
 
 def _metrics(environ: Mapping[str, str], problems: list[str]) -> Metrics | None:
@@ -220,11 +188,7 @@ def _metrics(environ: Mapping[str, str], problems: list[str]) -> Metrics | None:
 
 def metrics(environ: Mapping[str, str]) -> Metrics | None:
     """None without a port: then nothing listens. `SettingsError` when it is no port or address."""
-    problems: list[str] = []
-    found = _metrics(environ, problems)
-    if problems:
-        raise SettingsError(problems)
-    return found
+    return _sound(lambda problems: _metrics(environ, problems))
 
 
 def _batch_folder(
@@ -243,11 +207,7 @@ def _batch_folder(
 def batch_folder(environ: Mapping[str, str], home: Path | None = None) -> Path | None:
     """Where workers keep counted batches; None is nowhere, as without a home of embedded servers.
     `SettingsError` when it could mean several places."""
-    problems: list[str] = []
-    found = _batch_folder(environ, home, problems)
-    if problems:
-        raise SettingsError(problems)
-    return found
+    return _sound(lambda problems: _batch_folder(environ, home, problems))
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -264,14 +224,14 @@ def read(environ: Mapping[str, str]) -> Settings:
     ]
     if problem := _secret_problem(get("SECRET")):
         problems.append(problem)
-    if get("BASE_URL") and (problem := _base_problem(get("BASE_URL"))):
+    if get("BASE_URL") and (problem := addresses.base_problem(get("BASE_URL"))):
         problems.append(problem)
     problems += [
         f"{name} is not a setting of Raadgever."
         for name in environ
         if name.startswith("RAADGEVER_") and name not in DOCUMENTED and name not in _ELSEWHERE
     ]
-    networks = _networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES"), problems)
+    networks = addresses.networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES"), problems)
     abroad = _outward(environ, problems)
     together = get("GROUP_COMMIT") or "yes"
     group_commit = _yes("GROUP_COMMIT", together, problems)

@@ -4,7 +4,8 @@
 
 import ipaddress
 
-from backend.settings import Network, Settings
+from backend.addresses import Network
+from backend.settings import Settings
 from backend.web.kinds import Connection
 
 
