@@ -128,7 +128,7 @@ STAFF: dict[Reason, Said] = {
 
 PUBLIC: dict[Reason, Said] = {
     Reason.LAPSED: Said(
-        marked("Van de agenda gehaald"), "neutral", marked("De raad bespreekt dit punt niet meer.")
+        marked("Van de agenda gehaald"), "neutral", marked("Dit punt staat nu niet op een agenda.")
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
     Reason.PAPER_AWAITED: Said(
