@@ -130,7 +130,7 @@ def _page(
     anew: bool = False,
 ) -> Template:
     flaws = refusal.flaws if refusal else ()
-    labels = {"bestand": gettext("Agenda"), "weg": gettext("Van de agenda af")}
+    labels = {"bestand": gettext("Agenda"), "weg": gettext("Bevestigen")}
     if shown:
         labels |= {name: title for name, title, _ in shown.items}
     return page(

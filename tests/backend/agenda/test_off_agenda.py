@@ -124,7 +124,7 @@ async def test_residents_read_that_it_is_off_and_what_becomes_of_their_answers(
     here = f"/raadplegingen/{gone.slug}"
     said = text(await resident.get(here))
     assert "Dit voorstel staat nu niet op een agenda" in said
-    assert "De griffie kiest nog of deze raadpleging doorgaat." in said
+    assert "De gemeente kiest nog of deze raadpleging doorgaat." in said
     assert "Stopt zij, dan tellen ze niet mee." in said
     item = text(await resident.get(f"/agendapunten/{gone.spot.item_id}"))
     assert "Dit punt staat nu niet op een agenda." in item
