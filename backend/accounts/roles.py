@@ -116,6 +116,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/vergaderingen/inlezen"): GRIFFIE,
     ("POST", "/griffie/vergaderingen/inlezen"): GRIFFIE,
     ("GET", "/griffie/vergaderingen/formulier.csv"): GRIFFIE,
+    ("GET", "/griffie/vergaderingen/voorbeeld.csv"): GRIFFIE,
     ("GET", "/griffie/spelregels"): READERS,
     ("POST", "/griffie/spelregels"): GRIFFIE,
     # sources
@@ -219,6 +220,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/vergaderingen/{meeting_id}/agenda/nieuw"): GRIFFIE,
     ("POST", "/griffie/vergaderingen/{meeting_id}/agenda/nieuw"): GRIFFIE,
     ("POST", "/griffie/vergaderingen/{meeting_id}/laat-zo"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/laat-doorgaan"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/wijzigen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/wijzigen"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/weghalen"): GRIFFIE,

@@ -102,7 +102,7 @@ def _wrong(wrong: Wrong, meeting: dt.datetime | None) -> str:
         return gettext("Deze dag is al geweest. Kies vandaag of een latere dag.")
     if wrong is Wrong.TOO_FAR or meeting is None:
         return gettext("Deze dag is meer dan een jaar weg. Kies een eerdere dag.")
-    what = gettext("De raad vergadert op {day}. Kies een dag daarvoor.")
+    what = gettext("De vergadering is op {day}. Kies een dag daarvoor.")
     return what.format(day=day(meeting))
 
 

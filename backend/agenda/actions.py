@@ -20,7 +20,7 @@ from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import Actor, note
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
-from backend.council.tables import AgendaItem
+from backend.council.tables import AgendaItem, Meeting
 from backend.errors import Conflict, Flaw, Invalid
 from backend.results.tables import Summary
 from backend.web.languages import gettext
@@ -29,7 +29,7 @@ from surveys.lifecycle import Stage
 
 
 async def _hold(db: AsyncSession, item_id: UUID) -> Line:
-    """The item as it is now; whoever else attaches to it waits until we are done."""
+    """The item as it is now; whoever else attaches to it, or moves it, waits until we are done."""
     await db.execute(select(AgendaItem.id).where(AgendaItem.id == item_id).with_for_update())
     held = await queries.line(db, item_id)
     if held.facts.lapsed:
@@ -157,6 +157,19 @@ async def proposed(
     return Proposed(exception, await council.now(db))
 
 
+async def _hold_meeting(db: AsyncSession, item_id: UUID) -> Meeting:
+    """Whoever calls it off waits until we are done. Before the item, as everybody who moves one:
+    else two could wait for each other. The database holds it too (revision 0021)."""
+    on = (await queries.line(db, item_id)).item.meeting_id
+    rows = await db.scalars(
+        select(Meeting)
+        .where(Meeting.id == on)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    return rows.one()
+
+
 async def missing(db: AsyncSession, line: Line, plea: Plea) -> list[Flaw]:
     """Everything that this plea needs and does not have, by field."""
     too_few = await refusals.too_few(db, line.document_version_id)
@@ -166,8 +179,10 @@ async def missing(db: AsyncSession, line: Line, plea: Plea) -> list[Flaw]:
 async def _pleaded(
     db: AsyncSession, actor: Actor, agenda_item_id: UUID, plea: Plea, seen: Seen | None
 ) -> tuple[Attachment, GateException]:
+    meeting = await _hold_meeting(db, agenda_item_id)
     line = await _hold(db, agenda_item_id)
-    if seen is not None and seen != Seen.of(line):
+    moved = meeting.id != line.item.meeting_id
+    if moved or (seen is not None and seen != Seen.of(line)):
         raise Conflict(gettext(refusals.OTHERWISE), gettext(refusals.STILL_TRUE))
     row = _attachment(actor, line)
     if line.ready:
@@ -175,11 +190,8 @@ async def _pleaded(
             gettext("Dit agendapunt is al klaar."),
             gettext("Een uitzondering is hier niet nodig. Ga terug."),
         )
-    if (await queries.meeting(db, line.item.meeting_id)).cancelled:
-        raise Conflict(
-            gettext("Deze vergadering gaat niet door."),
-            gettext("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar."),
-        )
+    if meeting.cancelled:
+        raise Conflict(gettext(refusals.NOT_HELD), gettext(refusals.NOT_HERE))
     if flaws := await missing(db, line, plea):
         raise Invalid(gettext("Deze uitzondering is nog niet compleet."), "", flaws)
     return row, _exception(row, plea)

@@ -17,7 +17,7 @@ from backend.web.languages import gettext, ngettext
 
 def _said(tally: Tally) -> str:
     if not tally.red:
-        return gettext("Alle punten zijn klaar voor de raad") if tally.green else ""
+        return gettext("Alle punten zijn klaar") if tally.green else ""
     words = ngettext(
         "Bij {num} punt zijn inwoners nog niet gehoord",
         "Bij {num} punten zijn inwoners nog niet gehoord",

@@ -129,6 +129,8 @@ def todo(line: Line, when: Deadline) -> Todo | None:
         step = _AGAIN
     text, href = step
     said = gettext(text)
+    if line.reason is Reason.PAPER_AWAITED and line.item.heading:  # no document fits a heading
+        said = gettext("Zeg waarom dit kopje geen stuk nodig heeft")
     if line.reason is Reason.COUNTING and line.paper_until:
         said = gettext("Voer papier in: dat kan tot en met {day}")
         said = said.format(day=written(line.paper_until))

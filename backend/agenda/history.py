@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from backend.accounts.tables import Account
 from backend.agenda.queries import Line
 from backend.agenda.tables import Attachment, GateException
 from backend.consultations.queries import stage_at
+from backend.consultations.silence import SILENCE
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import local_day
@@ -69,7 +70,8 @@ class Hearing(Struct, frozen=True):
     """A consultation on some version of the document, with its latest final summary, if any.
 
     public_number   the latest that everybody can read; None while all stands under embargo
-    asked_anew      nobody answered, and another asks about the same text in its place
+    asked_anew      no answer counts, and another asks about the same text in its place
+    silence         then: why none counts (`consultations.silence`)
     """
 
     id: UUID
@@ -84,6 +86,7 @@ class Hearing(Struct, frozen=True):
     summary_number: int | None
     public_number: int | None
     asked_anew: bool = False
+    silence: str | None = None
 
 
 async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
@@ -101,8 +104,9 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
         .where(PUBLIC.c.consultation_id == Consultation.id)
         .scalar_subquery()
     )
+    silence = case((Consultation.asked_anew_at.is_not(None), SILENCE))
     rows = await db.execute(
-        select(Consultation, DocumentVersion.number, final.c.id, final.c.number, public)
+        select(Consultation, DocumentVersion.number, final.c.id, final.c.number, public, silence)
         .join(DocumentVersion, DocumentVersion.id == Consultation.document_version_id)
         .outerjoin(final, final.c.consultation_id == Consultation.id)
         .where(Consultation.document_id == document_id, Consultation.stage != Stage.CANCELLED)
@@ -122,9 +126,18 @@ async def hearings(db: AsyncSession, document_id: UUID) -> tuple[Hearing, ...]:
             summary_number=number,
             public_number=public_now,
             asked_anew=row.asked_anew_at is not None,
+            silence=why,
         )
-        for row, version, summary_id, number, public_now in rows.all()
+        for row, version, summary_id, number, public_now, why in rows.all()
     )
+
+
+def asked_again(hearings: Sequence[Hearing]) -> str:
+    """What there is in place of one that was asked anew: "open" or over, a "draft", or nothing."""
+    others = [each.stage for each in hearings if not each.asked_anew]
+    if any(stage is not Stage.DRAFT for stage in others):
+        return "open"
+    return "draft" if others else ""
 
 
 class Attached(Struct, frozen=True):

@@ -13,6 +13,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.agenda import hand_forms as forms
 from backend.agenda import history, queries, rescheduled
 from backend.agenda.hand_item_pages import at
+from backend.consultations import off_agenda
 from backend.council import by_hand, moving
 from backend.council.order import key, spots, standing
 from backend.council.origins import origin
@@ -98,4 +99,15 @@ async def keep(meeting_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
     return Redirect(f"/griffie/vergaderingen/{meeting_id}", status_code=303)
 
 
-HANDLERS = (where_to, move, undo, keep)
+@post(
+    "/griffie/agendapunten/{item_id:uuid}/laat-doorgaan", status_code=303, include_in_schema=False
+)
+async def let_run(item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn) -> Redirect:
+    reader = Reader(await posted(request))
+    consultation_id = reader.identity("consultation", required=gettext("Kies een raadpleging."))
+    reader.done()
+    await off_agenda.let_run(db, staff.actor, item_id, consultation_id)
+    return Redirect(at(item_id), status_code=303)
+
+
+HANDLERS = (where_to, move, undo, keep, let_run)

@@ -14,6 +14,7 @@ from backend.agenda import changed, history, paperless, queries
 from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
+from backend.consultations import off_agenda, silence
 from backend.consultations import queries as consultations
 from backend.council import moving
 from backend.council import queries as council
@@ -64,6 +65,9 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         papers=await history.papers(db, item_id),
         text=await council.version(db, version) if version else None,
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
+        asked_again=history.asked_again(heard),
+        silence=silence.in_words,
+        off=await off_agenda.at_item(db, item_id) if line.facts.lapsed else (),
         reviews={each.id: await _reviews(db, each) for each in heard if each.public_number},
         none_asked=NONE_ASKED,
         attachments=attachments,

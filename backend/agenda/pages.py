@@ -38,6 +38,7 @@ from backend.agenda.deadlines import deadline, time_left, todo
 from backend.agenda.sections import agenda
 from backend.agenda.task_sources import to_do
 from backend.agenda.words import for_staff, grounds
+from backend.consultations import off_agenda, silence
 from backend.consultations.course_queries import called_off
 from backend.consultations.course_words import STAGE_NAMES
 from backend.council import moving
@@ -155,6 +156,8 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "undoable": moving.undoable(stood, line.item),
         "hearings": heard,
         "called_off": await called_off(db, line.document_id) if line.document_id else (),
+        "silence": silence.in_words,
+        "off_agenda": await off_agenda.at_item(db, item_id) if line.facts.lapsed else (),
         "attachable": attachable,
         "others": await siblings.without(db, line, attachable and attachable.summary_id),
         "attachments": attachments,

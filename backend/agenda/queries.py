@@ -28,7 +28,13 @@ from backend.agenda.tables import Attachment, GateException
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import midnight
-from backend.council.tables import AgendaItem, AgendaItemDocument, DocumentVersion, Meeting
+from backend.council.tables import (
+    AgendaItem,
+    AgendaItemDocument,
+    DocumentVersion,
+    ItemMove,
+    Meeting,
+)
 from backend.errors import NotHere
 from backend.results.publication import PUBLIC
 from backend.web.languages import gettext
@@ -58,6 +64,7 @@ class Line(Struct, frozen=True):
     asked_earlier   residents were asked about an earlier text of the document
     unanswered      its consultation is closed, and nobody answered
     paper_until     what came on paper in time may be entered until then; None when not
+    moved_here      it came from the agenda of another meeting
     ground     of the latest exception for the current version, at this meeting
     ready      what the view says, never what we reckon
     """
@@ -77,6 +84,7 @@ class Line(Struct, frozen=True):
     asked_earlier: bool
     unanswered: bool
     paper_until: dt.datetime | None
+    moved_here: bool
     ground: str | None
     ready: bool
     facts: Facts
@@ -116,6 +124,9 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
         else_=False,
     )
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
+    moved = select(ItemMove.id).where(
+        ItemMove.agenda_item_id == AgendaItem.id, ItemMove.meeting_id == AgendaItem.meeting_id
+    )
     ground = (
         select(GateException.ground)
         .join(Attachment, Attachment.exception_id == GateException.id)
@@ -144,6 +155,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             earlier.label("asked_earlier"),
             unanswered.label("unanswered"),
             paper.label("paper_until"),
+            moved.exists().label("moved_here"),
             ground.scalar_subquery().label("ground"),
             documents.scalar_subquery().label("documents"),
         )
@@ -189,6 +201,7 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         asked_earlier=row.asked_earlier,
         unanswered=row.unanswered,
         paper_until=row.paper_until,
+        moved_here=row.moved_here,
         ground=row.ground,
         ready=row.ready,
         facts=_facts(row),

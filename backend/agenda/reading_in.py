@@ -7,12 +7,13 @@ agrees with what goes off the agenda while something hangs on it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agenda import hanging
@@ -22,6 +23,7 @@ from backend.council.importing import Taken, take_in
 from backend.council.inbound import InboundMeeting
 from backend.council.order import standing
 from backend.council.recognised import Recognised, recognise, resolved
+from backend.council.tables import AgendaItemDocument
 from backend.council.versions import TEXT
 
 
@@ -85,14 +87,28 @@ async def _order(db: AsyncSession, meeting_id: UUID) -> list[UUID]:
     return [row.id for row in await standing(db, meeting_id)]
 
 
+async def _without_main(db: AsyncSession, items: Sequence[UUID]) -> set[UUID]:
+    """Of these items those whose main document was taken away."""
+    found = await db.scalars(
+        select(AgendaItemDocument.agenda_item_id).where(
+            AgendaItemDocument.agenda_item_id == func.any(list(items)),
+            AgendaItemDocument.main,
+            AgendaItemDocument.gone_at.is_not(None),
+        )
+    )
+    return set(found)
+
+
 async def look(db: AsyncSession, actor: Actor, read: InboundMeeting, answers: Answers) -> Look:
     """Written and undone: what it says is what would be."""
     found = await recognise(db, read, answers.meeting)
     same = _same(found, answers)
     before = await _order(db, found.meant.id) if found.meant else []
+    without = await _without_main(db, before)
     async with db.begin_nested() as tried:
         taken = await take_in(db, actor, resolved(read, found, same))
         after = await _order(db, taken.meeting)
+        replaced = await _without_main(db, after) - without
         await tried.rollback()
     kept = [id_ for id_ in before if id_ in after]
     lapsed = [one.id for one in taken.changes if one.how == "lapsed"]
@@ -102,6 +118,7 @@ async def look(db: AsyncSession, actor: Actor, read: InboundMeeting, answers: An
         if (one.what, one.how) == ("document", "changed") and one.fields.keys() & TEXT
     ]
     stale = await hanging.on_text(db, texts) if texts else ()
+    stale += tuple(one for one in await hanging.on(db, sorted(replaced)) if one.public)
     return Look(
         found=found,
         same=same,

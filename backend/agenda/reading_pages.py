@@ -7,7 +7,7 @@ is written: where an answer or the agenda changed meanwhile, there is another lo
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -130,7 +130,7 @@ def _page(
     anew: bool = False,
 ) -> Template:
     flaws = refusal.flaws if refusal else ()
-    labels = {"bestand": gettext("Agenda"), "weg": gettext("Van de agenda af")}
+    labels = {"bestand": gettext("Agenda"), "weg": gettext("Bevestigen")}
     if shown:
         labels |= {name: title for name, title, _ in shown.items}
     return page(
@@ -225,12 +225,22 @@ async def bring_in(request: Req, staff: SignedIn, db: Db) -> Template | Redirect
     return await _looked(db, staff, brought)
 
 
-@get("/griffie/vergaderingen/formulier.csv", include_in_schema=False)
-async def empty() -> Response[bytes]:
-    """The form, with an example in it to write over."""
-    headers = {"Content-Disposition": 'attachment; filename="agenda.csv"'}
-    content = csv_table(agenda_form.COLUMNS, agenda_form.EXAMPLE)
+def _file(name: str, rows: Sequence[Sequence[str]]) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = csv_table(agenda_form.COLUMNS, rows)
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-HANDLERS = (form, bring_in, empty)
+@get("/griffie/vergaderingen/formulier.csv", include_in_schema=False)
+async def empty() -> Response[bytes]:
+    """Only the names of the columns: what stands in it would be read in."""
+    return _file("agenda.csv", ())
+
+
+@get("/griffie/vergaderingen/voorbeeld.csv", include_in_schema=False)
+async def example() -> Response[bytes]:
+    """The form filled in, to look at."""
+    return _file("agenda-voorbeeld.csv", agenda_form.EXAMPLE)
+
+
+HANDLERS = (form, bring_in, empty, example)

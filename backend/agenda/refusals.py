@@ -26,6 +26,8 @@ OTHERWISE = marked("Het stuk is veranderd of het punt is verplaatst, terwijl u b
 STILL_TRUE = marked(
     "Kijk of wat u schreef nog klopt voor dit stuk en deze vergadering. Daarna kunt u verder."
 )
+NOT_HELD = marked("Deze vergadering gaat niet door.")
+NOT_HERE = marked("Zet het punt eerst op een andere vergadering. Een uitzondering maakt u daar.")
 TWICE = marked("Deze samenvatting ligt al bij dit agendapunt.")
 # By the name of the constraint, or by a part of what a trigger says.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -37,6 +39,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "fk_attachment_document_version_id_document_id": (ELSEWHERE, LOOK_AGAIN),
     "not the main document": (ELSEWHERE, LOOK_AGAIN),
     "has changed since": (ELSEWHERE, LOOK_AGAIN),
+    "meeting is not held": (NOT_HELD, NOT_HERE),
 }
 NOBODY_ASKED = marked(
     "“Geen reacties” kan alleen als er over deze tekst een raadpleging was, die is gesloten"

@@ -82,7 +82,7 @@ class Question(Struct, frozen=True):
 
 
 _WHY = {
-    "in_vain": marked("De raadpleging sluit op {day}. Dan heeft de raad al vergaderd."),
+    "in_vain": marked("De raadpleging sluit op {day}. Dan is de vergadering al geweest."),
     "late": marked("De raadpleging sluit op {day}. De stukken gaan eerder uit, op {papers}."),
     "room": marked("De raadpleging sluit op {day}. U kunt haar verlengen tot en met {papers}."),
 }

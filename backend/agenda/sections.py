@@ -10,10 +10,15 @@ from backend.agenda.queries import Line
 
 
 class Section(Struct):
-    """Items under one heading; `heading` is None for items that stand under none."""
+    """Items under one heading; `heading` is None for items that stand under none.
+
+    apart   put on this agenda by hand, behind headings that are not about them: as a list it would
+            be read as part of the last one, so it has a plain heading of its own
+    """
 
     heading: Line | None
     lines: list[Line]
+    apart: bool = False
 
 
 class Agenda(Struct, frozen=True):
@@ -27,6 +32,12 @@ class Agenda(Struct, frozen=True):
     green: int
 
 
+def _apart(line: Line, sections: Sequence[Section]) -> bool:
+    last = next((each.heading for each in reversed(sections) if each.heading), None)
+    placed = line.moved_here or (line.item.by_hand and last and not last.item.by_hand)
+    return bool(last and not line.depth and placed)
+
+
 def agenda(lines: Sequence[Line]) -> Agenda:
     sections: list[Section] = []
     for line in lines:
@@ -35,6 +46,8 @@ def agenda(lines: Sequence[Line]) -> Agenda:
         last = sections[-1] if sections else None
         if line.facts.only_heading:
             sections.append(Section(line, []))
+        elif _apart(line, sections) and not (last and last.apart):
+            sections.append(Section(None, [line], apart=True))
         elif last is None or (last.heading and line.depth <= last.heading.depth):
             sections.append(Section(None, [line]))  # no longer under that heading
         else:

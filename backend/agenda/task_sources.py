@@ -21,6 +21,7 @@ from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
 from backend.agenda.tasks import Task, Todo, listed
 from backend.agenda.words import for_staff
+from backend.consultations import off_agenda
 from backend.consultations.tables import Consultation
 from backend.council import queries as council
 from backend.council.planning import local_day, midnight
@@ -250,18 +251,18 @@ async def _stranded(db: AsyncSession, _: Known) -> Iterable[Task]:
 
 
 async def _lapsed(db: AsyncSession, at: Known) -> Iterable[Task]:
-    """Items off the agenda, while residents are still asked about them."""
-    why = gettext("De raadpleging loopt nog. Zet het punt terug, of gelast de raadpleging af.")
+    """Items off the agenda, while residents are still asked about them: every day counts."""
+    why = gettext("Het punt staat niet meer op de agenda. Inwoners geven nog wel antwoord.")
     return [
         Task(
-            what=gettext("Het punt staat niet meer op de agenda"),
-            href=each.here,
+            what=gettext("Kies wat er met de raadpleging gebeurt"),
+            href=f"{each.here}#van-de-agenda",
             about=_name(each.item),
             why=why,
-            due=max(local_day(each.meeting.starts_at), at.today),
+            due=at.today,
             meeting=each.meeting,
         )
-        for each in await stranded.lapsed(db)
+        for each in await off_agenda.undecided(db)
     ]
 
 

@@ -128,7 +128,7 @@ STAFF: dict[Reason, Said] = {
 
 PUBLIC: dict[Reason, Said] = {
     Reason.LAPSED: Said(
-        marked("Van de agenda gehaald"), "neutral", marked("De raad bespreekt dit punt niet meer.")
+        marked("Van de agenda gehaald"), "neutral", marked("Dit punt staat nu niet op een agenda.")
     ),
     Reason.HEADING: STAFF[Reason.HEADING],
     Reason.PAPER_AWAITED: Said(
@@ -164,7 +164,7 @@ PUBLIC: dict[Reason, Said] = {
         NOT_HEARD, "red", marked("Er is nog geen raadpleging over dit stuk.")
     ),
     Reason.DRAFT: Said(
-        NOT_HEARD, "red", marked("De raadpleging over dit stuk is nog niet begonnen.")
+        NOT_HEARD, "red", marked("De griffie bereidt een raadpleging over dit stuk voor.")
     ),
     Reason.OPEN: Said(marked("U kunt nu meedoen"), "info", marked("De raadpleging is open.")),
     Reason.COUNTING: Said(

@@ -147,7 +147,7 @@ async def _ask_anew(db: AsyncSession, actor: Actor, row: Consultation, reason: s
     if await course_queries.counted(db, row.id):
         raise Conflict(
             gettext("Er kwamen antwoorden binnen."),
-            gettext("Opnieuw vragen over dezelfde tekst kan alleen als niemand antwoordde."),
+            gettext("Opnieuw vragen over dezelfde tekst kan alleen als geen enkel antwoord telt."),
         )
     if too_short(reason):
         what = gettext("Schrijf in ten minste {number} letters op waarom.")

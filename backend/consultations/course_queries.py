@@ -96,7 +96,7 @@ async def in_vain(
     if plan is None or not plan.in_vain(closes_on):
         return None
     said = gettext(
-        "De raad vergadert op {day}. Kies een dag daarvoor: de raad leest de samenvatting."
+        "De vergadering is op {day}. Kies een dag daarvoor: de samenvatting ligt daar op tafel."
     )
     return said.format(day=day(plan.meeting))
 

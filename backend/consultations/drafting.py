@@ -135,7 +135,7 @@ async def follow(
     row.document_version_id = version.id
     number = await write_questions(db, row, questions)
     if like.asked_anew_at:
-        return number, "De vragen komen uit de raadpleging die niemand beantwoordde."
+        return number, "De vragen komen uit de raadpleging die hiervoor was."
     if like is not row:
         return number, "De vragen komen uit de afgelaste raadpleging."
     if kept:

@@ -22,6 +22,7 @@ from backend.consultations import (
     editor_pages,
     list_pages,
     queries,
+    silence,
     theme_pages,
     themes,
 )
@@ -85,6 +86,7 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "unanswered": shown.is_fixed
         and shown.asked_anew_at is None
         and not await course_queries.counted(db, row.id),
+        "silence": await silence.silence(db, row.id) if shown.is_fixed else "",
         "anew": await course_queries.asked_anew(db, row.id) if shown.asked_anew_at else None,
         "section": "griffie-raadplegingen",
     }

@@ -115,6 +115,22 @@ class AskedAnew(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
+class LeftRunning(Table):
+    """Somebody saw that an item is off the agenda, and let its consultation go on.
+
+    It holds for this time off the agenda: `agenda_item.lapsed_at` before `made_at`.
+    """
+
+    __tablename__ = "left_running"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by_name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
 class QuestionnaireRow(Table):
     """One version of the questions, as canonical bytes (`surveys.questionnaire`), hashed."""
 

@@ -40,6 +40,7 @@ class Moved(Struct, frozen=True):
     at: dt.datetime
     was_parent_id: UUID | None
     was_place: int
+    was_lapsed_at: dt.datetime | None = None
 
 
 async def stood(db: AsyncSession, item_id: UUID) -> tuple[Moved, ...]:
@@ -63,6 +64,7 @@ async def stood(db: AsyncSession, item_id: UUID) -> tuple[Moved, ...]:
             at=move.made_at,
             was_parent_id=move.was_parent_id,
             was_place=move.was_place,
+            was_lapsed_at=move.was_lapsed_at,
         )
         for move, item, old, new in rows
     )
@@ -97,7 +99,9 @@ async def coming(db: AsyncSession, but: UUID) -> tuple[Meeting, ...]:
 
 
 def _family(rows: Sequence[AgendaItem], item: AgendaItem) -> list[AgendaItem]:
-    """The item and what stands under it."""
+    """The item and what stands under it; what is off the agenda goes alone."""
+    if item.lapsed_at:
+        return [item]
     below = beneath(spots(rows), key(item))
     return [row for row in rows if row.id == item.id or key(row) in below]
 
@@ -122,17 +126,11 @@ async def _both(db: AsyncSession, item: AgendaItem, to: UUID) -> Sequence[Agenda
     return here
 
 
-def _off() -> Conflict:
-    return Conflict(
-        gettext("Dit punt staat niet meer op de agenda."),
-        gettext("Zet het eerst terug. Daarna kunt u het verplaatsen."),
-    )
-
-
 async def move(
     db: AsyncSession, actor: Actor, item_id: UUID, revision: int, *, to: UUID, reason: str
 ) -> None:
-    """To the end of another agenda, at the top. It stays there until the source itself moves it."""
+    """To the end of another agenda, at the top. It stays there until the source itself moves it.
+    What is off the agenda is on one again."""
     item = await queries.item(db, item_id)
     flaws: list[Flaw] = []
     if all(meeting.id != to for meeting in await coming(db, item.meeting_id)):
@@ -141,12 +139,10 @@ async def move(
         raise Invalid(gettext("Dit punt is nog niet verplaatst."), "", flaws)
     rows = await _both(db, item, to)
     item = await claim_item(db, item_id, revision)
-    if item.lapsed_at:
-        raise _off()
     was = item.meeting_id
     family = _family(rows, item)
     await _put(db, actor, family, to, reason.strip())
-    item.parent_id = None
+    item.parent_id = item.lapsed_at = None
     there = [row for row in await standing(db, to) if row not in family]
     last = max((row.place for row in there), default=-1)
     for place, row in enumerate(family, start=last + 1):
@@ -183,6 +179,7 @@ async def undo(db: AsyncSession, actor: Actor, item_id: UUID, revision: int) -> 
     there = [row for row in await standing(db, last.was.id) if row not in family]
     heading = any(row.id == last.was_parent_id and row.heading for row in there)
     item.parent_id = last.was_parent_id if heading else None
+    item.lapsed_at = last.was_lapsed_at
     before = [row for row in there if row.place < last.was_place]
     number([*before, *family, *there[len(before) :]])
     await db.flush()

@@ -153,6 +153,7 @@ class ItemMove(Table):
     )
     was_parent_id: Mapped[UUID | None] = mapped_column(server_default=FetchedValue())
     was_place: Mapped[int] = mapped_column(server_default=FetchedValue())
+    was_lapsed_at: Mapped[dt.datetime | None] = mapped_column(server_default=FetchedValue())
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     reason: Mapped[str] = mapped_column(server_default="")
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

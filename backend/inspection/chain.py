@@ -114,7 +114,10 @@ def _summary(consultation_id: UUID, number: int) -> str:
     return f"/griffie/raadplegingen/{consultation_id}/samenvatting/v{number}"
 
 
-async def _who(db: AsyncSession, ids: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
+_DRAFTED_AGAIN = "opnieuw klaarzetten"
+
+
+async def _who(db: AsyncSession, ids: Sequence[UUID]) -> dict[tuple[UUID, str], AuditLine]:
     """Who took a step of the lifecycle, from the audit lines; the last is the one that counts:
     opening can be undone."""
     lines = await db.scalars(
@@ -122,18 +125,19 @@ async def _who(db: AsyncSession, ids: Sequence[UUID]) -> dict[tuple[UUID, str], 
         .where(
             AuditLine.object == "raadpleging",
             AuditLine.object_id.in_(ids),
-            AuditLine.action.in_(("openen", "afgelasten", "sluiten")),
+            AuditLine.action.in_(("openen", "afgelasten", "sluiten", _DRAFTED_AGAIN)),
             AuditLine.result == "gelukt",
         )
         .order_by(AuditLine.id)
     )
-    return {(line.object_id, line.action): line.actor for line in lines if line.object_id}
+    return {(line.object_id, line.action): line for line in lines if line.object_id}
 
 
 async def _about_consultations(
     db: AsyncSession, rows: Sequence[Consultation], versions: dict[UUID, int]
 ) -> list[Step]:
-    who = await _who(db, [row.id for row in rows])
+    lines = await _who(db, [row.id for row in rows])
+    who = {key: line.actor for key, line in lines.items()}
     asked = await db.scalars(
         select(QuestionnaireRow).where(
             QuestionnaireRow.id.in_([row.questionnaire_id for row in rows])
@@ -164,7 +168,10 @@ async def _about_consultations(
     for row in rows:
         place = f"/griffie/raadplegingen/{row.id}"
         number = versions.get(row.document_version_id)
-        steps.append(Step(row.created_at, Kind.DRAFTED, system, place, number=number))
+        # Somebody asked for it, and after saying why: a row bears the moment its transaction began.
+        again = lines.get((row.id, _DRAFTED_AGAIN))
+        drafted = (again.at, again.actor) if again else (row.created_at, system)
+        steps.append(Step(drafted[0], Kind.DRAFTED, drafted[1], place, number=number))
         if row.opened_at:
             first = (one.was for one in moved
                      if one.consultation_id == row.id and one.made_at >= row.opened_at)  # fmt: skip

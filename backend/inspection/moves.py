@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.agenda.tables import ClosingKept
 from backend.audit.actions import SYSTEM
 from backend.audit.tables import AuditLine
+from backend.consultations.tables import LeftRunning
 from backend.council import moving
 from backend.council import queries as council
 from backend.council.moving import Moved
@@ -75,6 +76,7 @@ async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[U
     kept = await db.scalars(
         select(ClosingKept).where(ClosingKept.consultation_id.in_(consultations))
     )
+    let_run = await db.scalars(select(LeftRunning).where(LeftRunning.agenda_item_id == item_id))
     return [
         *(_moved(one) for one in moves),
         *(
@@ -100,5 +102,10 @@ async def about_moves(db: AsyncSession, item_id: UUID, consultations: Sequence[U
             Step(row.made_at, Kind.KEPT, row.made_by_name,
                  f"/griffie/raadplegingen/{row.consultation_id}", until=row.starts_at)
             for row in kept
+        ),
+        *(
+            Step(row.made_at, Kind.LET_RUN, row.made_by_name,
+                 f"/griffie/raadplegingen/{row.consultation_id}")
+            for row in let_run
         ),
     ]  # fmt: skip

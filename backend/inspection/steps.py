@@ -21,12 +21,12 @@ class Kind(StrEnum):
     VERSION = "documentversie"
     CLASSIFIED = "ingedeeld"
     MAIN = "hoofdstuk gekozen"
+    ASKED_ANEW = "opnieuw gevraagd"
     DRAFTED = "klaargezet"
     OPENED = "geopend"
     EXTENDED = "verlengd"
     CANCELLED = "afgelast"
     CLOSED = "gesloten"
-    ASKED_ANEW = "opnieuw gevraagd"
     COUNTED = "geteld"
     SUMMARISED = "samengevat"
     RELEASED = "citaat vrijgegeven"
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     MOVED = "verplaatst"
     TAKEN_OFF = "van de agenda gehaald"
     PUT_BACK = "teruggezet"
+    LET_RUN = "laten doorgaan"
 
 
 class Step(Struct, frozen=True):
@@ -99,7 +100,7 @@ _WORDS = {
     Kind.EXTENDED: marked("Raadpleging verlengd"),
     Kind.CANCELLED: marked("Raadpleging afgelast"),
     Kind.CLOSED: marked("Raadpleging gesloten"),
-    Kind.ASKED_ANEW: marked("Niemand antwoordde: opnieuw gevraagd"),
+    Kind.ASKED_ANEW: marked("Besloten om het opnieuw te vragen"),
     Kind.COUNTED: marked("Alle inzendingen geteld"),
     Kind.SUMMARISED: marked("Samenvatting {number} geschreven"),
     Kind.RELEASED: marked("Citaten vrijgegeven"),
@@ -123,6 +124,9 @@ _WORDS = {
     Kind.MOVED: marked("Naar een andere vergadering verplaatst"),
     Kind.TAKEN_OFF: marked("Van de agenda gehaald"),
     Kind.PUT_BACK: marked("Terug op de agenda gezet"),
+    Kind.LET_RUN: marked(
+        "De raadpleging laten doorgaan, terwijl het punt niet op een agenda staat"
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.consultations import course_queries
+from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, Invalid, Unavailable
 from backend.participation import (
@@ -56,6 +56,9 @@ async def consultation(slug: Slug, db: Db) -> Template:
         so_far=wording.so_far(shown),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
+        silence=await silence.silence(db, shown.id) if shown.asked_anew_at else "",
+        instead=await course_queries.instead(db, shown) if shown.asked_anew_at else None,
+        off=await off_agenda.of(db, shown.id) if shown.is_open else None,
         open_instead=await course_queries.open_instead(db, shown),
         section="raadplegingen",
     )
@@ -162,6 +165,7 @@ async def thanks(request: Req, slug: Slug, db: Db) -> Template:
         base=_settings(request).base_url,
         blocks=taking_part.blocks(shown, queries.as_given(said)),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
+        off=await off_agenda.of(db, shown.id) if shown.is_open else None,
         section="raadplegingen",
     )
 

@@ -18,6 +18,7 @@ from backend.errors import Flaw, Invalid
 from backend.results import actions, publication, queries
 from backend.results.actions import AT_ONCE, Reveal
 from backend.results.beside import Beside, Reviews
+from backend.results.publication import Final
 from backend.settings import Settings
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
@@ -77,14 +78,27 @@ def _given(fields: Any) -> dict[str, str]:
 _EMPTY = {"when": "", "until_on": "", "until_at": "16:00", "note": "", "reason": ""}
 
 
+def _proposed(hidden: Final | None) -> dict[str, str]:
+    """As the version before it, that nobody may read yet: else the one with the mistake in it
+    would be read before the correction."""
+    if hidden is None or hidden.until is None:
+        return {"when": "griffie" if hidden else "now"}
+    local = hidden.until.astimezone(ZONE)
+    return {
+        "when": "moment",
+        "until_on": local.date().isoformat(),
+        "until_at": f"{local:%H:%M}",
+    }
+
+
 @get("/griffie/raadplegingen/{consultation_id:uuid}/definitief")
 async def confirm_final(
     consultation_id: FromPath[UUID], db: Db, staff: SignedIn, reviews: Reviews
 ) -> Template:
     """A correction of what nobody may read yet is not for everybody at once either."""
     frame = await _final(db, staff, consultation_id, reviews)
-    hidden = any(final.public_at is None for final in frame["finals"][:1])
-    given = {**_EMPTY, "when": "griffie" if hidden else "now"}
+    hidden = next((final for final in frame["finals"][:1] if final.public_at is None), None)
+    given = {**_EMPTY, **_proposed(hidden)}
     return page("summary_final.html", problems={}, given=given, hidden=hidden, **frame)
 
 
@@ -112,7 +126,7 @@ async def finalise(
             )
     except Invalid as refusal:
         frame = await _final(db, staff, consultation_id, reviews)
-        return refused("summary_final.html", refusal, _given(fields), hidden=False, **frame)
+        return refused("summary_final.html", refusal, _given(fields), hidden=None, **frame)
     return Redirect(f"/griffie/raadplegingen/{consultation_id}/samenvatting", status_code=303)
 
 

@@ -70,9 +70,10 @@ def day(value: dt.datetime | dt.date) -> str:
 
 
 def day_and(text: str, value: dt.datetime) -> Stored:
-    """`3 december 2026: Raadsvergadering`: all of it Dutch, for what can hold no other element."""
-    on = _on(value.astimezone(ZONE).date(), "d MMMM y", DUTCH)
-    return Stored(f"{on}: {text}")
+    """`3 december 2026 om 19.30 uur: Raadsvergadering`, for a choice: a council may meet twice in
+    one evening. All of it Dutch, for what can hold no other element."""
+    local = value.astimezone(ZONE)
+    return Stored(f"{_on(local.date(), 'd MMMM y', DUTCH)} om {local:%H.%M} uur: {text}")
 
 
 def paragraphs(text: str) -> list[str]:

@@ -233,7 +233,7 @@ async def another_day(story: Story, desk: str) -> None:
     assert (await do(griffier, to, day=sooner)).status_code == 303
     todo = text(await griffier.get("/griffie/te-doen"))
     assert "De vergadering is verplaatst: past de raadpleging nog?" in todo
-    assert "Dan heeft de raad al vergaderd" in todo
+    assert "Dan is de vergadering al geweest" in todo
     page = await griffier.get(story.meeting)
     assert "Een laatste dag kan niet naar voren" in text(page)
     much_later = (story.today + 120 * DAY).isoformat()
@@ -288,7 +288,7 @@ async def called_off(story: Story) -> None:
     assert "Deze vergadering gaat niet door" in said
     assert "nieuwe datum" not in said, "nobody knows of one"
     item = text(await story.resident.get(story.park.removeprefix("/griffie")))
-    assert "De raad bespreekt dit punt op" not in item
+    assert "Dit punt staat op de agenda" not in item
     assert "Deze vergadering gaat niet door." in item
     todo = await story.griffier.get("/griffie/te-doen")
     assert "De vergadering gaat niet door" in text(todo)

@@ -27,7 +27,7 @@ from surveys.review import Verdict
 from tests.backend.advice.made import make_body, make_request
 from tests.backend.agenda import made
 from tests.backend.results.made import conclude, keep, say
-from tests.browse import form
+from tests.browse import form, text
 from tests.security.routes import ABSENT, READS
 
 pytestmark = pytest.mark.anyio
@@ -357,3 +357,14 @@ async def test_a_correction_of_what_is_under_embargo_is_no_sooner_for_everybody(
     asked = await griffie.get(final_page)
     assert "De vorige versie is nog onder embargo" in asked.text
     assert form(asked, final_page)["when"] == ["griffie"]
+    later = dt.datetime(2035, 1, 1, 15, 30, tzinfo=dt.UTC)
+    async with sessions.begin() as db:
+        await actions.reveal_later(db, scene.griffier, scene.row.id, later)
+    asked = await griffie.get(final_page)
+    assert "Wij stellen voor deze versie hetzelfde moment voor." in text(asked)
+    proposed = form(asked, final_page)
+    assert [proposed[name] for name in ("when", "until_on", "until_at")] == [
+        ["moment"],
+        ["2035-01-01"],
+        ["16:30"],
+    ]

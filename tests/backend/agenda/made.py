@@ -164,6 +164,28 @@ async def answer(db: AsyncSession, consultation_id: UUID) -> UUID:
     return entry_id
 
 
+async def end(
+    db: AsyncSession, actor: Actor, consultation_id: UUID, response_id: UUID, kind: str
+) -> None:
+    """A response is withdrawn, or set aside."""
+    aside = kind == "set_aside"
+    db.add(
+        Entry(
+            id=uuid4(),
+            consultation_id=consultation_id,
+            response_id=response_id,
+            cancels_id=response_id,
+            kind=kind,
+            channel="web",
+            form_key=uuid4(),
+            body_hash=b"-",
+            reason="dubbel" if aside else None,
+            entered_by=actor.id if aside else None,
+        )
+    )
+    await db.flush()
+
+
 async def make_summary(db: AsyncSession, actor: Actor, row: Consultation) -> Summary:
     """A final summary of a closed consultation, as far as the gate looks at it."""
     summary = await draft_summary(db, row)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from anyio import create_task_group, fail_after, sleep
 
 from backend.accounts.roles import Role
 from backend.consultations import actions as consultations
@@ -344,3 +345,40 @@ async def test_the_database_counts_letters_as_the_forms_do(intruder) -> None:
     assert {row["said"]: row["number"] for row in found} == {
         said: letters(said) for said in everything
     }
+
+
+async def test_no_exception_passes_while_somebody_calls_the_meeting_off(
+    scene, intruder, town
+) -> None:
+    """Whoever is second waits, and then reads what the first one did."""
+    insert = (
+        "INSERT INTO gate_exception (id, agenda_item_id, document_version_id, ground, reason,"
+        " made_by) VALUES ($1, $2, $3, 'spoed', $4, $5)"
+    )
+    plea = (uuid4(), scene["open_item"], scene["open_version"], made.REASON, scene["griffier"])
+    off = (
+        "UPDATE meeting SET cancelled = true WHERE id ="
+        " (SELECT meeting_id FROM agenda_item WHERE id = $1)"
+    )
+    clerk = await asyncpg.connect(town.database_url.replace("+asyncpg", ""))
+    calling = clerk.transaction()
+    await calling.start()
+    await clerk.execute(off, scene["open_item"])
+    async with create_task_group() as tasks:
+
+        async def plead() -> None:
+            with pytest.raises(asyncpg.CheckViolationError, match="meeting is not held"):
+                await intruder.execute(insert, *plea)
+
+        tasks.start_soon(plead)
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        with fail_after(20):
+            while not await clerk.fetchval(  # noqa: ASYNC110 - the server tells nobody who waits
+                f"{waits} AND datname = current_database()"
+            ):
+                await sleep(0.02)
+        await calling.commit()
+    assert await intruder.fetchval("SELECT count(*) FROM gate_exception") == 1, "the loose one"
+    with pytest.raises(asyncpg.CheckViolationError, match="meeting is not held"):
+        await intruder.execute(insert, *plea)
+    await clerk.close()

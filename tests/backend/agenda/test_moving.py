@@ -271,7 +271,7 @@ async def test_everybody_reads_that_a_text_changed_before_anybody_chose_to_ask_a
         await consultations.draft(db, spot.document_id)
     pages = (f"/agendapunten/{spot.item_id}", f"/vergaderingen/{spot.meeting_id}")
     for page in pages:
-        assert "De raadpleging over dit stuk is nog niet begonnen." in text(
+        assert "De griffie bereidt een raadpleging over dit stuk voor." in text(
             await resident.get(page)
         )
     async with sessions.begin() as db:
@@ -286,7 +286,7 @@ async def test_everybody_reads_that_a_text_changed_before_anybody_chose_to_ask_a
     for page in pages:
         said = text(await resident.get(page))
         assert "Het stuk is veranderd. Over de nieuwe tekst is nog niemand gehoord." in said
-        assert "nog niet begonnen" not in said
+        assert "bereidt een raadpleging" not in said
 
 
 async def test_while_paper_is_entered_the_item_says_until_when(sessions, signed_in) -> None:

@@ -8,6 +8,7 @@ import io
 
 import pytest
 from icalendar import Calendar
+from msgspec import structs
 
 from backend.accounts.roles import Role
 from backend.agenda import actions, queries
@@ -58,6 +59,19 @@ async def test_a_draft_is_nobodys_business_yet(sessions, actor, resident) -> Non
         reply = await resident.get(page)
         assert slug not in reply.text
         assert "Inwoners nog niet gehoord" in text(reply)
+
+
+async def test_of_a_committee_nobody_reads_that_the_council_meets(
+    sessions, actor, resident
+) -> None:
+    park = made.agenda_item("park", made.paper("park", "Raadsvoorstel park"))
+    committee = structs.replace(made.meeting("ruimte", park), title="Commissie Ruimte")
+    async with sessions.begin() as db:
+        taken = await take_in(db, actor, committee)
+        spot = await made.find_spot(db, "park", taken.meeting)
+    said = text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    assert "Dit punt staat op de agenda van “Commissie Ruimte”, op" in said
+    assert "De raad bespreekt" not in said
 
 
 async def test_what_left_the_agenda_keeps_what_residents_said(sessions, actor, resident) -> None:

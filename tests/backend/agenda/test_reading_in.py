@@ -246,6 +246,22 @@ async def test_a_text_on_which_something_hangs_changes_only_by_a_tick(town) -> N
     assert "Maak een andere uitzondering" not in desk
 
 
+async def test_another_document_where_something_hangs_on_the_main_one_asks_for_a_tick(town) -> None:
+    await town.read(file(PARK))
+    desk = f"/griffie/agendapunten/{(await town.item(PARK)).id}"
+    plea = {"ground": "spoed", "reason": "De school moet open.", "doe": "openbaar"}
+    assert (await town.do(f"{desk}/uitzondering", **plea)).status_code == 303
+    other = {"stuk": "Heel andere nota", "link": "https://raad.example/anders.pdf"}
+    looked = await town.look(file(PARK, **other))
+    assert f"{PARK}. Voor dit punt is een uitzondering gemaakt." in text(looked)
+    refused = await town.press(looked)
+    assert refused.status_code == 422
+    assert "Bevestigen: Zet hier een vinkje" in text(refused)
+    assert (await town.press(refused, weg="ja")).status_code == 303
+    once_more = await town.look(file(PARK, **other))
+    assert "Hier verandert een stuk" not in text(once_more), "that was said already"
+
+
 async def test_what_was_edited_by_hand_is_shown_before_a_file_writes_over_it(town) -> None:
     agenda = file("Opening", PARK, "Rondvraag")
     here = await town.read(agenda)

@@ -27,6 +27,7 @@ IMMUTABLE = (
     "item_move",
     "meeting_move",
     "closing_kept",
+    "left_running",
 )
 KEPT = (*IMMUTABLE, "consultation", "summary", "account", "agenda_item", "document", "meeting")
 """Nothing of these is ever deleted."""
@@ -623,6 +624,7 @@ REFUSED = {
         ("item_move", "reason"),
         ("meeting_move", "was"),
         ("closing_kept", "starts_at"),
+        ("left_running", "made_at"),
         ("coded_answers", "coded"),
         ("answer_text", "text"),
         ("background", "coded"),

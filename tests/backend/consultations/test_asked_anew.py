@@ -122,19 +122,63 @@ async def test_the_griffie_asks_anew_on_a_page_and_residents_read_why(
     assert made_new.status_code == 303
     assert "Opnieuw gevraagd" in text(await griffier.get(desk))
     said = text(await resident.get(f"/raadplegingen/{slug}"))
-    assert f"De gemeente vraagt het opnieuw. De reden: {WHY}" in said
+    preparing = "Niemand antwoordde. De gemeente bereidt een nieuwe raadpleging voor."
+    assert f"{preparing} Die is nog niet open. De reden: {WHY}" in said
     assert "Ga naar de nieuwe raadpleging" not in said, "not before it opened"
     item = text(await resident.get(f"/agendapunten/{spot.item_id}"))
-    assert "Niemand antwoordde. De gemeente vraagt het opnieuw." in item
+    assert preparing in item
     async with sessions() as db:
-        steps = [s for s in (await chain(db, spot.item_id)).steps if s.kind is Kind.ASKED_ANEW]
-        assert [step.reason for step in steps] == [WHY]
+        steps = (await chain(db, spot.item_id)).steps
+    told = [(step.kind, step.by) for step in steps if step.kind in {Kind.ASKED_ANEW, Kind.DRAFTED}]
+    name = told[1][1]
+    assert name not in {"", "Raadgever"}
+    assert told == [
+        (Kind.DRAFTED, "Raadgever"),
+        (Kind.ASKED_ANEW, name),
+        (Kind.DRAFTED, f"{name} (griffie)"),
+    ]
+    assert [step.reason for step in steps if step.kind is Kind.ASKED_ANEW] == [WHY]
     new = made_new.headers["location"].rsplit("/", 1)[1]
     async with sessions.begin() as db:
         again = await queries.get(db, new)
         closes_at = await council.now(db) + dt.timedelta(days=9)
         await actions.open_(db, actor, again.id, again.revision, closes_at)
-    assert "Ga naar de nieuwe raadpleging" in text(await resident.get(f"/raadplegingen/{slug}"))
+    said = text(await resident.get(f"/raadplegingen/{slug}"))
+    assert "Ga naar de nieuwe raadpleging" in said
+    assert f"Niemand antwoordde. De gemeente vraagt het opnieuw. De reden: {WHY}" in said
+    item = text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    assert "Niemand antwoordde. De gemeente vraagt het opnieuw." in item
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (("withdrawal", "withdrawal"), "Iedereen die antwoordde, trok dat weer in."),
+        (("withdrawal", "set_aside"), "Er kwamen antwoorden binnen, maar geen ervan telt mee."),
+    ],
+)
+async def test_nobody_is_said_to_be_silent_who_spoke_and_took_it_back(
+    sessions, signed_in, resident, kinds, words
+) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot = await made.make_spot(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+        for kind in kinds:
+            await made.end(db, actor, row.id, await made.answer(db, row.id), kind)
+        await actions.close(db, actor, row.id)
+        await db.refresh(row)
+        await redraft(db, actor, row.id)
+    griffier = await signed_in(Role.GRIFFIE)
+    for browser, page in (
+        (resident, f"/raadplegingen/{row.slug}"),
+        (resident, f"/agendapunten/{spot.item_id}"),
+        (griffier, f"/griffie/agendapunten/{spot.item_id}"),
+        (griffier, f"/griffie/raadplegingen/{row.id}"),
+    ):
+        said = text(await browser.get(page))
+        assert words in said, page
+        assert "iemand antwoordde" not in said, page
 
 
 async def test_who_is_second_at_a_cancelled_consultation_reads_so_on_its_page(

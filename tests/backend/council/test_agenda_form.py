@@ -44,7 +44,19 @@ def told(data: bytes) -> dict[str, str]:
     return {flaw.where: flaw.what for flaw in refused.value.flaws}
 
 
-def test_the_empty_form_reads_as_the_example_in_it() -> None:
+async def test_nothing_can_be_read_in_of_the_empty_form(signed_in) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    empty = await griffier.get("/griffie/vergaderingen/formulier.csv")
+    assert empty.content == csv_table(COLUMNS, ())
+    refused = await send(griffier, empty.content)
+    assert refused.status_code == 422
+    assert "In dit bestand staan geen rijen." in text(refused)
+    page = (await griffier.get(PATH)).text
+    for file in ("formulier.csv", "voorbeeld.csv"):
+        assert f'href="/griffie/vergaderingen/{file}"' in page
+
+
+def test_the_example_reads_as_the_agenda_in_it() -> None:
     meeting = read(csv_table(COLUMNS, EXAMPLE))
     assert (meeting.title, meeting.starts_at.isoformat()) == (
         "Raadsvergadering",
@@ -172,7 +184,7 @@ async def test_the_griffie_looks_first_and_reads_in_and_once_more_changes_nothin
     signed_in, sessions
 ) -> None:
     griffier = await signed_in(Role.GRIFFIE)
-    example = (await griffier.get("/griffie/vergaderingen/formulier.csv")).content
+    example = (await griffier.get("/griffie/vergaderingen/voorbeeld.csv")).content
     looked = await send(griffier, example)
     assert "er is nog niets bewaard" in text(looked)
     assert "Agendapunt “Een park aan de Meerkade”: nieuw" in text(looked)
