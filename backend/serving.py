@@ -68,4 +68,5 @@ def demo_worker() -> None:
     found = os.environ
     worker = importlib.import_module("backend.worker")
     urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]
-    asyncio.run(worker.run(*urls, settings.outward(found)))
+    signing = importlib.import_module("backend.ledger.signing")
+    asyncio.run(worker.run(*urls, settings.outward(found), signing.sealing(found)))

@@ -38,6 +38,7 @@ DOCUMENTED = {
     "RAADGEVER_LOGO": "the municipality's logo: a plain SVG, or a PNG",
     "RAADGEVER_IMPORT_NETWORKS": "private networks that agendas may be fetched from, with commas",
     "RAADGEVER_IMPORT_HTTP": "yes: agendas may also be fetched over http, without encryption",
+    "RAADGEVER_LOG_KEY": "private key of the public log, or the file (mode 0600) that holds it",
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
 }

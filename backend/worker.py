@@ -32,7 +32,10 @@ from backend.accounts import throttle
 from backend.advice.beside import Reviews
 from backend.consultations import jobs as consultations
 from backend.database import Sessions
+from backend.ledger.sealing import Sealing
+from backend.ledger.sequencing import sequence
 from backend.outbox import Claim, Topic, Work
+from backend.participation import logged
 from backend.results import correcting
 from backend.results import jobs as results
 from backend.settings import Outward
@@ -65,9 +68,27 @@ WORKS: Mapping[Topic, Work] = {
     Topic.SUMMARY_FINAL: results.make_files(Reviews()),
     Topic.SUMMARY_CORRECTED: correcting.recount,
     Topic.SOURCE_DUE: fetching.look(Outward()),
+    Topic.LOG_DUE: sequence(logged.gather, None),
 }
+
+
 AT_HOME = {topic: work for topic, work in WORKS.items() if topic is not Topic.SOURCE_DUE}
 """What waits for nobody else's website."""
+
+
+class AtHome:
+    """Keeps it, and looks after the log, which nobody promises anything about."""
+
+    def __init__(self, sealing: Sealing | None) -> None:
+        self._sealed = sealing is not None
+        self._works = {**AT_HOME, Topic.LOG_DUE: sequence(logged.gather, sealing)}
+
+    async def keep(self, sessions: Sessions) -> None:
+        async with sessions.begin() as db:
+            await logged.announce(db, sealed=self._sealed)
+        await outbox.keep_promises(sessions, self._works)
+
+
 SWEEP_SECONDS = 5.0
 LEAVE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
@@ -76,9 +97,9 @@ log = structlog.get_logger()
 
 async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
     """The job that arq runs each second; it carries no payload, and never fails in arq's eyes."""
-    sessions: Sessions = ctx["sessions"]
+    home: AtHome = ctx["home"]
     try:
-        await outbox.keep_promises(sessions, AT_HOME)
+        await home.keep(ctx["sessions"])
     except Exception:
         log.exception("tick-failed")
 
@@ -97,7 +118,7 @@ def redis_settings(url: str) -> RedisSettings:
     return settings
 
 
-async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
+async def _ticking(redis_url: str, sessions: Sessions, prefix: str, home: AtHome) -> None:
     """One life of arq's worker. It ends when Redis goes; msgpack, because pickle runs code."""
     worker = Worker(
         cron_jobs=[_cron(prefix)],
@@ -109,7 +130,7 @@ async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
         max_jobs=2,
         job_serializer=msgspec.msgpack.encode,
         job_deserializer=msgspec.msgpack.decode,
-        ctx={"sessions": sessions},
+        ctx={"sessions": sessions, "home": home},
     )
     try:
         await worker.async_run()
@@ -118,13 +139,13 @@ async def _ticking(redis_url: str, sessions: Sessions, prefix: str) -> None:
             await worker.close()
 
 
-async def _supervise(redis_url: str, sessions: Sessions, prefix: str) -> None:
+async def _supervise(redis_url: str, sessions: Sessions, prefix: str, home: AtHome) -> None:
     """Start arq's worker anew, with pauses that grow, for as long as we live."""
     pause = 0.5
     while True:
         started = asyncio.get_running_loop().time()
         try:
-            await _ticking(redis_url, sessions, prefix)
+            await _ticking(redis_url, sessions, prefix, home)
         except asyncio.CancelledError:
             if asyncio.current_task() is not None and asyncio.current_task().cancelling():  # type: ignore[union-attr]
                 raise
@@ -138,11 +159,11 @@ async def _supervise(redis_url: str, sessions: Sessions, prefix: str) -> None:
         await asyncio.sleep(pause)
 
 
-async def _sweep(sessions: Sessions) -> None:
+async def _sweep(sessions: Sessions, home: AtHome) -> None:
     """Without Redis, and without arq: claim what is due every few seconds."""
     while True:
         try:
-            await outbox.keep_promises(sessions, AT_HOME)
+            await home.keep(sessions)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
         except Exception:
@@ -198,19 +219,24 @@ def prefix_of(database_url: str) -> str:
     return f"raadgever:{hashlib.sha256(database_url.encode()).hexdigest()[:12]}"
 
 
-async def run(database_url: str, redis_url: str, outward: Outward) -> None:
+async def run(
+    database_url: str, redis_url: str, outward: Outward, sealing: Sealing | None = None
+) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=6)
     metrics.watch_pool(engine)
     sessions = database.sessions_of(engine)
     me = uuid4()
+    home = AtHome(sealing)
+    if sealing is None:
+        log.warning("log-not-signed", do="Set RAADGEVER_LOG_KEY; see docs/ledger.md.")
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     tasks = [
-        asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url))),
-        asyncio.create_task(_sweep(sessions)),
+        asyncio.create_task(_supervise(redis_url, sessions, prefix_of(database_url), home)),
+        asyncio.create_task(_sweep(sessions, home)),
         asyncio.create_task(_look_abroad(sessions, outward)),
         asyncio.create_task(_be_seen(sessions, me)),
     ]
