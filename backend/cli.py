@@ -84,7 +84,22 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     soak.add_argument("--minutes", type=float, default=30, metavar="N")
     soak.add_argument("--per-second", type=float, default=20, metavar="N", help="answers")
     soak.set_defaults(run="bench.soak.run")
-    return [pages, submit, tally, export, many, soak]
+    log = measured.add_parser("log", help="a million entries in the log, and proofs of them")
+    log.add_argument("--leaves", type=int, default=1_000_000, metavar="N")
+    log.set_defaults(run="bench.log.run")
+    return [pages, submit, tally, export, many, soak, log]
+
+
+def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
+    deed = about.add_subparsers(dest="deed", required=True, metavar="DEED")
+    key = deed.add_parser("key", help="make the key that signs it; prints its vkey, to publish")
+    key.add_argument("name", help="of the log: its address without https, no spaces")
+    key.set_defaults(run="log.key")
+    vkey = deed.add_parser("vkey", help="print the vkey of a key that is there")
+    vkey.set_defaults(run="log.vkey")
+    for each in (key, vkey):
+        each.add_argument("--file", required=True, metavar="FILE", help="of the private key")
+    return key, vkey
 
 
 def _about_accounts(
@@ -182,11 +197,26 @@ def _parser() -> argparse.ArgumentParser:
 
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
+    key, vkey = _about_the_log(found.add_parser("log", help="the public log"))
+
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
-    ending = (migrate, demo, agenda, responses, held, add, link, disable, secret, *_benches(bench))
+    ending = (
+        migrate,
+        demo,
+        agenda,
+        responses,
+        held,
+        add,
+        link,
+        disable,
+        key,
+        vkey,
+        secret,
+        *_benches(bench),
+    )
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

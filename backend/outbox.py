@@ -51,6 +51,7 @@ class Topic(StrEnum):
     SUMMARY_FINAL = "summary_final"
     SUMMARY_CORRECTED = "summary_corrected"
     SOURCE_DUE = "source_due"
+    LOG_DUE = "log_due"
 
 
 class PromiseRow(Table):

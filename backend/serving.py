@@ -80,4 +80,6 @@ def demo_worker() -> None:
     found = os.environ
     worker = importlib.import_module("backend.worker")
     urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]
-    asyncio.run(worker.run(*urls, settings.outward(found), settings.batch_folder(found)))
+    signing = importlib.import_module("backend.ledger.signing")
+    outward, folder = settings.outward(found), settings.batch_folder(found)
+    asyncio.run(worker.run(*urls, outward, folder, signing.sealing(found)))

@@ -10,6 +10,7 @@ from backend.audit import tables as audit
 from backend.consultations import tables as consultations
 from backend.council import tables as council
 from backend.database import Table
+from backend.ledger import tables as ledger
 from backend.participation import tables as participation
 from backend.results import tables as results
 from backend.sources import tables as sources
@@ -24,6 +25,7 @@ modules = (
     audit,
     consultations,
     council,
+    ledger,
     participation,
     results,
     sources,

@@ -34,7 +34,10 @@ from backend.accounts import throttle
 from backend.advice.beside import Reviews
 from backend.consultations import jobs as consultations
 from backend.database import Sessions
+from backend.ledger.sealing import Sealing
+from backend.ledger.sequencing import sequence
 from backend.outbox import Claim, Topic, Work
+from backend.participation import logged
 from backend.results import correcting
 from backend.results import jobs as results
 from backend.results.batch_files import Files
@@ -62,8 +65,8 @@ def _measured(work: Work) -> Work:
     return measured
 
 
-def works(files: Files | None = None) -> Mapping[Topic, Work]:
-    """`files`: where what was counted is kept as well."""
+def works(files: Files | None = None, sealing: Sealing | None = None) -> dict[Topic, Work]:
+    """`files`: where what was counted is kept as well; `sealing`: what signs the log."""
     return {
         Topic.DOCUMENT_CHANGED: consultations.draft,
         Topic.CONSULTATION_DUE: consultations.close_when_due,
@@ -72,15 +75,28 @@ def works(files: Files | None = None) -> Mapping[Topic, Work]:
         Topic.SUMMARY_FINAL: results.make_files(Reviews()),
         Topic.SUMMARY_CORRECTED: correcting.recount,
         Topic.SOURCE_DUE: fetching.look(Outward()),
+        Topic.LOG_DUE: sequence(logged.gather, sealing),
     }
 
 
-def at_home(files: Files | None = None) -> Mapping[Topic, Work]:
-    """What waits for nobody else's website."""
-    return {topic: work for topic, work in works(files).items() if topic is not Topic.SOURCE_DUE}
-
-
 WORKS = works()
+
+
+class AtHome:
+    """Keeps what waits for nobody else's website, and looks after the log, which nobody promises
+    anything about."""
+
+    def __init__(self, files: Files | None = None, sealing: Sealing | None = None) -> None:
+        self._sealed = sealing is not None
+        self._works = works(files, sealing)
+        del self._works[Topic.SOURCE_DUE]
+
+    async def keep(self, sessions: Sessions) -> None:
+        async with sessions.begin() as db:
+            await logged.announce(db, sealed=self._sealed)
+        await outbox.keep_promises(sessions, self._works)
+
+
 SWEEP_SECONDS = 5.0
 LEAVE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
@@ -89,9 +105,9 @@ log = structlog.get_logger()
 
 async def tick(ctx: dict[Any, Any], *_args: Any, **_kwargs: Any) -> None:
     """The job that arq runs each second; it carries no payload, and never fails in arq's eyes."""
-    sessions: Sessions = ctx["sessions"]
+    home: AtHome = ctx["home"]
     try:
-        await outbox.keep_promises(sessions, ctx["works"])
+        await home.keep(ctx["sessions"])
     except Exception:
         log.exception("tick-failed")
 
@@ -151,11 +167,11 @@ async def _supervise(redis_url: str, ctx: Mapping[str, Any], prefix: str) -> Non
         await asyncio.sleep(pause)
 
 
-async def _sweep(sessions: Sessions, works: Mapping[Topic, Work]) -> None:
+async def _sweep(sessions: Sessions, home: AtHome) -> None:
     """Without Redis, and without arq: claim what is due every few seconds."""
     while True:
         try:
-            await outbox.keep_promises(sessions, works)
+            await home.keep(sessions)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
         except Exception:
@@ -223,23 +239,29 @@ def prefix_of(database_url: str) -> str:
 
 
 async def run(
-    database_url: str, redis_url: str, outward: Outward, batch_folder: Path | None = None
+    database_url: str,
+    redis_url: str,
+    outward: Outward,
+    batch_folder: Path | None = None,
+    sealing: Sealing | None = None,
 ) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=6)
     metrics.watch_pool(engine)
     sessions = database.sessions_of(engine)
     me = uuid4()
+    if sealing is None:
+        log.warning("log-not-signed", do="Set RAADGEVER_LOG_KEY; see docs/ledger.md.")
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     files = Files(batch_folder) if batch_folder else None
-    mine = at_home(files)
-    ctx = {"sessions": sessions, "works": mine}
+    home = AtHome(files, sealing)
+    ctx = {"sessions": sessions, "home": home}
     loops = [
         _supervise(redis_url, ctx, prefix_of(database_url)),
-        _sweep(sessions, mine),
+        _sweep(sessions, home),
         _look_abroad(sessions, outward),
         _be_seen(sessions, me),
         *([_sweep_files(sessions, files)] if files else ()),

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.agenda import queries, refusals
+from backend.agenda import logged, queries, refusals
 from backend.agenda.queries import Line
 from backend.agenda.tables import Attachment, GateException
 from backend.audit.actions import Actor, note
@@ -77,6 +77,7 @@ async def attach(db: AsyncSession, actor: Actor, agenda_item_id: UUID, summary_i
             db.add(row)
     except IntegrityError as error:
         raise await refusals.of_summary(db, line, summary_id, error) from error
+    await logged.attached(db, row, summary_id)
     await db.execute(
         update(Consultation)
         .where(
@@ -214,6 +215,7 @@ async def except_(
             db.add(row)
     except IntegrityError as error:
         raise refusals.of_exception(error) from error
+    await logged.excepted(db, exception)
     note(
         db,
         actor,

@@ -29,6 +29,7 @@ TOPICS: dict[str, str] = {
     Topic.SUMMARY_FINAL: marked("PDF, grafieken en tabellen van de samenvatting maken"),
     Topic.SUMMARY_CORRECTED: marked("Opnieuw tellen voor een verbeterde samenvatting"),
     Topic.SOURCE_DUE: marked("Agenda ophalen bij een bron"),
+    Topic.LOG_DUE: marked("Nieuwe regels in het openbare logboek zetten"),
 }
 
 

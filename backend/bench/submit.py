@@ -74,6 +74,9 @@ INSERT INTO background (entry_id, coded)
 INSERT INTO receipt (response_id, fingerprint)
   VALUES (CAST(lpad(to_hex(:a::bigint), 16, '0') || lpad(to_hex(:b::bigint), 16, '0') AS uuid),
     decode(lpad(to_hex(:a::bigint), 32, '0') || lpad(to_hex(:b::bigint), 32, '0'), 'hex'));
+INSERT INTO entry_key (entry_id, key)
+  VALUES (CAST(lpad(to_hex(:a::bigint), 16, '0') || lpad(to_hex(:b::bigint), 16, '0') AS uuid),
+    decode(lpad(to_hex(:b::bigint), 32, '0') || lpad(to_hex(:a::bigint), 32, '0'), 'hex'));
 INSERT INTO promise (topic, subject, item)
   VALUES ('entry_received', '{consultation}',
     CAST(lpad(to_hex(:a::bigint), 16, '0') || lpad(to_hex(:b::bigint), 16, '0') AS uuid));

@@ -85,7 +85,7 @@ def _keep(here: Lab) -> float:
 
     async def keep(sessions: Sessions) -> float:
         started = time.perf_counter()
-        await outbox.keep_promises(sessions, worker.at_home(Files(here.home / "batches")))
+        await outbox.keep_promises(sessions, worker.works(Files(here.home / "batches")))
         took = time.perf_counter() - started
         async with sessions() as db:
             if left := (await db.scalars(select(func.count(outbox.PromiseRow.id)))).one():

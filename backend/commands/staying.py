@@ -8,6 +8,7 @@ import os
 
 from backend import ground, logs, metrics, serving, settings, worker
 from backend.commands.ending import prepare
+from backend.ledger import signing
 
 
 def serve(arguments: argparse.Namespace) -> None:
@@ -26,6 +27,8 @@ def work(_: argparse.Namespace) -> None:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
         outward = settings.outward(standing.environ)
-        folder = standing.batch_folder
+        sealing = signing.sealing(standing.environ, embedded=standing.embedded)
         with metrics.served(settings.metrics(standing.environ)):
-            asyncio.run(worker.run(standing.database_url, standing.redis_url, outward, folder))
+            urls = standing.database_url, standing.redis_url
+            folder = standing.batch_folder
+            asyncio.run(worker.run(*urls, outward, folder, sealing))

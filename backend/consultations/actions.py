@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import SYSTEM, Actor, note
-from backend.consultations import conflicts, course_queries
+from backend.consultations import conflicts, course_queries, logged
 from backend.consultations.course_words import STAGE_NAMES
 from backend.consultations.drafting import (
     alive,
@@ -158,6 +158,7 @@ async def open_(
     row.closes_at = closes_at
     row.stage = Stage.OPEN
     await db.flush()
+    await logged.opened(db, row)
     promise(db, Topic.CONSULTATION_DUE, row.id, due_at=closes_at)
     note(db, actor, "openen", "raadpleging", row.id, sluit=closes_at.isoformat())
 

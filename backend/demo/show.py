@@ -23,16 +23,19 @@ from backend.demo.keys import Keys
 from backend.demo.processes import Stuck
 from backend.errors import Refused
 from backend.ground import Ground
+from backend.ledger import signing
 from backend.servers import default_home
 
 TOWN = "Merenburg"
 
 
-def _environ(standing: Ground, keys: Keys, base: str) -> dict[str, str]:
+def _environ(standing: Ground, keys: Keys, base: str, home: Path) -> dict[str, str]:
     ours = {name: v for name, v in standing.environ.items() if name.startswith("RAADGEVER_")}
     return {
         **ours,
         "RAADGEVER_SECRET": keys.secret,
+        signing.SETTING: str(signing.own(home)),
+        "RAADGEVER_HOME": str(home),
         "RAADGEVER_BASE_URL": base,
         "RAADGEVER_MUNICIPALITY": TOWN,
         "RAADGEVER_PHONE": "14 0999",
@@ -100,7 +103,7 @@ def shown(arguments: argparse.Namespace) -> Generator[Shown]:
         try:
             port = processes.free_port(arguments.port)
             base = f"http://127.0.0.1:{port}"
-            environ = _environ(standing, keys, base)
+            environ = _environ(standing, keys, base, home)
             with processes.running(environ, base, port, home / "logs") as (site, _):
                 result = _perform(standing, keys, base, arguments, home)
                 yield Shown(base, keys, home, site, result)

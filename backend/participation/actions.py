@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid
+from backend.ledger.tables import EntryKey
 from backend.outbox import Topic, promise
-from backend.participation import queries
+from backend.participation import logged, queries
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending, changed_meanwhile, earlier
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
@@ -67,6 +68,7 @@ async def _add(
 
 
 def _add_content(db: AsyncSession, entry_id: UUID, answers: Answers) -> None:
+    db.add(EntryKey(entry_id=entry_id, key=logged.new_key()))
     db.add(CodedAnswers(entry_id=entry_id, coded=answers.coded))
     db.add_all(
         AnswerText(entry_id=entry_id, question=question, text=text)

@@ -13,7 +13,7 @@ from backend.audit.actions import Actor, note
 from backend.consultations.queries import Shown
 from backend.errors import Conflict
 from backend.outbox import Topic, promise
-from backend.participation import queries
+from backend.participation import logged, queries
 from backend.participation.queries import Standing
 from backend.participation.sending import changed_meanwhile
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, SourceTimes
@@ -21,7 +21,14 @@ from backend.web.languages import gettext
 
 
 async def _cancel(
-    db: AsyncSession, held: Shown, now: Standing, *, kind: str, channel: str, **more: object
+    db: AsyncSession,
+    held: Shown,
+    now: Standing,
+    *,
+    kind: str,
+    channel: str,
+    reason: str | None = None,
+    entered_by: UUID | None = None,
 ) -> UUID | None:
     """An entry that ends a response; None when somebody was first."""
     entry_id = uuid4()
@@ -36,13 +43,15 @@ async def _cancel(
             channel=channel,
             form_key=uuid4(),
             body_hash=hashlib.sha256(entry_id.bytes).digest(),  # there is no body to compare
-            **more,
+            reason=reason,
+            entered_by=entered_by,
         )
         .on_conflict_do_nothing()
         .returning(Entry.id)
     )
     if added.first() is None:
         return None
+    await logged.ended(db, entry_id, now.head_id, held.id, reason)
     promise(db, Topic.ENTRY_RECEIVED, held.id, item=entry_id)
     return entry_id
 
@@ -62,6 +71,7 @@ async def withdraw(db: AsyncSession, held: Shown, response_id: UUID) -> None:
         if again is not None and again.fate == "withdrawn":
             return
         raise changed_meanwhile()
+    await logged.destroy_keys(db, response_id)
     entries = select(Entry.id).where(Entry.response_id == response_id)
     for table in (CodedAnswers, AnswerText, Background, SourceTimes):
         await db.execute(delete(table).where(table.entry_id.in_(entries)))

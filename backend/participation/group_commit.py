@@ -26,7 +26,7 @@ from backend.consultations.queries import Shown
 from backend.database import Sessions
 from backend.errors import NotHere, Unavailable
 from backend.outbox import Topic
-from backend.participation import wording
+from backend.participation import logged, wording
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.languages import gettext
@@ -47,9 +47,10 @@ _ENTER: Final = text(
       SELECT * FROM unnest(
         CAST(:ids AS uuid[]), CAST(:consultations AS uuid[]), CAST(:questionnaires AS bytea[]),
         CAST(:keys AS uuid[]), CAST(:channels AS text[]), CAST(:hashes AS bytea[]),
-        CAST(:coded AS text[]), CAST(:abouts AS text[]), CAST(:fingerprints AS bytea[]))
+        CAST(:coded AS text[]), CAST(:abouts AS text[]), CAST(:fingerprints AS bytea[]),
+        CAST(:salted AS bytea[]))
       AS s (id, consultation_id, questionnaire, form_key, channel, body_hash, coded, about,
-            fingerprint)
+            fingerprint, salted)
     ), open AS MATERIALIZED (
       SELECT c.id, c.questionnaire_id FROM consultation c
       WHERE c.id IN (SELECT consultation_id FROM sent)
@@ -78,6 +79,9 @@ _ENTER: Final = text(
     ), codes AS (
       INSERT INTO receipt (response_id, fingerprint)
       SELECT s.id, s.fingerprint FROM sent s JOIN entered e ON e.id = s.id
+    ), shut AS (
+      INSERT INTO entry_key (entry_id, key)
+      SELECT s.id, s.salted FROM sent s JOIN entered e ON e.id = s.id
     ), promised AS (
       INSERT INTO promise (topic, subject, item)
       SELECT :topic, s.consultation_id, s.id FROM sent s JOIN entered e ON e.id = s.id
@@ -126,6 +130,7 @@ def _columns(batch: Sequence[_Waiting], secret: bytes) -> dict[str, object]:
         "coded": [one.coded for one in batch],
         "abouts": [one.about for one in batch],
         "fingerprints": [one.fingerprint for one in batch],
+        "salted": [logged.new_key() for _ in batch],
         "writers": [entry for entry, _, _ in written],
         "questions": [question for _, question, _ in written],
         "texts": [said for _, _, said in written],

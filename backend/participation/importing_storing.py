@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations.queries import Shown
 from backend.database import Table
+from backend.ledger.tables import EntryKey
 from backend.outbox import Topic, promise
+from backend.participation import logged
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
 from surveys import receipt
@@ -41,6 +43,7 @@ async def receive_all(
     keys: frozenset[UUID] = frozenset(added.scalars())
     kept = [new[key] for key in new if key in keys]
     for table, values in (
+        (EntryKey, [_key(one) for one in kept]),
         (CodedAnswers, [_coded(one) for one in kept]),
         (AnswerText, [text for one in kept for text in _texts(one)]),
         (Background, [_about(one) for one in kept if one.sending.answers.background]),
@@ -69,6 +72,10 @@ def _entry(held: Shown, kept: _Kept, secret: bytes) -> dict[str, object]:
         "body_hash": kept.sending.digest(secret),
         "entered_by": kept.sending.entered_by,
     }
+
+
+def _key(kept: _Kept) -> dict[str, object]:
+    return {"entry_id": kept.id, "key": logged.new_key()}
 
 
 def _coded(kept: _Kept) -> dict[str, object]:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.outbox import Topic
+from backend.participation import logged
 from backend.participation.polis_plan import Step, key
 from backend.participation.sending import Sending
 from surveys import receipt
@@ -39,12 +40,15 @@ _ENTRIES: Final = text(
 _CONTENT: Final = text(
     """
     WITH sent AS (
-      SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:coded AS text[]), CAST(:times AS text[]))
-        AS s (id, coded, times)
+      SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:coded AS text[]), CAST(:times AS text[]),
+                           CAST(:salted AS bytea[]))
+        AS s (id, coded, times, salted)
     ), answered AS (
       INSERT INTO coded_answers (entry_id, coded) SELECT id, CAST(coded AS jsonb) FROM sent
     ), timed AS (
       INSERT INTO source_times (entry_id, times) SELECT id, CAST(times AS jsonb) FROM sent
+    ), shut AS (
+      INSERT INTO entry_key (entry_id, key) SELECT id, salted FROM sent
     ), codes AS (
       INSERT INTO receipt (response_id, fingerprint)
       SELECT * FROM unnest(CAST(:first AS uuid[]), CAST(:fingerprints AS bytea[]))
@@ -165,6 +169,7 @@ async def store(
                 "ids": [one.id for one in part],
                 "coded": [_json(one.step.answers.coded) for one in part],
                 "times": [_json(one.step.times) for one in part],
+                "salted": [logged.new_key() for _ in part],
                 "first": [one.id for one in first],
                 "fingerprints": [receipt.fingerprint(secret, code) for code in codes],
             },

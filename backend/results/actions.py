@@ -5,6 +5,7 @@ when everybody may read it, and corrects it in a next version.
 """
 
 import datetime as dt
+import hashlib
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,10 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import Actor, note
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Forbidden, Invalid, NotHere
+from backend.ledger import bodies
+from backend.ledger.bodies import Kind
+from backend.ledger.sequencing import write_down
 from backend.outbox import Topic, promise
 from backend.results import publication, queries
 from backend.results.content import encode
-from backend.results.tables import Correction, Embargo, Release, Summary
+from backend.results.tables import Correction, Embargo, Release, Result, Summary
 from backend.web.languages import gettext
 from surveys.reasons import SHORTEST, letters, too_short
 
@@ -124,15 +128,27 @@ async def finalise(
     now = await council.now(db)
     address = f"{site}/raadplegingen/{made.slug}/samenvatting/v{summary.number}"
     frozen = replace(made, finalised_at=now, address=address, reviewed=reviewed)
-    summary.content = encode(frozen)
+    summary.content = content = encode(frozen)
     summary.finalised_at = now
     summary.finalised_by = actor.id
     note(db, actor, "definitief maken", "samenvatting", summary.id, nummer=summary.number)
     await db.flush()
+    await _write_down(db, summary, content)
     if not reveal.at_once:
         await _embargo(db, actor, summary, reveal.until)
     promise(db, Topic.SUMMARY_FINAL, consultation_id)
     return summary
+
+
+async def _write_down(db: AsyncSession, summary: Summary, content: bytes) -> None:
+    result = await db.get_one(Result, summary.result_id)
+    body = bodies.summary(
+        summary.consultation_id,
+        number=summary.number,
+        content=hashlib.sha256(content).digest(),
+        result=result.hash,
+    )
+    write_down(db, Kind.SUMMARY, summary.id, body, consultation=summary.consultation_id)
 
 
 def _moment(until: dt.datetime | None, now: dt.datetime) -> None:

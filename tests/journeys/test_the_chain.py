@@ -5,6 +5,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +18,9 @@ from backend.council.inbound import shifted
 from backend.database import Sessions
 from backend.demo.proposals import DecisionPoint, Proposal
 from backend.demo.town_hall import TownHall
+from backend.ledger import queries as ledger
 from backend.outbox import keep_promises
+from backend.participation import logged
 from backend.worker import WORKS
 from tests.browse import text
 from tests.pressing import code_on, take_part
@@ -59,6 +62,28 @@ async def _ready(browser: httpx.AsyncClient, meeting: str, item: str) -> tuple[b
     reply = await browser.get(f"/api/v1/vergaderingen/{meeting}")
     found = next(one for one in reply.json()["agendapunten"] if one["id"] == item)
     return found["gereed"], found["reden"]
+
+
+async def _log(sessions: Sessions) -> list[dict[str, Any]]:
+    """What waits gets its place; then every entry, in order."""
+    async with sessions.begin() as db:
+        await logged.announce(db, sealed=False)
+    await keep_promises(sessions, WORKS)
+    async with sessions() as db:
+        return [json.loads(body) for body in await ledger.bodies(db, 0, 100)]
+
+
+def _says_the_same(walked: list[dict[str, Any]], consultation: str, item: str) -> None:
+    assert [entry["t"] for entry in walked] == [
+        "definitie", "reactie", "telling", "samenvatting", "agendering",
+    ]  # fmt: skip
+    opened, said, counted, final, attached = walked
+    assert {entry["c"] for entry in walked[:4]} == {consultation}
+    assert (counted["geteld"], attached["punt"]) == (1, item)
+    assert attached["stuk"] == opened["stuk"]
+    assert counted["uitslag"] == final["uitslag"]
+    assert attached["samenvatting"] == final["inhoud"]
+    assert {"vraag/1.stance", "vraag/2.condition", "achtergrond/age_band"} <= set(said["d"])
 
 
 async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
@@ -126,6 +151,9 @@ async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
     figures = json.loads((await resident.get(f"/raadplegingen/{slug}/samenvatting.json")).content)
     assert figures["figures"]["totals"]["counted"] == 1
     assert slug in (await resident.get(f"/agendapunten/{item}")).text
+
+    # and the log, walked from its beginning, says the same in the same order
+    _says_the_same(await _log(sessions), consultation, item)
 
     # until the document changes: then what was heard no longer covers it
     changed = Proposal(

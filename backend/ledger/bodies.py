@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The entries of the log, as canonical bytes. docs/ledger.md says what each part means.
+
+What is public elsewhere stands here as a digest, what is secret as a commitment. No names of
+residents, no moments at which somebody answered.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from backend.ledger.commitments import Value, canonical, committed
+
+
+class Kind(StrEnum):
+    """By the word that stands in the entry itself."""
+
+    DEFINITION = "definitie"
+    CODES = "codes"
+    RESPONSE = "reactie"
+    REPLACEMENT = "vervanging"
+    WITHDRAWAL = "intrekking"
+    SET_ASIDE = "uitsluiting"
+    MODERATION = "moderatie"
+    TALLY = "telling"
+    SUMMARY = "samenvatting"
+    REVIEW = "oordeel"
+    ATTACHMENT = "agendering"
+    EXCEPTION = "uitzondering"
+    DECISION = "besluit"
+    ANSWER = "antwoord"
+    KEY = "sleutel"
+
+
+FIRST: Final = frozenset({Kind.DEFINITION, Kind.CODES, Kind.KEY})
+"""What the others rest on: first in a batch, in the order in which it was done."""
+
+BY_RESIDENTS: Final = frozenset({Kind.RESPONSE, Kind.REPLACEMENT, Kind.WITHDRAWAL, Kind.SET_ASIDE})
+"""Sorted within a batch, so that the order of the log does not tell who answered when."""
+
+CONTENT: Final = frozenset({Kind.RESPONSE, Kind.REPLACEMENT})
+
+
+def moment(at: dt.datetime) -> str:
+    """In UTC to the second, such as 2026-12-17T22:59:59Z."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def response(consultation: UUID, key: bytes, fields: Mapping[str, Value]) -> bytes:
+    return canonical({"t": Kind.RESPONSE, "c": str(consultation), "d": committed(key, fields)})
+
+
+def replacement(
+    consultation: UUID, key: bytes, fields: Mapping[str, Value], replaced: bytes
+) -> bytes:
+    """`replaced`: the leaf hash of the entry that no longer counts."""
+    return canonical(
+        {
+            "t": Kind.REPLACEMENT,
+            "c": str(consultation),
+            "v": replaced.hex(),
+            "d": committed(key, fields),
+        }
+    )
+
+
+def withdrawal(consultation: UUID, withdrawn: bytes) -> bytes:
+    return canonical({"t": Kind.WITHDRAWAL, "c": str(consultation), "v": withdrawn.hex()})
+
+
+def set_aside(consultation: UUID, cancelled: bytes, reason: str) -> bytes:
+    return canonical(
+        {"t": Kind.SET_ASIDE, "c": str(consultation), "v": cancelled.hex(), "reden": reason}
+    )
+
+
+def definition(
+    consultation: UUID,
+    *,
+    version: bytes,
+    questions: bytes,
+    rules: bytes,
+    opens: dt.datetime,
+    closes: dt.datetime,
+) -> bytes:
+    """`version`: the hash of the document's text; `questions` and `rules`: of their own bytes."""
+    return canonical(
+        {
+            "t": Kind.DEFINITION,
+            "c": str(consultation),
+            "stuk": version.hex(),
+            "vragen": questions.hex(),
+            "regels": rules.hex(),
+            "opent": moment(opens),
+            "sluit": moment(closes),
+        }
+    )
+
+
+def tally(consultation: UUID, *, number: int, counted: int, result: bytes) -> bytes:
+    """`result`: the hash of the figures. What was counted is what stands before it in the log."""
+    return canonical(
+        {
+            "t": Kind.TALLY,
+            "c": str(consultation),
+            "nummer": number,
+            "geteld": counted,
+            "uitslag": result.hex(),
+        }
+    )
+
+
+def summary(consultation: UUID, *, number: int, content: bytes, result: bytes) -> bytes:
+    """`content`: the hash of all that is ever shown of this version."""
+    return canonical(
+        {
+            "t": Kind.SUMMARY,
+            "c": str(consultation),
+            "nummer": number,
+            "inhoud": content.hex(),
+            "uitslag": result.hex(),
+        }
+    )
+
+
+def attachment(item: UUID, *, version: bytes, summary_content: bytes) -> bytes:
+    """A final summary was laid at an agenda item, for this version of its main document."""
+    return canonical(
+        {
+            "t": Kind.ATTACHMENT,
+            "punt": str(item),
+            "stuk": version.hex(),
+            "samenvatting": summary_content.hex(),
+        }
+    )
+
+
+def exception(item: UUID, *, version: bytes, ground: str, reason: bytes) -> bytes:
+    """`reason`: the hash of the reason as everybody can read it."""
+    return canonical(
+        {
+            "t": Kind.EXCEPTION,
+            "punt": str(item),
+            "stuk": version.hex(),
+            "grond": ground,
+            "reden": reason.hex(),
+        }
+    )
+
+
+def rotation(old: str, new: str, last: int) -> bytes:
+    """From position `last` on another key signs; the vkeys in full."""
+    return canonical({"t": Kind.KEY, "oud": old, "nieuw": new, "vanaf": last})
