@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
-from backend import database
+from backend import cli, database
 from backend.consultations.tables import Consultation
 from backend.ledger import notes
 from backend.ledger.sealing import Sealing
@@ -15,6 +17,14 @@ from tests.make import make_consultation
 # A deadline per example says more about the neighbours on the machine than about our code.
 settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
+
+
+@pytest.fixture
+def commands() -> Iterator[Callable[[Sequence[str]], int]]:
+    """`raadgever …` in this process. It tells structlog to write to where the test reads, which is
+    gone after the test: then whoever logs would fail."""
+    yield cli.main
+    structlog.reset_defaults()
 
 
 @pytest.fixture

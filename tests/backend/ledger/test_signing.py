@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from backend import cli
 from backend.ledger import notes, signing
 from backend.settings import SettingsError
 
@@ -70,23 +69,25 @@ def test_without_a_key_nothing_is_signed_but_embedded_servers_have_their_own(
     assert elsewhere.signer.name != one.signer.name
 
 
-def test_the_command_makes_a_key_and_prints_what_is_published(tmp_path: Path, capsys) -> None:
+def test_the_command_makes_a_key_and_prints_what_is_published(
+    tmp_path: Path, commands, capsys
+) -> None:
     file = str(tmp_path / "new.key")
-    assert cli.main(["log", "key", NAME, "--file", file, "--json"]) == 0
+    assert commands(["log", "key", NAME, "--file", file, "--json"]) == 0
     made = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert notes.verifier(made["vkey"]) == signing.read(file).verifier
     assert "PRIVATE" not in json.dumps(made)
-    assert cli.main(["log", "vkey", "--file", file]) == 0
+    assert commands(["log", "vkey", "--file", file]) == 0
     assert capsys.readouterr().out.startswith(made["vkey"])
 
 
-def test_the_command_refuses_in_words(tmp_path: Path, file: Path, capsys) -> None:
+def test_the_command_refuses_in_words(tmp_path: Path, file: Path, commands, capsys) -> None:
     for words, why in (
         (["key", NAME, "--file", str(file)], "never written over"),
         (["key", "two words", "--file", str(tmp_path / "a")], "no spaces"),
         (["key", NAME, "--file", str(tmp_path / "no" / "a")], "cannot be written"),
         (["vkey", "--file", str(tmp_path / "a")], "cannot be read"),
     ):
-        assert cli.main(["log", *words]) == 4
+        assert commands(["log", *words]) == 4
         assert why in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["log.key"]
