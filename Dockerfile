@@ -46,7 +46,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 raadgever \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \
-    --shell /usr/sbin/nologin raadgever
+    --shell /usr/sbin/nologin raadgever \
+ && install --directory --mode=0755 --owner=10001 --group=10001 /var/lib/raadgever
 WORKDIR /app
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:/usr/local/bin:/usr/bin:/bin \

@@ -66,14 +66,16 @@ class _InTurn(AsyncAdaptedQueue[Any]):
                     raise
         self._waiting += 1
         try:
-            return await_only(asyncio.wait_for(self._next(), timeout))
+            return await_only(self._next(timeout))
         except TimeoutError:
             raise Empty from None
         finally:
             self._waiting -= 1
 
-    async def _next(self) -> Any:
-        async with self._turn:
+    async def _next(self, timeout: float | None) -> Any:  # noqa: ASYNC109 - as the pool has it
+        # Not `wait_for`: when told to stop at the moment that something comes free, that of Python
+        # 3.11 goes on with it and forgets that it was told.
+        async with asyncio.timeout(timeout), self._turn:
             return await self._queue.get()
 
 

@@ -34,5 +34,6 @@ async def renewed(sessions: Sessions, ours: Update, seconds: int) -> AsyncGenera
     try:
         yield
     finally:
-        renewing.cancel()
-        await asyncio.wait([renewing])
+        while not renewing.done():  # what is in the midst of something may forget it once
+            renewing.cancel()
+            await asyncio.wait([renewing], timeout=1)

@@ -54,3 +54,26 @@ async def test_who_waits_too_long_is_told_and_who_gives_up_keeps_no_place(
         async with engine.connect() as line:
             assert (await line.execute(text("SELECT 1"))).scalar_one() == 1
     await engine.dispose()
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_who_is_told_to_stop_as_a_connection_comes_free_stops(
+    town: Settings, turns: int
+) -> None:
+    engine = database.connect(town.database_url, pool=1)
+
+    async def stay() -> None:
+        async with engine.connect():
+            await asyncio.sleep(3600)
+
+    async with engine.connect():
+        waiting = asyncio.create_task(stay())
+        await asyncio.sleep(0.05)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait([waiting], timeout=10)
+    assert waiting.done()
+    async with engine.connect() as line:
+        assert (await line.execute(text("SELECT 1"))).scalar_one() == 1
+    await engine.dispose()
