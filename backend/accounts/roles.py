@@ -97,6 +97,8 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/raadplegingen/{slug}/bedankt"): EVERYONE,
     ("GET", "/mijn-inzending"): EVERYONE,
     ("POST", "/mijn-inzending"): EVERYONE,
+    ("POST", "/mijn-inzending/bewijs"): EVERYONE,
+    ("GET", "/logboek/checkpoint"): EVERYONE,
     ("GET", "/api/v1/raadplegingen/{slug}"): EVERYONE,
     ("POST", "/api/v1/raadplegingen/{slug}/inzendingen"): EVERYONE,
     ("POST", "/api/v1/inzendingen/wijzigen"): EVERYONE,

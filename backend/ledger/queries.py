@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.ledger import tiles, tree
+from backend.ledger.proofs import Proof
 from backend.ledger.tables import CheckpointRow, LogDue, LogEntry, Logged
 from backend.ledger.tiles import WIDTH, Reading, Tile
 from backend.ledger.tree import Frontier, Perfect, Span
@@ -122,6 +123,16 @@ async def place(db: AsyncSession, subject: UUID) -> Place | None:
     )
     row = found.first()
     return None if row is None else Place(row.position, row.kind, row.leaf)
+
+
+async def proof(db: AsyncSession, subject: UUID, extra: bytes | None = None) -> Proof | None:
+    """That what is said of it is in the log that was signed last; None while it is not."""
+    there = await place(db, subject)
+    signed = None if there is None else await newest(db, there.position + 1)
+    if there is None or signed is None:
+        return None
+    path = await inclusion(db, there.position, signed.size)
+    return Proof(there.position, tuple(path), signed.note.encode(), extra)
 
 
 async def newest(db: AsyncSession, covering: int = 0) -> CheckpointRow | None:

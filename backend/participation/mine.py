@@ -12,7 +12,7 @@ from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, Flaw, Invalid, TooMany
-from backend.participation import endings, queries, seal, taking_part, wording
+from backend.participation import endings, proving, queries, seal, taking_part, wording
 from backend.participation.queries import Standing
 from backend.participation.seal import Form
 from backend.participation.steps import Step, check_page
@@ -30,7 +30,6 @@ TYPING_ERROR = marked(
     " bewaarde."
 )
 UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
-WAITED = marked("Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in.")
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
 
 
@@ -117,6 +116,7 @@ async def _mine(
         published=await queries.published(db, shown.id),
         meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
+        log=await proving.place(db, standing.content_id),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
         so_far=wording.so_far(shown),
         section="mijn-inzending",
@@ -152,7 +152,7 @@ async def _by_proof(request: Req, db: AsyncSession, proof: str, action: str) -> 
     response_id = seal.proven(settings.secret, proof)
     standing = await queries.standing(db, response_id) if response_id else None
     if standing is None:
-        return _ask_again(WAITED)
+        return _ask_again(wording.WAITED)
     try:
         match action:
             case "wijzigen" if standing.fate == "stands":

@@ -13,6 +13,7 @@ from surveys.lifecycle import Stage
 from surveys.reading import Flaw
 from surveys.stances import Stance
 
+WAITED = marked("Dit duurde langer dan een half uur. Vul uw code voor de veiligheid opnieuw in.")
 STANCES = {
     Stance.STRONGLY_FOR: marked("Helemaal voor"),
     Stance.FOR: marked("Voor"),
