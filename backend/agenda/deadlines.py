@@ -97,6 +97,8 @@ class Todo(Struct, frozen=True):
 _EXCEPTION = (marked("Maak een uitzondering"), "/griffie/agendapunten/{item}/uitzondering")
 _AGAIN = (marked("Vraag het opnieuw"), "/griffie/raadplegingen/{consultation}/opnieuw")
 _DESCRIBE = (marked("Beschrijf het stuk in gewone taal"), "/griffie/documenten/{document}")
+_ONCE_MORE = (marked("Maak een nieuw concept"), "/griffie/raadplegingen/{called_off}")
+_NONE_ABOUT_IT = (Reason.NO_CONSULTATION, Reason.DOCUMENT_CHANGED)
 _FINISH = (marked("Maak de samenvatting af"), "/griffie/raadplegingen/{consultation}/samenvatting")
 _COUNT = (marked("Wacht op de telling"), "/griffie/raadplegingen/{consultation}")
 _STEPS = {
@@ -127,6 +129,8 @@ def todo(line: Line, when: Deadline) -> Todo | None:
         step = _EXCEPTION
     elif line.unanswered and when.today <= when.last:
         step = _AGAIN
+    elif line.called_off and line.reason in _NONE_ABOUT_IT:  # nothing is drafted by itself then
+        step = _ONCE_MORE
     text, href = step
     said = gettext(text)
     if line.reason is Reason.PAPER_AWAITED and line.item.heading:  # no document fits a heading
@@ -138,5 +142,6 @@ def todo(line: Line, when: Deadline) -> Todo | None:
         "item": line.item.id,
         "document": line.document_id,
         "consultation": line.consultation_id,
+        "called_off": line.called_off,
     }
     return Todo(said, href.format_map(ids))

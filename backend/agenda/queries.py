@@ -63,6 +63,7 @@ class Line(Struct, frozen=True):
     public     everybody can read a summary of its consultation
     asked_earlier   residents were asked about an earlier text of the document
     unanswered      its consultation is closed, and nobody answered
+    called_off      the consultation about this very text that was cancelled last
     paper_until     what came on paper in time may be entered until then; None when not
     moved_here      it came from the agenda of another meeting
     ground     of the latest exception for the current version, at this meeting
@@ -83,6 +84,7 @@ class Line(Struct, frozen=True):
     public: bool
     asked_earlier: bool
     unanswered: bool
+    called_off: UUID | None
     paper_until: dt.datetime | None
     moved_here: bool
     ground: str | None
@@ -123,6 +125,16 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
         ),
         else_=False,
     )
+    stopped = aliased(Consultation)
+    called_off = (
+        select(stopped.id)
+        .where(
+            stopped.document_version_id == view.document_version_id,
+            stopped.stage == Stage.CANCELLED,
+        )
+        .order_by(stopped.cancelled_at.desc(), stopped.id)
+        .limit(1)
+    )
     summary = select(Attachment.id).where(current, Attachment.summary_id.is_not(None)).exists()
     moved = select(ItemMove.id).where(
         ItemMove.agenda_item_id == AgendaItem.id, ItemMove.meeting_id == AgendaItem.meeting_id
@@ -154,6 +166,7 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
             public.label("public"),
             earlier.label("asked_earlier"),
             unanswered.label("unanswered"),
+            called_off.scalar_subquery().label("called_off"),
             paper.label("paper_until"),
             moved.exists().label("moved_here"),
             ground.scalar_subquery().label("ground"),
@@ -167,21 +180,15 @@ def _lines(where: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     )
 
 
+_FACTS = (
+    *("heading", "lapsed", "kind", "consultation", "heard", "finalised"),
+    *("attached", "outdated", "undecided", "awaits_paper"),
+)
+
+
 def _facts(row: Row[*tuple[object, ...]]) -> Facts:
-    return Facts(
-        heading=row.heading,
-        lapsed=row.lapsed,
-        document=row.document_id is not None,
-        kind=row.kind,
-        hearing=tuple(row.hearing),
-        consultation=row.consultation,
-        heard=row.heard,
-        finalised=row.finalised,
-        attached=row.attached,
-        outdated=row.outdated,
-        undecided=row.undecided,
-        awaits_paper=row.awaits_paper,
-    )
+    found = {name: getattr(row, name) for name in _FACTS}
+    return Facts(document=row.document_id is not None, hearing=tuple(row.hearing), **found)
 
 
 def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
@@ -200,6 +207,7 @@ def _line(row: Row[*tuple[object, ...]], depth: int) -> Line:
         public=row.public,
         asked_earlier=row.asked_earlier,
         unanswered=row.unanswered,
+        called_off=row.called_off,
         paper_until=row.paper_until,
         moved_here=row.moved_here,
         ground=row.ground,

@@ -211,6 +211,9 @@ def for_staff(line: Line) -> Said:
     if line.reason is Reason.COUNTING and line.paper_until:
         why = gettext("De raadpleging is gesloten. Papier kan er nog bij tot en met {day}.")
         return Said(gettext("Papier kan nog"), "red", why.format(day=day(line.paper_until)))
+    if line.reason is Reason.NO_CONSULTATION and line.called_off:
+        why = gettext("De raadpleging over dit stuk is afgelast. Er komt niet vanzelf een nieuwe.")
+        return Said(gettext("Geen raadpleging"), "red", why)
     return _shown(STAFF[line.reason])
 
 

@@ -77,8 +77,24 @@ async def first_version(
     return row
 
 
-TEXT = frozenset({"title", "source_version"})
+TEXT = frozenset({"title", "source_version", "link"})
 """Of what `follow_source` tells, that with which there is another version."""
+
+
+def _differing(
+    last: queries.Version, row: Document, inbound: InboundDocument
+) -> dict[str, tuple[str, str]]:
+    """Of what is laid down by hand or with a form nothing but its link tells one file from the
+    next. The first link of a document is no other file: it says where the text is that was there.
+    """
+    was, now = row.url or "", inbound.url or ""
+    compared = {"title": (last.title, inbound.title)}
+    if row.ours:
+        compared["link" if was else "url"] = (was, now)
+    else:
+        compared |= {"source_version": (last.source_version, inbound.source_version)}
+        compared |= {"url": (was, now)}
+    return {name: both for name, both in compared.items() if both[0] != both[1]}
 
 
 async def follow_source(
@@ -89,16 +105,14 @@ async def follow_source(
     What the griffie wrote is carried over, to be read again.
     """
     last = await queries.newest(db, row.id)
-    compared = {
-        "title": (last.title, inbound.title),
-        "source_version": (last.source_version, inbound.source_version),
-        "url": (row.url or "", inbound.url or ""),
-    }
-    differs = {name: both for name, both in compared.items() if both[0] != both[1]}
+    differs = _differing(last, row, inbound)
     row.url = inbound.url
-    if (last.title, last.source_version) == (inbound.title, inbound.source_version):
+    if not differs.keys() & TEXT:
         return differs
-    said = Text(inbound.title, last.plain_text, last.points, inbound.source_version)
+    version = inbound.source_version
+    if row.ours:
+        version = (inbound.url or "") if "link" in differs else last.source_version
+    said = Text(inbound.title, last.plain_text, last.points, version)
     row.revision += 1  # a griffier who has the page open is told
     await write_version(db, row.id, last.number + 1, said)
     promise(db, Topic.DOCUMENT_CHANGED, row.id)

@@ -28,7 +28,7 @@ _HOLE = re.compile(r"\{[^}]*\}")
 """Where a number stands in the template of an address."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*[+-]\d{2}:\d{2}")
-_PAIRS = TOLD | {"url", "source_version"}
+_PAIRS = TOLD | {"url", "source_version", "link"}
 """Of which a line holds what it was and what it is."""
 _SHORTEST = 2
 """Of what is looked up in our words: a single letter stands in all of them."""

@@ -74,6 +74,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "sleutel": marked("onderwerp"),
     "sluit": marked("sluit op"),
     "soort": marked("soort stuk"),
+    "link": marked("link naar het stuk"),
     "source_version": marked("versie bij de bron"),
     "starts_at": marked("begint"),
     "status": marked("antwoord van het systeem"),

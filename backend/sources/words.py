@@ -43,6 +43,7 @@ _FIELDS = {
     "documents": marked("Stukken"),
     "source_version": marked("Versie in de bron"),
     "url": marked("Adres"),
+    "link": marked("Link naar het stuk"),
 }
 _YES_NO = {"True": marked("ja"), "False": marked("nee")}
 
