@@ -102,6 +102,19 @@ def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentPar
     return key, vkey
 
 
+def _about_bundles(
+    export: argparse.ArgumentParser, verify: argparse.ArgumentParser
+) -> tuple[argparse.ArgumentParser, ...]:
+    export.add_argument("consultation", help="as in its address, or its id")
+    export.add_argument("--to", required=True, metavar="DIR", help="a folder that is not there yet")
+    export.add_argument("--sealed", action="store_true", help="everything, for the audit office")
+    export.set_defaults(run="bundle.export")
+    verify.add_argument("folder", metavar="DIR")
+    verify.add_argument("--key", required=True, metavar="VKEY", help="as published")
+    verify.set_defaults(run="verifying.command.run")
+    return export, verify
+
+
 def _about_accounts(
     account: argparse.ArgumentParser,
 ) -> tuple[argparse.ArgumentParser, ...]:
@@ -197,6 +210,10 @@ def _parser() -> argparse.ArgumentParser:
 
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
+    export, verify = _about_bundles(
+        found.add_parser("export", help="the bundle of a consultation, to recount it with"),
+        found.add_parser("verify", help="recount a bundle, offline"),
+    )
     key, vkey = _about_the_log(found.add_parser("log", help="the public log"))
 
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
@@ -214,6 +231,8 @@ def _parser() -> argparse.ArgumentParser:
         disable,
         key,
         vkey,
+        export,
+        verify,
         secret,
         *_benches(bench),
     )
@@ -222,10 +241,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _found(name: str) -> Callable[[argparse.Namespace], None]:
+def _found(name: str) -> Callable[[argparse.Namespace], int | None]:
     """Loaded only now: `--help` need not wait for a web server and a data frame library."""
     module, _, function = name.rpartition(".")
-    own = module.startswith(("demo.", "bench."))
+    own = module.startswith(("demo.", "bench.", "verifying."))
     where = f"backend.{module}" if own else f"backend.commands.{module}"
     return getattr(importlib.import_module(where), function)
 
@@ -263,7 +282,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs.configure()
     try:
         serving.cap_polars()  # whatever the command loads comes after it
-        _found(arguments.run)(arguments)
+        return _found(arguments.run)(arguments) or 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
