@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of a consultation goes into its bundle, out of one snapshot of the database."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any, Final
 from uuid import UUID
@@ -133,12 +134,20 @@ async def _quoted(
     return frozenset(found)
 
 
-async def _signed(db: AsyncSession, row: Consultation) -> CheckpointRow:
+async def _signed(
+    db: AsyncSession, row: Consultation, versions: tuple[Version, ...]
+) -> CheckpointRow:
+    """The newest checkpoint, when it covers everything about this consultation."""
     waits = (await db.scalars(_WAITS, {"consultation": row.id})).one()
-    size = await queries.size(db)
     signed = await queries.newest(db)
-    if waits or signed is None or signed.size < size:
+    if waits or signed is None:
         raise Refused(NOT_YET)
+    # Others may be answering elsewhere meanwhile: what is not signed yet need not be ours.
+    ours = [str(row.id).encode()]
+    ours += [hashlib.sha256(one.stored).hexdigest().encode() for one in versions]
+    for body in await queries.bodies(db, signed.size, await queries.size(db)):
+        if any(mark in body for mark in ours):
+            raise Refused(NOT_YET)
     return signed
 
 
@@ -146,7 +155,7 @@ async def gather(db: AsyncSession, name: str, *, sealed: bool) -> Gathered:
     """`Refused` when there is nothing to publish yet, in words."""
     row = await _find(db, name)
     versions = await _versions(db, row, sealed=sealed)
-    signed = await _signed(db, row)
+    signed = await _signed(db, row, versions)
     shown = await consultations.shown(db, row)
     questions = await db.get_one(QuestionnaireRow, row.questionnaire_id)
     version = await council.version(db, row.document_version_id)

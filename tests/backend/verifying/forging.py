@@ -12,6 +12,7 @@ from backend.ledger import checkpoints, commitments, tree
 from backend.ledger.checkpoints import Checkpoint
 from backend.ledger.notes import Signer
 
+Both = tuple[dict[str, Any], dict[str, Any]]
 SALT = b"\x07" * 32
 
 
@@ -41,6 +42,7 @@ class Forger:
         self.lines = [(self.entries[one["regel"]], one) for one in map(json.loads, said)]
         self.result: dict[str, Any] = json.loads((folder / "uitslag.json").read_bytes())
         self.content: dict[str, Any] = json.loads((folder / "samenvatting-1.json").read_bytes())
+        self._hashed = self.of("samenvatting")["inhoud"], self.of("telling")["uitslag"]
         self.shown: dict[str, Any] | None = None
         self.respell: Callable[[bytes], bytes] = lambda line: line
 
@@ -65,7 +67,7 @@ class Forger:
         gone = [leaves.get(entry["v"]) for entry in self.entries if "v" in entry]
         return [entry for entry, _ in self.lines if entry not in gone]
 
-    def recommit(self, both: tuple[dict[str, Any], dict[str, Any]], field: str, value: Any) -> None:
+    def recommit(self, both: Both, field: str, value: Any) -> None:
         """Another answer, as if it had been given."""
         entry, line = both
         line["open"][field] = [value, SALT.hex()]
@@ -86,8 +88,7 @@ class Forger:
         (self.folder / "uitslag.json").write_bytes(result)
         (self.folder / "samenvatting-1.json").write_bytes(content)
         was = {leaf.hex(): entry for entry, leaf in self._before}
-        old_content = self.of("samenvatting")["inhoud"] if self._has("samenvatting") else ""
-        old_result = self.of("telling")["uitslag"] if self._has("telling") else ""
+        old_content, old_result = self._hashed
         leaves: list[bytes] = []
         now: dict[int, str] = {}
         log = b""
@@ -111,9 +112,6 @@ class Forger:
         said.sort(key=lambda line: line["regel"])
         self.say(said)
         self.sign(len(leaves), tree.root(leaves), signer)
-
-    def _has(self, kind: str) -> bool:
-        return any(entry["t"] == kind for entry in self.entries)
 
     def say(self, lines: list[dict[str, Any]]) -> None:
         content = b"".join(commitments.canonical(line) + b"\n" for line in lines)
