@@ -87,7 +87,10 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     log = measured.add_parser("log", help="a million entries in the log, and proofs of them")
     log.add_argument("--leaves", type=int, default=1_000_000, metavar="N")
     log.set_defaults(run="bench.log.run")
-    return [pages, submit, tally, export, many, soak, log]
+    verify = measured.add_parser("verify", help="the recount of a bundle, start included")
+    verify.add_argument("--responses", type=int, default=100_000, metavar="N")
+    verify.set_defaults(run="bench.verify.run")
+    return [pages, submit, tally, export, many, soak, log, verify]
 
 
 def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
@@ -220,22 +223,8 @@ def _parser() -> argparse.ArgumentParser:
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
-    ending = (
-        migrate,
-        demo,
-        agenda,
-        responses,
-        held,
-        add,
-        link,
-        disable,
-        key,
-        vkey,
-        export,
-        verify,
-        secret,
-        *_benches(bench),
-    )
+    ending = [migrate, demo, agenda, responses, held, add, link, disable, key, vkey, secret]
+    ending += [export, verify, *_benches(bench)]
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

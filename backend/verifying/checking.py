@@ -59,7 +59,8 @@ def _checkpoint(bundle: Bundle, key: Verifier, findings: Findings) -> Checkpoint
     return found
 
 
-def _walk(case: Case, seen: Checkpoint) -> None:
+def walk(case: Case, seen: Checkpoint) -> None:
+    """Both long files, once, side by side."""
     bundle, chain, held, findings = case.bundle, case.chain, case.held, case.findings
     growing = tree.Frontier()
     for position, line in enumerate(bundle.lines(files.LOG, files.LONGEST_ENTRY)):
@@ -106,7 +107,7 @@ def verify(folder: Path, key: Verifier) -> Verdict:
     chain = Chain(about.raadpleging, findings)
     held = openings.Openings(bundle, defined.asked, findings)
     case = Case(bundle, defined, chain, held, findings, bool(about.verzegeld))
-    _walk(case, seen)
+    walk(case, seen)
     definition = chain.definitions.get(chain.own)
     if definition is None:
         findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
