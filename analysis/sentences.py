@@ -71,7 +71,8 @@ def _ways(figures: Figures, sets: Sets) -> Sentence:
     return Sentence("channels", f"Zo kwamen de reacties binnen: {parts}.", cited)
 
 
-def _all(figures: Figures, sets: Sets) -> Iterator[Sentence]:
+def unchecked(figures: Figures, sets: Sets) -> Iterator[Sentence]:
+    """In the order of printing; for whoever holds them against what was printed."""
     yield from _opening(figures, sets)
     if figures.totals.counted:
         for point in figures.told:
@@ -98,7 +99,7 @@ def known(figures: Figures, sets: Sets) -> dict[str, Members]:
 
 def write(figures: Figures, sets: Sets) -> tuple[Sentence, ...]:
     """In the order of printing; raises `Unfounded` for a sentence that its entries do not bear."""
-    sentences = tuple(_all(figures, sets))
+    sentences = tuple(unchecked(figures, sets))
     may = known(figures, sets)
     for sentence in sentences:
         check(sentence, may)

@@ -87,7 +87,10 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     log = measured.add_parser("log", help="a million entries in the log, and proofs of them")
     log.add_argument("--leaves", type=int, default=1_000_000, metavar="N")
     log.set_defaults(run="bench.log.run")
-    return [pages, submit, tally, export, many, soak, log]
+    verify = measured.add_parser("verify", help="the recount of a bundle, start included")
+    verify.add_argument("--responses", type=int, default=100_000, metavar="N")
+    verify.set_defaults(run="bench.verify.run")
+    return [pages, submit, tally, export, many, soak, log, verify]
 
 
 def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
@@ -100,6 +103,19 @@ def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentPar
     for each in (key, vkey):
         each.add_argument("--file", required=True, metavar="FILE", help="of the private key")
     return key, vkey
+
+
+def _about_bundles(
+    export: argparse.ArgumentParser, verify: argparse.ArgumentParser
+) -> tuple[argparse.ArgumentParser, ...]:
+    export.add_argument("consultation", help="as in its address, or its id")
+    export.add_argument("--to", required=True, metavar="DIR", help="a folder that is not there yet")
+    export.add_argument("--sealed", action="store_true", help="everything, for the audit office")
+    export.set_defaults(run="bundle.export")
+    verify.add_argument("folder", metavar="DIR")
+    verify.add_argument("--key", required=True, metavar="VKEY", help="as published")
+    verify.set_defaults(run="verifying.command.run")
+    return export, verify
 
 
 def _about_accounts(
@@ -197,35 +213,27 @@ def _parser() -> argparse.ArgumentParser:
 
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
+    export, verify = _about_bundles(
+        found.add_parser("export", help="the bundle of a consultation, to recount it with"),
+        found.add_parser("verify", help="recount a bundle, offline"),
+    )
     key, vkey = _about_the_log(found.add_parser("log", help="the public log"))
 
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
-    ending = (
-        migrate,
-        demo,
-        agenda,
-        responses,
-        held,
-        add,
-        link,
-        disable,
-        key,
-        vkey,
-        secret,
-        *_benches(bench),
-    )
+    ending = [migrate, demo, agenda, responses, held, add, link, disable, key, vkey, secret]
+    ending += [export, verify, *_benches(bench)]
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser
 
 
-def _found(name: str) -> Callable[[argparse.Namespace], None]:
+def _found(name: str) -> Callable[[argparse.Namespace], int | None]:
     """Loaded only now: `--help` need not wait for a web server and a data frame library."""
     module, _, function = name.rpartition(".")
-    own = module.startswith(("demo.", "bench."))
+    own = module.startswith(("demo.", "bench.", "verifying."))
     where = f"backend.{module}" if own else f"backend.commands.{module}"
     return getattr(importlib.import_module(where), function)
 
@@ -263,7 +271,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logs.configure()
     try:
         serving.cap_polars()  # whatever the command loads comes after it
-        _found(arguments.run)(arguments)
+        return _found(arguments.run)(arguments) or 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.council.tables import DecisionPoint, Document, DocumentVersion
+from backend.council.versions import version_hash
 from surveys.questionnaire import Questionnaire
 from surveys.template import draft
 
@@ -44,10 +45,11 @@ async def make_document(
 async def make_version(
     db: AsyncSession, document: Document, *, number: int = 1, points: int = 2, title: str = ""
 ) -> DocumentVersion:
+    said = tuple(enumerate(POINTS[:points], start=1))
     version = DocumentVersion(
         document_id=document.id,
         number=number,
-        hash=hashlib.sha256(f"{document.id} {number}".encode()).digest(),
+        hash=version_hash(title or "Een park aan de Meerkade", TEXT, said, str(number)),
         title=title or "Een park aan de Meerkade",
         plain_text=TEXT,
         source_version=str(number),
@@ -56,7 +58,7 @@ async def make_version(
     await db.flush()
     db.add_all(
         DecisionPoint(document_version_id=version.id, number=place, text=text)
-        for place, text in enumerate(POINTS[:points], start=1)
+        for place, text in said
     )
     await db.flush()
     return version

@@ -17,10 +17,13 @@ from backend.ledger.sequencing import write_down
 from surveys.rules import Rules
 
 
+def canonical_rules(rules: Rules) -> bytes:
+    """As canonical JSON, every one of them named."""
+    return canonical(msgspec.json.decode(msgspec.json.encode(rules)))
+
+
 def digest_of_rules(rules: Rules) -> bytes:
-    """Of the rules as canonical JSON, every one of them named."""
-    plain = msgspec.json.decode(msgspec.json.encode(rules))
-    return hashlib.sha256(canonical(plain)).digest()
+    return hashlib.sha256(canonical_rules(rules)).digest()
 
 
 async def opened(db: AsyncSession, row: Consultation) -> None:

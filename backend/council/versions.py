@@ -16,12 +16,20 @@ from backend.council.tables import DecisionPoint, Document, DocumentVersion
 from backend.outbox import Topic, promise
 
 
+def hashed(
+    title: str, plain_text: str, points: Iterable[tuple[int, str]], source_version: str
+) -> bytes:
+    """The bytes themselves, for whoever wants to hash them again."""
+    return msgspec.json.encode(
+        [title, plain_text, [list(point) for point in points], source_version]
+    )
+
+
 def version_hash(
     title: str, plain_text: str, points: Iterable[tuple[int, str]], source_version: str
 ) -> bytes:
     """SHA-256 over everything that makes this version what it is (DESIGN.md 8)."""
-    content = [title, plain_text, [list(point) for point in points], source_version]
-    return hashlib.sha256(msgspec.json.encode(content)).digest()
+    return hashlib.sha256(hashed(title, plain_text, points, source_version)).digest()
 
 
 class Text(msgspec.Struct, frozen=True):

@@ -17,17 +17,23 @@ from backend.accounts import actions as accounts
 from backend.accounts.roles import Role
 from backend.accounts.tables import Account
 from backend.audit.actions import SYSTEM
+from backend.bundling import writing
 from backend.council import importing, notubiz
 from backend.council import queries as council
 from backend.demo import advisers, player
 from backend.demo.agenda import notubiz_meeting
 from backend.demo.keys import MEMBERS, NAMES, Keys
 from backend.demo.player import STAYS_OPEN, Played
+from backend.demo.processes import Stuck
 from backend.demo.telling import Teller
 from backend.demo.town_hall import TownHall
+from backend.errors import Refused
 from backend.ground import Ground
+from backend.ledger import signing
+from backend.verifying import checking
 
 THURSDAY = 3  # councils meet on Thursdays
+SIGNED_WITHIN = 60  # seconds; a worker looks each second
 AHEAD = dt.timedelta(days=49)  # the meeting; the papers were published a week ago
 
 
@@ -92,6 +98,24 @@ async def _play(
     )
 
 
+async def _publish(standing: Ground, slug: str, folder: Path) -> None:
+    """As soon as the workers have signed what was done last."""
+    engine = database.connect(standing.database_url, pool=0)
+    try:
+        sessions = database.sessions_of(engine)
+        for left in reversed(range(SIGNED_WITHIN)):
+            try:
+                await writing.write(sessions, slug, folder)
+            except Refused as refused:
+                if not left:
+                    raise Stuck(str(refused)) from refused
+                await asyncio.sleep(1)
+            else:
+                return
+    finally:
+        await engine.dispose()
+
+
 def _result(played: Played) -> dict[str, Any]:
     found = msgspec.to_builtins(played)
     for one in (found, *found["consultations"]):
@@ -102,6 +126,13 @@ def _result(played: Played) -> dict[str, Any]:
 def perform(
     standing: Ground, keys: Keys, base: str, arguments: argparse.Namespace, home: Path
 ) -> dict[str, Any]:
-    """Bring in the agenda, play, and say what it came to."""
+    """Bring in the agenda, play, recount it as a stranger would, and say what it came to."""
     brought = asyncio.run(_bring_in(standing, keys))
-    return _result(asyncio.run(_play(base, keys, brought, arguments, home)))
+    played = asyncio.run(_play(base, keys, brought, arguments, home))
+    key = signing.read(str(signing.own(home))).verifier
+    bundle = home / "demo-bundel"
+    asyncio.run(_publish(standing, played.consultations[0]["slug"], bundle))
+    verdict = checking.verify(bundle, key)
+    if not verdict.findings.good:
+        raise Stuck("; ".join(map(str, verdict.findings.faults)))
+    return {**_result(played), "bundle": str(bundle), "vkey": str(key)}

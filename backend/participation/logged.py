@@ -4,7 +4,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from backend.consultations.tables import QuestionnaireRow
 from backend.ledger import bodies, commitments, queries
 from backend.ledger.bodies import BY_RESIDENTS, Kind
 from backend.ledger.commitments import Value
+from backend.ledger.fields import Said, fields
 from backend.ledger.order import PATIENCE, SMALLEST, Waiting, ripe
 from backend.ledger.sequencing import LOG, Residents, write_down
 from backend.ledger.tables import EntryKey
@@ -27,9 +28,6 @@ from surveys.questionnaire import Questionnaire
 
 MOST: Final = 5_000
 """Responses in one batch; the rest is in the next."""
-MOST_FIELDS: Final = 64
-TOGETHER: Final = "antwoorden"
-
 _CONTENT: Final = """
     SELECT e.id, e.consultation_id, e.kind, e.cancels_id, e.channel, e.received_at, k.key,
            coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
@@ -86,33 +84,9 @@ def new_key() -> bytes:
     return secrets.token_bytes(commitments.KEY_BYTES)
 
 
-def fields(
-    asked: Questionnaire,
-    said: Mapping[str, str],
-    about: Mapping[str, str],
-    *,
-    channel: str,
-    day: dt.date,
-) -> dict[str, Value]:
-    """Everything that is committed to, also what was left empty: which fields there are tells
-    nothing. `said` holds coded answers and texts, by field of the form."""
-    found: dict[str, Value] = {"kanaal": channel, "dag": day.isoformat()}
-    if len(asked.fields()) > MOST_FIELDS:
-        together: dict[str, Value] = {**said, **about}
-        return {**found, TOGETHER: together}
-    for field, question in asked.fields().items():
-        if question.background:
-            found[f"achtergrond/{field}"] = about.get(field)
-        else:
-            found[f"vraag/{field}"] = said.get(field)
-    return found
-
-
 def _fields(row: Row[Any], asked: Questionnaire) -> dict[str, Value]:
-    coded: dict[str, str] = row.coded or {}
-    texts: dict[str, str] = row.texts or {}
-    said = {**coded, **texts}
-    return fields(asked, said, row.about or {}, channel=row.channel, day=row.day)
+    said = Said(row.coded or {}, row.texts or {}, row.about or {})
+    return fields(asked, said, entry=row.id, channel=row.channel, day=row.day)
 
 
 class _Questions:

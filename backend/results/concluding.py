@@ -3,7 +3,7 @@
 """What a closed consultation comes to: recounted, in sentences, with quotations drawn; and kept."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import msgspec
@@ -11,11 +11,9 @@ import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis import draw, letters, members, sentences, sets
+from analysis import draw, letters, members, quotations, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
-from analysis.members import Members
 from analysis.pages import batch_of
-from analysis.questions import texts as own_words
 from analysis.sets import Sets
 from analysis.soundness import check
 from analysis.tally import Count, summed_up, total
@@ -27,15 +25,9 @@ from backend.outbox import Hopeless
 from backend.results.gathering import Texts
 from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
 from backend.web.languages import marked
-from surveys.counting import WRITTEN
 from surveys.questionnaire import Questionnaire
 from surveys.sentences import Sentence
-from surveys.stances import Stance
-from surveys.template import advice_key, stance_key
 
-DRAWN = 25  # per decision point and side: enough for many refusals, and read by nobody at once
-NO_STANCE = "none"
-EVERYBODY = "everybody"  # the one side of a text that belongs to no stance
 WRONG_SUM = marked(
     "De hertelling van alle inzendingen komt niet uit op de som van de deeltellingen."
     " Er is niets gepubliceerd. Laat de beheerder hiernaar kijken."
@@ -67,30 +59,6 @@ class Conclusion(msgspec.Struct, frozen=True):
     drawn: tuple[tuple[str, str, int, str], ...]  # question, side, rank, entry
 
 
-def _sides(shown: Shown, found: Sets) -> Iterator[tuple[str, dict[str, Members]]]:
-    """Every text that may be quoted, with who wrote it: advice by stance, the rest together."""
-    for number, _ in shown.points:
-        question = advice_key(number)
-        written = found.answers.get((question, WRITTEN), 0)
-        sides = {
-            str(stance): written & found.answers.get((stance_key(number), stance), 0)
-            for stance in Stance
-        }
-        chose = sets.any_of(found, stance_key(number), Stance)
-        yield question, {**sides, NO_STANCE: written & ~chose}
-    for key in own_words(shown.questionnaire):
-        yield key, {EVERYBODY: found.answers.get((key, WRITTEN), 0)}
-
-
-def _draw(shown: Shown, found: Sets, seed: str) -> tuple[tuple[str, str, int, str], ...]:
-    drawn: list[tuple[str, str, int, str]] = []
-    for question, sides in _sides(shown, found):
-        for side, entries in sides.items():
-            ranked = draw.rank(seed, question, found.ids(entries), DRAWN)
-            drawn += [(question, side, rank, entry) for rank, entry in enumerate(ranked)]
-    return tuple(drawn)
-
-
 def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tuple[Count, Sets]:
     """All raw entries in one go: their count, and which entries stand behind it."""
     counts: list[Count] = []
@@ -118,9 +86,8 @@ def concluded(
     published = msgspec.structs.replace(published, letters=told)
     seed = draw.seed(shown.questionnaire_hash, found.ids(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
-    return Conclusion(
-        shown, published, written, _cited(found, written), seed, _draw(shown, found, seed)
-    )
+    drawn = tuple(quotations.drawn(shown.questionnaire, shown.points, found, seed))
+    return Conclusion(shown, published, written, _cited(found, written), seed, drawn)
 
 
 def _cited(found: Sets, written: Iterable[Sentence]) -> tuple[tuple[Cited, ...], ...]:

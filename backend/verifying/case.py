@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that was read of one bundle."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from backend.verifying.chain import Chain, Content
+from backend.verifying.defining import Defined
+from backend.verifying.files import Bundle
+from backend.verifying.findings import Findings
+from backend.verifying.openings import Openings
+
+
+class Case(Struct, frozen=True):
+    bundle: Bundle
+    defined: Defined
+    chain: Chain
+    held: Openings
+    findings: Findings
+    sealed: bool
+
+    @property
+    def rows(self) -> Sequence[Content]:
+        """The reactions, in the order of the log, as in every list of `held`."""
+        return self.chain.rows

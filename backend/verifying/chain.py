@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The order of steps: who cancels whom, and what rests on what. One walk over the whole log."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from backend.verifying import entries, files
+from backend.verifying.entries import Known
+from backend.verifying.findings import Findings
+
+
+class Content:
+    """A reaction as it came in: how it went and where, and whether it was shut for ever."""
+
+    __slots__ = ("before", "consultation", "position", "shut", "went", "went_at")
+
+    def __init__(self, consultation: str, position: int, before: "Content | None") -> None:
+        self.consultation = consultation
+        self.position = position
+        self.before = before
+        self.went = ""
+        self.went_at = 0
+        self.shut = False
+
+    def stands_at(self, position: int) -> bool:
+        return self.position < position and (not self.went or self.went_at > position)
+
+    def end(self, went: str, at: int) -> None:
+        self.went, self.went_at = went, at
+
+    def shut_all(self) -> None:
+        """A withdrawal destroys the keys of everything that this person said before as well."""
+        one: Content | None = self
+        while one is not None and not one.shut:
+            one.shut = True
+            one = one.before
+
+
+class Counted(Struct, frozen=True):
+    """A tally as it stands in the log; `stood` is what counted at that place."""
+
+    position: int
+    entry: entries.Tally
+    stood: int
+
+
+class Chain:
+    def __init__(self, own: str, findings: Findings) -> None:
+        self.own = own
+        self.rows: list[Content] = []
+        self.definitions: dict[str, entries.Definition] = {}
+        self.tallies: dict[str, list[Counted]] = {}
+        self.summaries: dict[str, list[entries.Summary]] = {}
+        self._findings = findings
+        self._contents: dict[bytes, Content] = {}
+        self._asides: dict[bytes, Content] = {}
+        self._ended: set[bytes] = set()
+        self._standing: Counter[str] = Counter()
+        self._of: dict[str, str] = {}
+
+    def take(self, position: int, leaf: bytes, entry: Known) -> Content | None:
+        """What was said, when it is of the consultation that the bundle is about."""
+        match entry:
+            case entries.Response() | entries.Replacement():
+                return self._content(position, leaf, entry)
+            case entries.Withdrawal() | entries.SetAside():
+                self._end(position, leaf, entry)
+            case entries.Definition():
+                if entry.c in self.tallies:
+                    self._fault("C6", "de raadpleging ging open na de telling.", position)
+                self.definitions[entry.c] = entry
+            case entries.Tally():
+                self._tally(position, entry)
+            case entries.Summary():
+                self._summary(position, entry)
+            case entries.Attachment():
+                self._attachment(position, entry)
+            case _:
+                pass
+        return None
+
+    def _fault(self, rule: str, what: str, position: int) -> None:
+        self._findings.fault(rule, files.LOG, what, position)
+
+    def _content(
+        self, position: int, leaf: bytes, entry: entries.Response | entries.Replacement
+    ) -> Content | None:
+        if leaf in self._contents:
+            self._fault("L5", "dezelfde reactie staat er al eerder.", position)
+        if entry.c not in self.definitions:
+            self._fault("C4", "een reactie voordat de raadpleging openging.", position)
+        if entry.c in self.tallies:
+            self._fault("C4", "een reactie na de telling.", position)
+        before = None
+        if isinstance(entry, entries.Replacement):
+            before = self._cancelled(position, entry.c, entry.v)
+            if before is not None:
+                before.end("replaced", position)
+        found = Content(entry.c, position, before)
+        self._contents[leaf] = found
+        self._standing[entry.c] += 1
+        if entry.c != self.own:
+            return None
+        self.rows.append(found)
+        return found
+
+    def _cancelled(self, position: int, consultation: str, name: str) -> Content | None:
+        """What this entry takes the place of, or ends; None when it may not."""
+        leaf = bytes.fromhex(name)
+        found = self._contents.get(leaf)
+        if found is None:
+            self._fault("C5", "wat hier vervalt, staat niet eerder in het logboek.", position)
+            return None
+        if found.consultation != consultation:
+            self._fault("C5", "wat hier vervalt, is van een andere raadpleging.", position)
+            return None
+        if found.went:
+            what = f"wat hier vervalt (regel {found.position}), was al vervallen."
+            self._fault("C5", what, position)
+            return None
+        self._standing[consultation] -= 1
+        return found
+
+    def _end(
+        self, position: int, leaf: bytes, entry: entries.Withdrawal | entries.SetAside
+    ) -> None:
+        aside = self._asides.get(bytes.fromhex(entry.v))
+        if isinstance(entry, entries.Withdrawal) and aside is not None:
+            if aside.shut or aside.consultation != entry.c:
+                self._fault("C5", "wat hier wordt ingetrokken, was dat al.", position)
+            aside.shut_all()
+            return
+        found = self._cancelled(position, entry.c, entry.v)
+        if found is None:
+            return
+        if isinstance(entry, entries.Withdrawal):
+            found.end("withdrawn", position)
+            found.shut_all()
+        else:
+            found.end("set_aside", position)
+            self._asides[leaf] = found
+
+    def _tally(self, position: int, entry: entries.Tally) -> None:
+        if entry.c not in self.definitions:
+            self._fault("C6", "een telling van wat nooit openging.", position)
+        held = self.tallies.setdefault(entry.c, [])
+        if entry.nummer != len(held) + 1:
+            what = f"telling {entry.nummer}, verwacht was nummer {len(held) + 1}."
+            self._fault("C6", what, position)
+        held.append(Counted(position, entry, self._standing[entry.c]))
+
+    def _summary(self, position: int, entry: entries.Summary) -> None:
+        held = self.summaries.setdefault(entry.c, [])
+        if entry.nummer != len(held) + 1:
+            what = f"samenvatting {entry.nummer}, verwacht was nummer {len(held) + 1}."
+            self._fault("C6", what, position)
+        if entry.uitslag not in {one.entry.uitslag for one in self.tallies.get(entry.c, ())}:
+            self._fault("C6", "een samenvatting zonder eerdere telling met deze uitslag.", position)
+        held.append(entry)
+        self._of[entry.inhoud] = entry.c
+
+    def _attachment(self, position: int, entry: entries.Attachment) -> None:
+        consultation = self._of.get(entry.samenvatting)
+        if consultation is None:
+            self._fault("C7", "er kwam iets op de agenda zonder eerdere samenvatting.", position)
+            return
+        asked = self.definitions.get(consultation)
+        if asked is not None and asked.stuk != entry.stuk:
+            self._fault("C7", "de samenvatting gaat over een ander stuk of versie.", position)
+
+    @property
+    def mine(self) -> Iterator[Counted]:
+        yield from self.tallies.get(self.own, ())

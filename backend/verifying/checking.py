@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All rules over one bundle, in one walk over its log."""
+
+import hashlib
+from pathlib import Path
+
+from msgspec import Struct
+
+from analysis.figures import Figures
+from backend.ledger import checkpoints, notes, tree
+from backend.ledger.checkpoints import Checkpoint
+from backend.ledger.notes import NoteError, Verifier
+from backend.verifying import (
+    defining,
+    entries,
+    files,
+    openings,
+    quoting,
+    recounting,
+    rightly,
+    summaries,
+    tally,
+)
+from backend.verifying.case import Case
+from backend.verifying.chain import Chain, Counted
+from backend.verifying.files import About, Bundle
+from backend.verifying.findings import Findings, Unreadable
+from backend.verifying.recounting import Recount
+from backend.verifying.summaries import Version
+
+_LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "S3", "D1", "D2")
+
+
+class Verdict(Struct, frozen=True):
+    """`entries` is the size of the log."""
+
+    consultation: str
+    sealed: bool
+    entries: int
+    responses: int
+    counted: int
+    findings: Findings
+
+
+def _checkpoint(bundle: Bundle, key: Verifier, findings: Findings) -> Checkpoint:
+    content = bundle.whole(files.CHECKPOINT, notes.MOST_BYTES)
+    try:
+        found = checkpoints.parse(notes.parse(content).text)
+    except NoteError as error:
+        raise Unreadable(f"{files.CHECKPOINT} is niet te lezen: {error}") from None
+    try:
+        notes.opened(content, [key])
+    except NoteError as error:
+        findings.fault("L1", files.CHECKPOINT, f"{error} Verwacht was {key.name}.")
+    if found.origin != key.name:
+        findings.fault("L1", files.CHECKPOINT, f"dit is het logboek {found.origin}.")
+    return found
+
+
+def walk(case: Case, seen: Checkpoint) -> None:
+    """Both long files, once, side by side."""
+    bundle, chain, held, findings = case.bundle, case.chain, case.held, case.findings
+    growing = tree.Frontier()
+    for position, line in enumerate(bundle.lines(files.LOG, files.LONGEST_ENTRY)):
+        if position >= seen.size:
+            findings.fault("L2", files.LOG, f"meer dan {seen.size} regels.")
+            break
+        leaf = tree.leaf_hash(line)
+        growing.append(leaf)
+        entry = entries.read(line)
+        if entry is None:
+            findings.fault("L4", files.LOG, "geen bekende regel, of anders geschreven.", position)
+            continue
+        content = chain.take(position, leaf, entry)
+        if content is not None and isinstance(entry, entries.Response | entries.Replacement):
+            held.take(content, entry.d)
+    held.finish()
+    if growing.size < seen.size:
+        findings.fault("L2", files.LOG, f"{growing.size} regels, verwacht waren er {seen.size}.")
+    elif growing.root() != seen.root:
+        findings.fault("L3", files.LOG, f"verwacht was wortel {seen.root.hex()}.")
+
+
+def _tally(chain: Chain, findings: Findings) -> Counted | None:
+    """On which the newest summary rests; without a summary there is nothing to hold it against."""
+    versions = chain.summaries.get(chain.own)
+    if not versions:
+        findings.fault("S1", files.LOG, "het logboek heeft geen samenvatting van deze raadpleging.")
+        return None
+    held = [one for one in chain.mine if one.entry.uitslag == versions[-1].uitslag]
+    if not held:
+        findings.fault("T1", files.LOG, "het logboek heeft geen telling bij deze samenvatting.")
+        return None
+    return held[-1]
+
+
+def verify(folder: Path, key: Verifier) -> Verdict:
+    """`Unreadable` when there is nothing to check; otherwise every fault that there is."""
+    bundle, findings = Bundle(folder), Findings()
+    about = bundle.read(files.ABOUT, About)
+    if about.formaat != files.FORMAT:
+        raise Unreadable(f"{files.ABOUT}: dit is geen pakket van de vorm {files.FORMAT}.")
+    seen = _checkpoint(bundle, key, findings)
+    defined = defining.read(bundle, about.raadpleging)
+    chain = Chain(about.raadpleging, findings)
+    held = openings.Openings(bundle, defined.asked, findings)
+    case = Case(bundle, defined, chain, held, findings, bool(about.verzegeld))
+    walk(case, seen)
+    definition = chain.definitions.get(chain.own)
+    if definition is None:
+        findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
+    else:
+        defining.check(bundle, defined, definition, findings)
+    counted = _tally(chain, findings)
+    if counted is not None:
+        _figures(case, counted)
+    stood = counted.stood if counted else 0
+    return Verdict(chain.own, case.sealed, seen.size, len(chain.rows), stood, findings)
+
+
+def _figures(case: Case, counted: Counted) -> None:
+    chain, findings, at = case.chain, case.findings, counted.position
+    result = case.bundle.whole(files.RESULT)
+    published = case.bundle.decoded(files.RESULT, result, Figures)
+    versions = summaries.read(case.bundle, chain.summaries[chain.own], findings)
+    tally.same(result, counted, findings)
+    tally.sums(published, chain.rows, counted, findings)
+    tally.by_their_sums(published, findings)
+    tally.no_small_cell(published, findings)
+    for version in versions:
+        summaries.fits(version, case.defined, findings)
+    if published.k != case.defined.rules.k:
+        what = f"k is {published.k}, in de regels {case.defined.rules.k}."
+        findings.fault("T7", files.RESULT, what)
+    found = None
+    if any(row.shut and row.stands_at(at) for row in chain.rows):
+        findings.skip("De cijfers, de zinnen en de citaten.", _LATER, *_FROM_FIGURES)
+    else:
+        found = recounting.recount(case, at)
+    quoted: set[tuple[str, str]] = set()
+    if found is not None:
+        plain = case.bundle.plain(files.RESULT, result)
+        tally.check(found, plain, findings, sealed=case.sealed)
+        resting = _resting(versions, counted, findings)
+        quoted = _said(case, resting, found, published)
+    rightly.check(case, at, quoted)
+    _not_checked(case)
+
+
+def _not_checked(case: Case) -> None:
+    if not case.sealed:
+        tally.not_in_public(case.findings)
+    if gone := sum(row.shut for row in case.rows):
+        what = f"Kenmerk, kanaal en dag van {gone} ingetrokken reacties."
+        why = "De sleutel is vernietigd: dat is opgegeven, niet bewezen."
+        case.findings.skip(what, why)
+
+
+def _resting(versions: list[Version], counted: Counted, findings: Findings) -> list[Version]:
+    """Those that rest on this tally."""
+    for version in versions:
+        if version.entry.uitslag != counted.entry.uitslag:
+            what = f"De cijfers, zinnen en citaten van versie {version.entry.nummer}."
+            findings.skip(what, "Die rust op een eerdere telling.")
+    return [one for one in versions if one.entry.uitslag == counted.entry.uitslag]
+
+
+def _said(
+    case: Case, versions: list[Version], found: Recount, published: Figures
+) -> set[tuple[str, str]]:
+    """Sentences and quotations of every version; which texts those made public."""
+    defined, findings = case.defined, case.findings
+    seed = quoting.seed_of(hashlib.sha256(defined.questions).digest(), found)
+    drawn = quoting.ranked(defined, found, seed)
+    quoted: set[tuple[str, str]] = set()
+    for version in versions:
+        summaries.hold(version, found, published, findings, sealed=case.sealed)
+        if version.content.seed != seed:
+            findings.fault("D1", version.name, f"verwacht was {seed}.")
+        quoting.check(version, case, drawn)
+        quoted |= set(quoting.released(defined.asked, drawn, version.content))
+    return quoted

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The entries of the log as they may be, each key and each kind of value (docs/ledger.md)."""
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta, Struct
+
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
+    pass
+
+
+class Definition(Entry, frozen=True, tag="definitie"):
+    c: str
+    stuk: Hash
+    vragen: Hash
+    regels: Hash
+    opent: str
+    sluit: str
+
+
+class Codes(Entry, frozen=True, tag="codes"):
+    c: str
+    aantal: Count
+    wortel: Hash
+
+
+class Response(Entry, frozen=True, tag="reactie"):
+    c: str
+    d: dict[str, Hash]
+
+
+class Replacement(Entry, frozen=True, tag="vervanging"):
+    c: str
+    v: Hash
+    d: dict[str, Hash]
+
+
+class Withdrawal(Entry, frozen=True, tag="intrekking"):
+    c: str
+    v: Hash
+
+
+class SetAside(Entry, frozen=True, tag="uitsluiting"):
+    c: str
+    v: Hash
+    reden: str
+
+
+class Moderation(Entry, frozen=True, tag="moderatie"):
+    c: str
+    v: Hash
+    veld: str
+    besluit: str
+    reden: str
+
+
+class Tally(Entry, frozen=True, tag="telling"):
+    c: str
+    nummer: Count
+    geteld: Count
+    uitslag: Hash
+
+
+class Summary(Entry, frozen=True, tag="samenvatting"):
+    c: str
+    nummer: Count
+    inhoud: Hash
+    uitslag: Hash
+
+
+class Review(Entry, frozen=True, tag="oordeel"):
+    c: str
+    nummer: Count
+    orgaan: str
+    inhoud: Hash
+
+
+class Attachment(Entry, frozen=True, tag="agendering"):
+    punt: str
+    stuk: Hash
+    samenvatting: Hash
+
+
+class Exemption(Entry, frozen=True, tag="uitzondering"):
+    punt: str
+    stuk: Hash
+    grond: str
+    reden: Hash
+
+
+class Decision(Entry, frozen=True, tag="besluit"):
+    punt: str
+    stuk: Hash
+    uitkomst: str
+
+
+class Answer(Entry, frozen=True, tag="antwoord"):
+    c: str
+    aanbeveling: str
+    uitkomst: str
+    reden: Hash
+
+
+class Rotation(Entry, frozen=True, tag="sleutel"):
+    oud: str
+    nieuw: str
+    vanaf: Count
+
+
+Known = (
+    Definition
+    | Codes
+    | Response
+    | Replacement
+    | Withdrawal
+    | SetAside
+    | Moderation
+    | Tally
+    | Summary
+    | Review
+    | Attachment
+    | Exemption
+    | Decision
+    | Answer
+    | Rotation
+)
+_DECODER: Final = msgspec.json.Decoder(Known)
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+
+
+def read(line: bytes) -> Known | None:
+    """None for anything that is not an entry, or is written down in another way."""
+    try:
+        found = _DECODER.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return found if _ENCODER.encode(found) == line else None

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 Raadgever contributors
+// SPDX-License-Identifier: EUPL-1.2
+// A second verifier, for Node, written from docs/ledger.md and docs/verifying.md and nothing else.
+// node other.mjs VKEY FOLDER... prints {"folder", "good", "why"} per folder.
+import {createHash, createPublicKey, verify as verifySignature} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+
+const sha = (...parts) => parts.reduce((h, part) => h.update(part), createHash('sha256')).digest();
+const hex = (...parts) => sha(...parts).toString('hex');
+const sorted = value =>
+  Array.isArray(value) ? value.map(sorted)
+  : value && typeof value === 'object'
+    ? Object.fromEntries(Object.keys(value).sort().map(key => [key, sorted(value[key])])) : value;
+const canonical = value => JSON.stringify(sorted(value));
+const need = (truth, why) => { if (!truth) throw new Error(why); };
+const same = (one, other, why) => need(canonical(one) === canonical(other), why);
+const tally = values => values.reduce((found, value) => found.set(value, (found.get(value) ?? 0) + 1), new Map());
+const FAVOUR = ['strongly_for', 'for', 'for_if'], AGAINST = ['against', 'strongly_against'];
+const STANCES = [...FAVOUR, 'neutral', ...AGAINST, 'no_opinion'];
+const KEYS = {
+  definitie: 'c opent regels sluit stuk t vragen', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
+  uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
+  agendering: 'punt samenvatting stuk t', uitzondering: 'grond punt reden stuk t',
+};
+
+function checkpoint(content, vkey) {
+  const [name, id, ...rest] = vkey.split('+');
+  const key = Buffer.from(rest.join('+'), 'base64');
+  need(hex(name + '\n', key).slice(0, 8) === id && key[0] === 1, 'vkey');
+  const end = content.lastIndexOf('\n\n');
+  const text = content.slice(0, end + 1);
+  const mine = content.slice(end + 2).trimEnd().split('\n').filter(line => line.startsWith(`\u2014 ${name} `))
+    .map(line => Buffer.from(line.split(' ')[2], 'base64')).filter(raw => raw.subarray(0, 4).toString('hex') === id);
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.subarray(1)]);
+  const known = createPublicKey({key: spki, format: 'der', type: 'spki'});
+  need(mine.length && mine.every(raw => verifySignature(null, Buffer.from(text), known, raw.subarray(4))), 'signature');
+  const [origin, size, root] = text.split('\n');
+  need(origin === name, 'origin');
+  return {size: Number(size), root: Buffer.from(root, 'base64').toString('hex')};
+}
+
+function rootOf(leaves, split = 1) {
+  if (leaves.length === 1) return leaves[0];
+  while (split * 2 < leaves.length) split *= 2;
+  return sha(Buffer.of(1), rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
+}
+
+function walk(lines, own) { // the order of steps; the reactions of this consultation, with how they went
+  const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {};
+  const shut = one => { for (let each = one; each; each = each.before) each.shut = true; };
+  const cancel = (entry, place, went) => {
+    const found = contents.get(entry.v);
+    need(found && found.entry.c === entry.c && !found.went, `${place} cancels nothing`);
+    Object.assign(found, {went, at: place});
+    return found;
+  };
+  lines.forEach((line, place) => {
+    const entry = JSON.parse(line), leaf = hex(Buffer.of(0), line);
+    need(canonical(entry) === line && Object.keys(entry).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
+    if (entry.d) {
+      need(!contents.has(leaf), `${place} is there twice`);
+      need(definitions[entry.c] && !tallies[entry.c], `${place} is out of order`);
+      const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
+      contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
+    } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
+      need(!asides.get(entry.v).shut, `${place} again`);
+      shut(asides.get(entry.v));
+    } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'));
+    else if (entry.t === 'uitsluiting') asides.set(leaf, cancel(entry, place, 'set_aside'));
+    else if (entry.t === 'definitie') definitions[entry.c] = entry;
+    else if (entry.t === 'telling') {
+      const held = (tallies[entry.c] ??= []);
+      need(definitions[entry.c] && entry.nummer === held.length + 1, `tally ${place}`);
+      held.push({entry, place});
+    } else if (entry.t === 'samenvatting') {
+      const held = (summaries[entry.c] ??= []);
+      need(entry.nummer === held.length + 1, `summary ${place}`);
+      need((tallies[entry.c] ?? []).some(one => one.entry.uitslag === entry.uitslag), `summary ${place} of nothing`);
+      held.push(entry);
+      of[entry.inhoud] = entry.c;
+    } else if (entry.t === 'agendering') {
+      need(of[entry.samenvatting] && definitions[of[entry.samenvatting]].stuk === entry.stuk, `agenda ${place}`);
+    }
+  });
+  const mine = [...contents.values()].filter(one => one.entry.c === own);
+  return {mine, definition: definitions[own], tallies: tallies[own] ?? [], summaries: summaries[own] ?? []};
+}
+
+function opened(rows, said, asked, tallyAt, sealed) {
+  need(rows.length === said.length, 'all and only');
+  const form = asked.questions.flatMap(one => {
+    const more = one.other ? ['.other'] : one.required && ['open', 'number'].includes(one.type) ? ['.skip'] : [];
+    const fields = [one.key, ...more.map(each => one.key + each)];
+    return fields.map(field => ({
+      field: (one.type === 'background' ? 'achtergrond/' : 'vraag/') + field, question: one,
+      text: field.endsWith('.other') || (one.type === 'open' && field === one.key),
+    }));
+  });
+  const all = ['kenmerk', 'kanaal', 'dag', ...form.map(one => one.field)].sort().join(' ');
+  const ids = new Set();
+  rows.forEach((row, number) => {
+    const line = said[number];
+    need(line.regel === row.place, 'all and only');
+    need(Object.keys(row.entry.d).sort().join(' ') === all, `${row.place} has other fields`);
+    for (const [field, [value, salt]] of Object.entries(line.open)) {
+      const parts = ['veld/1\0', field, '\0', Buffer.from(salt, 'hex'), canonical(value)];
+      need(salt.length === 64 && hex(...parts) === row.entry.d[field], `${row.place} ${field} does not open`);
+    }
+    const is = field => line.open[field]?.[0];
+    Object.assign(row, {counts: !row.went || row.at > tallyAt, id: line.kenmerk});
+    need(!ids.has(row.id) && ids.add(row.id), 'an id twice');
+    if (row.shut) {
+      need(!Object.keys(line.open).length, `${row.place} is shut`);
+      Object.assign(row, {channel: line.kanaal, day: line.dag, value: () => null, wrote: () => false});
+      return;
+    }
+    need(is('kenmerk') === row.id && 'kanaal' in line.open, `${row.place} has no id`);
+    const may = new Set(['kenmerk', 'kanaal']);
+    for (const {field, question, text} of form) {
+      const must = sealed || (row.counts && !text && question.type !== 'background');
+      need(!must || field in line.open, `${row.place} ${field} is not opened`);
+      if (must || (text && row.counts)) may.add(field);
+      if (question.type === 'stance' && is(field)) need(STANCES.includes(is(field)), `${row.place} is no answer`);
+    }
+    need(sealed || Object.keys(line.open).every(field => may.has(field)), `${row.place} opens too much`);
+    Object.assign(row, {channel: is('kanaal'), day: is('dag'), value: is,
+      wrote: field => is(field) !== null, told: form.filter(one => one.text && is(one.field)).map(one => one.field)});
+  });
+}
+
+const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
+
+function figures(result, rows, counting, rules, sealed) {
+  const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
+  const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
+    replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
+  same(result.totals, sums(rows), 'totals');
+  const channels = [...new Set(rows.map(row => row.channel))].sort();
+  same(result.by_channel, channels.map(c => ({...sums(rows.filter(row => row.channel === c)), channel: c})), 'channels');
+  if (sealed) {
+    const days = [...new Set(rows.map(row => `${row.day} ${row.channel}`))].sort();
+    same(result.by_day, days.map(each => {
+      const [day, channel] = each.split(' ');
+      return {channel, day, ...sums(rows.filter(row => row.day === day && row.channel === channel))};
+    }), 'days');
+  }
+  const shares = some => {
+    const often = tally(some), answered = some.filter(one => STANCES.includes(one)).length;
+    return STANCES.map(stance => ({stance, n: often.get(stance) ?? 0, permille: perMille(often.get(stance) ?? 0, answered)}));
+  };
+  for (const point of result.points) {
+    const [stance, advice] = [`vraag/${point.number}.stance`, `vraag/${point.number}.advice`];
+    same(point.stances, shares(counting.map(row => row.value(stance))), 'stances');
+    for (const c of point.by_channel)
+      same(c.stances, shares(counting.filter(row => row.channel === c.channel).map(row => row.value(stance))), 'stances of a channel');
+    const of = some => counting.filter(row => some.includes(row.value(stance))).length;
+    need(point.in_favour === of(FAVOUR) && point.opposed === of(AGAINST) && point.neutral === of(['neutral']), 'sides');
+    need(point.left_empty === of([null]) && point.advices === counting.filter(row => row.wrote(advice)).length, 'advices');
+    same(point.agreement, {net: of(FAVOUR) - of(AGAINST), of: of([...FAVOUR, ...AGAINST, 'neutral'])}, 'agreement');
+  }
+  need(result.k === rules.k, 'k');
+  for (const {background, shown} of result.who)
+    for (const {group, n} of shown) {
+      need(n === 0 || n >= result.k, 'a group that is too small');
+      if (sealed) need(n === counting.filter(row => row.value(`achtergrond/${background}`) === group).length, 'a group');
+    }
+  for (const letter of sealed ? result.letters : []) {
+    const texts = counting.map(row => row.value(`vraag/${letter.question}`)).filter(Boolean)
+      .map(text => new Set(text.toLowerCase().match(/\p{L}[\p{L}\p{N}'\u2019-]*/gu)));
+    const like = (a, b) => { const both = [...a].filter(word => b.has(word)).length; return both / (a.size + b.size - both) >= 0.45; };
+    need(texts.some(one => texts.filter(other => like(one, other)).length === letter.senders), 'a letter');
+  }
+}
+
+function sentences(content, rows, counting, channels) {
+  const ids = some => hex(some.map(row => row.id).sort().join('\n'));
+  const sets = new Map(); // question -> [count, digest] of every set that may be cited for it
+  const add = (question, some) => sets.set(`${question} ${some.length} ${ids(some)}`, true);
+  add('counted', counting); add('received', rows);
+  for (const went of ['replaced', 'withdrawn', 'set_aside']) add(went, rows.filter(row => !row.counts && row.went === went));
+  for (const c of channels) add('channel', counting.filter(row => row.channel === c));
+  for (const {number} of content.figures.points) {
+    const key = `${number}.stance`;
+    for (const some of [FAVOUR, AGAINST, STANCES, [null], ...STANCES.map(one => [one])])
+      add(key, counting.filter(row => some.includes(row.value(`vraag/${key}`))));
+    add(`${number}.advice`, counting.filter(row => row.wrote(`vraag/${number}.advice`)));
+    const rules = content.sentences.filter(one => one.decisionPoint === number).map(one => one.rule);
+    for (const rule of ['answered', 'in_favour', 'opposed', 'neutral', 'no_opinion', 'left_empty', 'advice'])
+      need(rules.includes(rule), `no sentence ${rule}`);
+  }
+  for (const {rule, text, decisionPoint, citations} of content.sentences) {
+    const left = citations.map(one => String(one.count).replace(/\B(?=(\d{3})+$)/g, '.')), names = [String(decisionPoint)];
+    for (const number of text.match(/\d+(?:\.\d{3})*/g) ?? []) {
+      if (left[0] === number) left.shift();
+      else need(names.splice(names.indexOf(number), names.includes(number) ? 1 : 0).length, `${rule} says ${number}`);
+    }
+    need(!left.length, `${rule} does not say ${left}`);
+    for (const one of rule === 'letter' ? [] : citations)
+      need(sets.has(`${one.question} ${one.count} ${one.entries}`), `${rule} cites others`);
+  }
+}
+
+function quotations(content, questions, counting, rules) {
+  const seed = hex(sha(questions), sha(counting.map(row => row.id).sort().join('\n')));
+  need(content.seed === seed, 'seed');
+  const quoted = new Set();
+  for (const {decisionPoint, side, rank, text, question} of content.quotations) {
+    need(question === '', 'only advice here');
+    const [field, key] = [`vraag/${decisionPoint}.advice`, `${decisionPoint}.advice`];
+    const stance = row => row.value(`vraag/${decisionPoint}.stance`) ?? 'none';
+    const lot = row => hex(`${seed}\n${key}\n${row.id}`);
+    const drawn = counting.filter(row => row.wrote(field) && stance(row) === side)
+      .sort((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, 25)[rank];
+    need(drawn && drawn.value(field) === text, `quotation ${side} ${rank}`);
+    quoted.add(`${drawn.place} ${field}`);
+  }
+  return quoted;
+}
+
+function check(folder, vkey) {
+  const read = name => readFileSync(join(folder, name));
+  const lines = name => read(name).toString().trimEnd().split('\n');
+  const about = JSON.parse(read('bundel.json')), sealed = Boolean(about.verzegeld);
+  const seen = checkpoint(read('checkpoint').toString(), vkey), log = lines('log.jsonl');
+  need(log.length === seen.size, 'size');
+  need(rootOf(log.map(line => sha(Buffer.of(0), line))).toString('hex') === seen.root, 'root');
+  const {mine, definition, tallies, summaries} = walk(log, about.raadpleging);
+  need(hex(read('definitie.json')) === definition.vragen && hex(read('regels.json')) === definition.regels, 'definition');
+  need(hex(read('stuk.json')) === definition.stuk, 'document');
+  const last = summaries.at(-1), {entry, place} = tallies.find(one => one.entry.uitslag === last.uitslag);
+  const [asked, rules, result] = ['definitie.json', 'regels.json', 'uitslag.json'].map(name => JSON.parse(read(name)));
+  opened(mine, lines('reacties.jsonl').map(line => JSON.parse(line)), asked, place, sealed);
+  const counting = mine.filter(row => row.counts);
+  need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
+  figures(result, mine, counting, rules, sealed);
+  for (const {nummer, inhoud} of summaries) need(hex(read(`samenvatting-${nummer}.json`)) === inhoud, 'summary');
+  const content = JSON.parse(read(`samenvatting-${last.nummer}.json`));
+  same(content.figures, result, 'the summary shows other figures');
+  sentences(content, mine, counting, result.by_channel.map(one => one.channel));
+  const quoted = quotations(content, read('definitie.json'), counting, rules);
+  if (!sealed) for (const row of mine) for (const field of row.told ?? []) need(quoted.has(`${row.place} ${field}`), 'a text too many');
+}
+
+const [vkey, ...folders] = process.argv.slice(2);
+for (const folder of folders) {
+  let why = '';
+  try { check(folder, vkey); } catch (error) { why = error.message; }
+  console.log(JSON.stringify({folder, good: !why, why}));
+}

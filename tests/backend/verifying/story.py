@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real consultation, from the agenda to the agenda: the bundle that all these tests are about."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from backend import outbox
+from backend.agenda import actions as agenda
+from backend.audit.actions import SYSTEM
+from backend.bundling import writing
+from backend.consultations import actions as consultations
+from backend.consultations import queries as asked
+from backend.database import Sessions
+from backend.ledger.sealing import Sealing
+from backend.ledger.sequencing import sequence
+from backend.outbox import Topic
+from backend.participation import actions, endings, logged
+from backend.participation.sending import Received, Sending
+from backend.results import actions as results
+from backend.results import queries
+from backend.worker import WORKS
+from surveys.questionnaire import Answers
+from tests.backend.agenda.made import hear_at_once, make_griffier, make_open, make_spot
+from tests.backend.results.made import SECRET, withdraw
+
+LETTER = (
+    "Geachte raad, wij wonen al jaren naast het park en wij zien elke avond dat er te hard wordt"
+    " gereden, dat het licht kapot is en dat kinderen niet veilig naar {} kunnen lopen."
+)
+PLACES = ("school", "huis", "de voetbal", "opa", "het plein", "de winkel", "het zwembad")
+STANCES = ("strongly_for", "for", "for", "for_if", "neutral", "against", "no_opinion")
+AGES = ("15-24", "25-44", "45-64", "65+")
+
+
+async def keep(sessions: Sessions, sealing: Sealing) -> None:
+    """Whatever was promised, as a worker does it each second, until nothing is left."""
+    works = {**WORKS, Topic.LOG_DUE: sequence(logged.gather, sealing)}
+    for _ in range(12):
+        async with sessions.begin() as db:
+            await logged.announce(db, sealed=True)
+        if not await outbox.keep_promises(sessions, works):
+            return
+
+
+def residents() -> Iterator[Answers]:
+    """Forty of them: for and against, with and without advice, seven with the same letter."""
+    for number in range(40):
+        texts: dict[str, str] = {}
+        if number % 3 == 0:
+            texts["1.advice"] = f"Plant meer bomen, minstens {number} stuks. Zo blijft het koel."
+        if number >= 33:
+            texts["1.advice"] = LETTER.format(PLACES[number - 33])
+        coded = {} if number == 5 else {"1.stance": STANCES[number % 7]}
+        if coded.get("1.stance") == "for_if":
+            texts["1.condition"] = "Alleen als er een hek komt."
+        about = {} if number == 8 else {"age_band": AGES[0 if number == 7 else 1 + number % 3]}
+        if not coded and not texts:
+            texts["1.touched"] = "De buurt."
+        yield Answers(coded, texts, about)
+
+
+async def send(
+    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None
+) -> Received:
+    async with sessions.begin() as db:
+        sending = Sending(answers, uuid4(), channel, replaces)
+        return await actions.send(db, consultation.id, sending, secret=SECRET)
+
+
+async def play(sessions: Sessions, sealing: Sealing) -> str:
+    """Everything that can happen to an answer happens; its address."""
+    async with sessions.begin() as db:
+        griffier = await make_griffier(db)
+        await hear_at_once(db, griffier, k=5)
+        spot = await make_spot(db, griffier)
+        row = await make_open(db, griffier, spot.document_id)
+    await keep(sessions, sealing)
+    sent = [
+        await send(sessions, row, answers, channel="paper" if number % 5 == 1 else "web")
+        for number, answers in enumerate(residents())
+    ]
+    await keep(sessions, sealing)
+    again = Answers({"1.stance": "strongly_against"}, {"1.advice": "Toch maar niet."}, {})
+    await send(sessions, row, again, replaces=sent[0].response_id)
+    await send(sessions, row, again, replaces=sent[3].response_id)
+    await withdraw(sessions, row, sent[3])
+    await withdraw(sessions, row, sent[9])
+    for place, reason in ((10, "dubbel"), (11, "proef")):
+        async with sessions.begin() as db:
+            held = await asked.hold(db, row.id)
+            await endings.set_aside(
+                db,
+                SYSTEM,
+                held,
+                sent[place].entry_id,
+                reason=reason,
+                explanation="Nagekeken.",
+            )
+    await withdraw(sessions, row, sent[11])
+    async with sessions.begin() as db:
+        await consultations.close(db, SYSTEM, row.id)
+    await keep(sessions, sealing)
+    async with sessions.begin() as db:
+        draft = await results.draft_of(db, row.id)
+        drawn = await queries.drawn(db, draft.result_id, 2)
+        refused = next(one for one in drawn if one.side == "for")
+        why = "Noemt een naam."
+        await results.decide(db, griffier, row.id, refused.id, released=False, reason=why)
+        for one in await queries.drawn(db, draft.result_id, 2):
+            if one.released is None:
+                await results.decide(db, griffier, row.id, one.id, released=True, reason="")
+        summary = await results.finalise(db, griffier, row.id, "Merenburg")
+        await agenda.attach(db, griffier, spot.item_id, summary.id)
+    await keep(sessions, sealing)
+    return row.slug
+
+
+async def write(sessions: Sessions, slug: str, folder: Path, *, sealed: bool = False) -> Path:
+    return (await writing.write(sessions, slug, folder, sealed=sealed)).folder

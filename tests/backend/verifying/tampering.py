@@ -1,0 +1,329 @@
+# SPDX-FileCopyrightText: 2026 Raadgever contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds of cheating, each with the rule that finds it.
+
+`raw` changes files and leaves it at that. The others are done by whoever holds the key of the log:
+everything that can be made to fit again is made to fit.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from uuid import uuid4
+
+from backend.ledger import notes, tree
+from tests.backend.verifying.forging import Forger, digest, plain
+
+Deed = Callable[[Forger], None]
+
+
+def _file(name: str, old: bytes, new: bytes) -> Deed:
+    def change(forger: Forger) -> None:
+        path = forger.folder / name
+        content = path.read_bytes()
+        assert old in content
+        path.write_bytes(content.replace(old, new, 1))
+
+    return change
+
+
+def _log(change: Callable[[list[bytes]], list[bytes]]) -> Deed:
+    def done(forger: Forger) -> None:
+        path = forger.folder / "log.jsonl"
+        lines = change(path.read_bytes().splitlines())
+        path.write_bytes(b"".join(line + b"\n" for line in lines))
+
+    return done
+
+
+def _said(change: Callable[[list[dict]], None]) -> Deed:
+    def done(forger: Forger) -> None:
+        lines = [line for _, line in forger.lines]
+        change(lines)
+        forger.say(lines)
+
+    return done
+
+
+def _counts(lines: list[dict]) -> list[dict]:
+    return [line for line in lines if "vraag/1.stance" in line["open"]]
+
+
+def _flip(lines: list[dict]) -> None:
+    _counts(lines)[0]["open"]["vraag/1.stance"][0] = "against"
+
+
+def _salts(lines: list[dict]) -> None:
+    one, other = (line["open"]["vraag/1.stance"] for line in _counts(lines)[:2])
+    one[1], other[1] = other[1], one[1]
+
+
+def _id(lines: list[dict]) -> None:
+    lines[0]["kenmerk"] = str(uuid4())
+
+
+def _double_id(lines: list[dict]) -> None:
+    shut = [line for line in lines if not line["open"]]
+    shut[0]["kenmerk"] = shut[1]["kenmerk"]
+
+
+def _stranger(lines: list[dict]) -> None:
+    lines.append({**lines[-1], "regel": lines[-1]["regel"] + 1000})
+
+
+def _rolled_back(forger: Forger) -> None:
+    leaves = [forger.leaf_now(entry) for entry in forger.entries]
+    forger.sign(len(leaves) - 5, tree.root(leaves[:-5]))
+
+
+def _other_log(forger: Forger) -> None:
+    other = notes.new_signer("elders.example/log", hashlib.sha256(b"another").digest())
+    forger.sign(len(forger.entries), b"\x01" * 32, other)
+
+
+def _new_key(forger: Forger) -> None:
+    name = forger.signer.name
+    forger.settle(notes.new_signer(name, hashlib.sha256(b"another").digest()))
+
+
+def _signature(forger: Forger) -> None:
+    path = forger.folder / "checkpoint"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("\n\n", "\nmeer\n\n"), encoding="utf-8"
+    )
+
+
+RAW: dict[str, tuple[str, Deed]] = {
+    "the count is raised in the figures": (
+        "T1", _file("uitslag.json", b'"counted":36', b'"counted":37'),
+    ),
+    "one letter of the log is another": ("L3", _file("log.jsonl", b'"nummer":1', b'"nummer":2')),
+    "an entry is dropped": ("L2", _log(lambda lines: [*lines[:4], *lines[5:]])),
+    "an entry is added": ("L2", _log(lambda lines: [*lines, lines[-1]])),
+    "two entries are swapped": (
+        "L3", _log(lambda lines: [*lines[:4], lines[5], lines[4], *lines[6:]]),
+    ),
+    "the checkpoint is rolled back": ("L2", _rolled_back),
+    "the checkpoint is of another log": ("L1", _other_log),
+    "all is made anew with another key": ("L1", _new_key),
+    "the checkpoint was changed": ("L1", _signature),
+    "a question is another": ("C1", _file("definitie.json", b"Wat vindt u", b"Wat vond u")),
+    "the smallest group is smaller": ("C2", _file("regels.json", b'"k":5', b'"k":4')),
+    "the decision is another": ("C3", _file("stuk.json", b"legt een park aan", b"kapt een park")),
+    "a stance is flipped": ("O1", _said(_flip)),
+    "salts are swapped": ("O1", _said(_salts)),
+    "an answer is left out": ("O2", _said(lambda lines: lines.pop(7) and None)),
+    "an answer is added": ("O2", _said(_stranger)),
+    "an id is another": ("O5", _said(_id)),
+    "an id is given twice": ("O5", _said(_double_id)),
+    "the number in a sentence is another": (
+        "S1", _file("samenvatting-1.json", b"36 reacties tellen", b"63 reacties tellen"),
+    ),
+}  # fmt: skip
+
+
+def _for_and_against(forger: Forger) -> None:
+    """Three against become three for, in every number that goes with it."""
+    point = forger.point()
+    for where in (point, point["by_channel"][1]):
+        shares = {share["stance"]: share for share in where["stances"]}
+        shares["for"]["n"] += 3
+        shares["against"]["n"] -= 3
+    point["in_favour"] += 3
+    point["opposed"] -= 3
+    point["agreement"]["net"] += 6
+
+
+def _channel(forger: Forger) -> None:
+    one, other = forger.result["by_channel"]
+    for name in ("received", "counted"):
+        one[name] -= 1
+        other[name] += 1
+
+
+def _vanish(forger: Forger) -> None:
+    both = forger.line(4)
+    forger.lines.remove(both)
+    forger.entries[:] = [entry for entry in forger.entries if entry is not both[0]]
+
+
+def _twice(forger: Forger) -> None:
+    entry, _ = forger.line(4)
+    forger.entries.insert(forger.entries.index(entry) + 1, dict(entry))
+
+
+def _after_the_tally(forger: Forger) -> None:
+    entry, _ = forger.line(4)
+    forger.entries[:] = [one for one in forger.entries if one is not entry]
+    forger.entries.append(entry)
+
+
+def _before_opening(forger: Forger) -> None:
+    entry, _ = forger.line(4)
+    forger.entries[:] = [entry, *(one for one in forger.entries if one is not entry)]
+
+
+def _kind(kind: str, **change: object) -> Deed:
+    return lambda forger: forger.of(kind).update(change)
+
+
+def _second(forger: Forger) -> None:
+    forger.of("samenvatting")["nummer"] = 2
+    shutil.copy(forger.folder / "samenvatting-1.json", forger.folder / "samenvatting-2.json")
+
+
+def _twice_gone(forger: Forger) -> None:
+    gone = forger.of("intrekking")
+    forger.entries.insert(forger.entries.index(forger.of("telling")), dict(gone))
+
+
+def _hide_set_aside(forger: Forger) -> None:
+    aside = forger.of("uitsluiting")
+    forger.entries[:] = [entry for entry in forger.entries if entry is not aside]
+
+
+def _sentence(forger: Forger) -> None:
+    one = forger.content["sentences"][0]
+    one["text"] = one["text"].replace("36", "63")
+
+
+def _citation(forger: Forger) -> None:
+    one, other = (forger.content["sentences"][place]["citations"][0] for place in (3, 4))
+    one["entries"], other["entries"] = other["entries"], one["entries"]
+
+
+def _left_out(forger: Forger) -> None:
+    held = forger.content["sentences"]
+    forger.content["sentences"] = [one for one in held if one["rule"] != "opposed"]
+
+
+def _nicer(forger: Forger) -> None:
+    forger.content["quotations"][0]["text"] = "Wat een prachtig plan van het college!"
+
+
+def _another(forger: Forger) -> None:
+    forger.content["quotations"][0]["rank"] += 24
+
+
+def _chosen_seed(forger: Forger) -> None:
+    forger.content["seed"] = digest(b"chosen")
+
+
+def _revealed(forger: Forger) -> None:
+    marginal = forger.result["who"][0]
+    group = next(one for one in marginal["hidden"] if one)
+    marginal["hidden"].remove(group)
+    marginal["shown"].append({"group": group, "n": 1})
+
+
+def _elder(forger: Forger) -> None:
+    shown = forger.result["who"][0]["shown"]
+    shown[0]["n"] += 1
+    shown[1]["n"] -= 1
+
+
+def _day(forger: Forger) -> None:
+    row = forger.result["by_day"][0]
+    row["day"] = "2026-01-01"
+
+
+def _letters(forger: Forger) -> None:
+    forger.result["letters"][0]["senders"] += 3
+
+
+def _background(forger: Forger) -> None:
+    forger.recommit(forger.line(3), "achtergrond/age_band", "65+")
+
+
+def _text(forger: Forger) -> None:
+    quoted = {one["text"] for one in forger.content["quotations"]}
+    both = next(
+        both for both in forger.lines
+        if both[0] in forger.standing() and "vraag/1.advice" not in both[1]["open"]
+    )  # fmt: skip
+    assert "Mijn naam is Jan." not in quoted
+    forger.recommit(both, "vraag/1.advice", "Mijn naam is Jan.")
+
+
+def _unopened(field: str) -> Deed:
+    return lambda forger: forger.line(4)[1]["open"].pop(field) and None
+
+
+def _no_answer(forger: Forger) -> None:
+    forger.recommit(forger.line(0, "for"), "vraag/1.stance", "zeker wel")
+
+
+def _another_stance(forger: Forger) -> None:
+    """Changed in the log itself, before it was signed; the figures are what they were."""
+    forger.recommit(forger.line(0, "against"), "vraag/1.stance", "for")
+
+
+def _shown_otherwise(forger: Forger) -> None:
+    forger.shown = json.loads(plain(forger.result))
+    assert forger.shown is not None
+    forger.shown["points"][0]["in_favour"] += 1
+
+
+def _spaces(forger: Forger) -> None:
+    forger.respell = lambda line: line.replace(b'"t":"telling"', b'"t": "telling"')
+
+
+def _unknown(forger: Forger) -> None:
+    forger.of("telling")["opmerking"] = "Zie bijlage."
+
+
+def _fewer_fields(forger: Forger) -> None:
+    entry, _ = forger.line(4)
+    del entry["d"]["vraag/1.touched"]
+
+
+def _said_in_vain(forger: Forger) -> None:
+    """What was withdrawn is opened all the same."""
+    shut = next(both for both in forger.lines if not both[1]["open"])
+    forger.recommit(shut, "vraag/1.stance", "for")
+
+
+SIGNED: dict[str, tuple[str, Deed]] = {
+    "opponents are counted as supporters": ("T5", _for_and_against),
+    "a reaction is counted by another channel": ("T3", _channel),
+    "a reaction vanishes": ("T2", _vanish),
+    "a reaction is there twice": ("L5", _twice),
+    "a reaction came after the tally": ("C4", _after_the_tally),
+    "a reaction came before the opening": ("C4", _before_opening),
+    "something was set aside in silence": ("T2", _hide_set_aside),
+    "what never was is withdrawn": ("C5", _kind("intrekking", v="0" * 64)),
+    "the same is withdrawn twice": ("C5", _twice_gone),
+    "more are counted than stand there": ("T2", _kind("telling", geteld=99)),
+    "there was an earlier tally": ("C6", _kind("telling", nummer=2)),
+    "there was an earlier summary": ("C6", _second),
+    "the agenda has no summary": ("C7", _kind("agendering", samenvatting="0" * 64)),
+    "the agenda has another version": ("C7", _kind("agendering", stuk="0" * 64)),
+    "the tally is of other figures": ("C6", _kind("telling", uitslag="0" * 64)),
+    "a sentence says more": ("S3", _sentence),
+    "a sentence rests on others": ("S3", _citation),
+    "a sentence is left out": ("S3", _left_out),
+    "the summary shows other figures": ("S2", _shown_otherwise),
+    "a quotation is nicer": ("D2", _nicer),
+    "a quotation was not drawn": ("D2", _another),
+    "the seed is chosen": ("D1", _chosen_seed),
+    "a hidden group is revealed": ("T7", _revealed),
+    "it is told who somebody is": ("O4", _background),
+    "a text is told that was not released": ("O4", _text),
+    "what was withdrawn is told": ("O4", _said_in_vain),
+    "an answer is not opened": ("O3", _unopened("vraag/1.stance")),
+    "an id is not opened": ("O3", _unopened("kenmerk")),
+    "an answer is none": ("O6", _no_answer),
+    "an answer in the log is another": ("T5", _another_stance),
+    "an entry is spelled otherwise": ("L4", _spaces),
+    "an entry says more than it may": ("L4", _unknown),
+    "a field is not committed to": ("O3", _fewer_fields),
+}  # fmt: skip
+SEALED: dict[str, tuple[str, Deed]] = {
+    "a group is larger": ("T7", _elder),
+    "a hidden group is revealed": ("T7", _revealed),
+    "a reaction came on another day": ("T4", _day),
+    "a letter has more senders": ("T8", _letters),
+    "a text is not opened": ("O3", _unopened("vraag/1.touched")),
+    "an answer in the log is another": ("T5", _another_stance),
+}
