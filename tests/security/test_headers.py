@@ -103,6 +103,7 @@ async def test_checks_1_to_4_every_reply_is_armoured(street, filled) -> None:
     assert not {status for status in seen if status >= 500}
 
 
+@pytest.mark.usefixtures("quiet")
 async def test_checks_1_to_4_and_40_hold_when_the_database_breaks(house, filled) -> None:
     """A real 500, on every route that reads; and what it says is for people."""
     owner = await asyncpg.connect(house.owner_dsn)
