@@ -8,8 +8,11 @@ with scripts, with formulas, or with words that must never be found in a log.
 
 import base64
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
@@ -41,9 +44,11 @@ from backend.council.papers import Paper
 from backend.council.planning import local_day
 from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
 from backend.database import Sessions
+from backend.ledger import notes
+from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
-from backend.participation import endings
+from backend.participation import endings, logged
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
@@ -462,7 +467,17 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _reschedule(db, griffier, filled)
         await _give_up(db, filled, words)
     await keep_promises(sessions, worker.WORKS)
+    await _sign(sessions, secret)
     return filled
+
+
+async def _sign(sessions: Sessions, secret: bytes) -> None:
+    signer = notes.new_signer("merenburg.example/log", hashlib.sha256(secret).digest())
+    async with sessions.begin() as db:
+        await logged.announce(db, sealed=True)
+    with TemporaryDirectory() as folder:
+        sealing = Sealing(signer, Path(folder))
+        await keep_promises(sessions, worker.works(sealing=sealing))
 
 
 def one_by_one(corpus: tuple[str, ...]) -> Words:
