@@ -140,6 +140,12 @@ def asked_again(hearings: Sequence[Hearing]) -> str:
     return "draft" if others else ""
 
 
+def instead(anew: Hearing, hearings: Sequence[Hearing]) -> Hearing | None:
+    """What asks in place of one that was asked anew: about its text, or else the next."""
+    later = [each for each in hearings if not each.asked_anew and each.version >= anew.version]
+    return min(later, key=lambda each: each.version, default=None)
+
+
 class Attached(Struct, frozen=True):
     """One opening of the gate. `consultation_id` and `summary` (its number) for a summary,
     `exception` for the other, with the `meeting` it is for.

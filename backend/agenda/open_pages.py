@@ -14,7 +14,7 @@ from backend.agenda import changed, history, paperless, queries
 from backend.agenda.history import Hearing
 from backend.agenda.sections import agenda
 from backend.agenda.words import for_everybody, grounds
-from backend.consultations import off_agenda, silence
+from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
 from backend.council import moving
 from backend.council import queries as council
@@ -58,6 +58,8 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
     heard = await history.hearings(db, line.document_id) if line.document_id else ()
     attachments = await history.attachments(db, item_id)
     version = line.document_version_id
+    paper = line.document_id
+    called_off = await course_queries.called_off(db, paper) if paper else ()
     return page(
         "agenda_item.html",
         line=line,
@@ -65,6 +67,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         papers=await history.papers(db, item_id),
         text=await council.version(db, version) if version else None,
         hearings=[each for each in heard if each.stage is not Stage.DRAFT],
+        stopped=[each for each in called_off if each.opened],
         asked_again=history.asked_again(heard),
         silence=silence.in_words,
         off=await off_agenda.at_item(db, item_id) if line.facts.lapsed else (),

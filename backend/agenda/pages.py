@@ -157,6 +157,7 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "hearings": heard,
         "called_off": await called_off(db, line.document_id) if line.document_id else (),
         "silence": silence.in_words,
+        "instead": history.instead,
         "off_agenda": await off_agenda.at_item(db, item_id) if line.facts.lapsed else (),
         "attachable": attachable,
         "others": await siblings.without(db, line, attachable and attachable.summary_id),

@@ -38,6 +38,13 @@ def _apart(line: Line, sections: Sequence[Section]) -> bool:
     return bool(last and not line.depth and placed)
 
 
+def _ends(last: Section, line: Line, sections: Sequence[Section]) -> bool:
+    """Only what is apart stands under the heading of what is apart, with what is part of it."""
+    if last.apart:
+        return not line.depth and not _apart(line, sections)
+    return bool(last.heading and line.depth <= last.heading.depth)
+
+
 def agenda(lines: Sequence[Line]) -> Agenda:
     sections: list[Section] = []
     for line in lines:
@@ -48,7 +55,7 @@ def agenda(lines: Sequence[Line]) -> Agenda:
             sections.append(Section(line, []))
         elif _apart(line, sections) and not (last and last.apart):
             sections.append(Section(None, [line], apart=True))
-        elif last is None or (last.heading and line.depth <= last.heading.depth):
+        elif last is None or _ends(last, line, sections):
             sections.append(Section(None, [line]))  # no longer under that heading
         else:
             last.lines.append(line)

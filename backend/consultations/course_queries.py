@@ -102,19 +102,27 @@ async def in_vain(
 
 
 class CalledOff(Struct, frozen=True):
+    """`opened`: residents have seen it."""
+
     id: UUID
+    slug: str
+    opened: bool
     at: dt.datetime
     reason: str
 
 
 async def called_off(db: AsyncSession, document_id: UUID) -> tuple[CalledOff, ...]:
     """The cancelled consultations about a document, the latest first."""
-    rows = await db.execute(
-        select(Consultation.id, Consultation.cancelled_at, Consultation.cancel_reason)
+    rows = await db.scalars(
+        select(Consultation)
         .where(Consultation.document_id == document_id, Consultation.stage == Stage.CANCELLED)
         .order_by(Consultation.cancelled_at.desc(), Consultation.id)
     )
-    return tuple(CalledOff(id_, at, reason) for id_, at, reason in rows if at)
+    return tuple(
+        CalledOff(row.id, row.slug, row.opened_at is not None, row.cancelled_at, row.cancel_reason)
+        for row in rows
+        if row.cancelled_at
+    )
 
 
 async def instead(db: AsyncSession, consultation: Shown) -> UUID | None:

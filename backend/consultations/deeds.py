@@ -16,6 +16,7 @@ from backend.consultations import course_queries, queries
 from backend.consultations.course_words import Deed, refusal
 from backend.consultations.question_list import anchor
 from backend.consultations.remarks import checked
+from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.errors import Conflict, Invalid, Trouble
 from backend.web.forms import Posted, Reader, posted
@@ -74,6 +75,10 @@ async def deed_page(
         "barred": barred,
         "entries": await course_queries.entries(db, row.id),
         "plan": plan,
+        "on_agenda": any(
+            place.main and not place.meeting.cancelled
+            for place in await council.places(db, shown.document_id)
+        ),
         "today": local_day(shown.now),
         "checks": checked(shown.questionnaire, ratings_only_reason=row.ratings_only_reason),
         "anchor": anchor,

@@ -21,6 +21,7 @@ from backend.consultations import (
     editing,
     editor_pages,
     list_pages,
+    off_agenda,
     queries,
     silence,
     theme_pages,
@@ -83,6 +84,7 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         "instead": await course_queries.instead(db, shown)
         if shown.cancelled_at or shown.asked_anew_at
         else None,
+        "off": await off_agenda.of(db, row.id) if shown.is_open else None,
         "unanswered": shown.is_fixed
         and shown.asked_anew_at is None
         and not await course_queries.counted(db, row.id),

@@ -47,6 +47,7 @@ async def context_of(
         "summary": summary,
         "trouble": await queries.trouble(db, consultation_id),
         "places": await council.places(db, shown.document_id),
+        "lies_at": await queries.lies_at(db, consultation_id),
         "section": "griffie-raadplegingen",
         "fields": shown.questionnaire.fields(),
         "finals": await publication.finals(db, consultation_id),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import question_sentences
@@ -24,6 +24,9 @@ from backend.results.tables import CitationRow, Release, Result, SentenceRow, Su
 from backend.web.broken import in_words
 from surveys.counting import other_key
 from surveys.questionnaire import Questionnaire
+
+# Attachments belong to `agenda`, which stands above us; here it only matters where a summary lies.
+_ATTACHMENT = table("attachment", column("agenda_item_id"), column("summary_id"))
 
 
 class Drawn(Struct, frozen=True):
@@ -189,3 +192,13 @@ async def content(db: AsyncSession, summary: Summary, municipality: str) -> Cont
         ratings_only_reason=row.ratings_only_reason,
         correction=await publication.note_of(db, summary.consultation_id, summary.number),
     )
+
+
+async def lies_at(db: AsyncSession, consultation_id: UUID) -> frozenset[UUID]:
+    """The agenda items where a summary of this consultation was put, whichever version."""
+    found = await db.scalars(
+        select(_ATTACHMENT.c.agenda_item_id)
+        .join(Summary, Summary.id == _ATTACHMENT.c.summary_id)
+        .where(Summary.consultation_id == consultation_id)
+    )
+    return frozenset(found)

@@ -227,6 +227,68 @@ async def test_what_the_griffie_orders_itself_gets_no_heading_that_it_did_not_wr
     ]
 
 
+async def test_what_the_griffie_lists_itself_never_stands_under_what_came_from_elsewhere(
+    sessions, resident
+) -> None:
+    park = made.agenda_item("park", title="Een park")
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        await take_in(db, actor, made.meeting("elders", park))
+        said = hand_meetings.MeetingText("Raad", None, FAR, None, None)
+        here = await hand_meetings.make_meeting(db, actor, uuid4(), said)
+        heading = ItemText(None, "Besluiten", "", heading=True)
+        above = await by_hand.add_item(db, actor, here, uuid4(), heading)
+        tariff = ItemText(None, "Het tarief", "", heading=False, parent_id=above)
+        await by_hand.add_item(db, actor, here, uuid4(), tariff)
+        last = ItemText(None, "Rondvraag en sluiting", "", heading=False)
+        await by_hand.add_item(db, actor, here, uuid4(), last)
+        row = (await by_title(db, "Een park")).item
+        await moving.move(db, actor, row.id, row.revision, to=here, reason=WHY)
+        seen = by_hand.stamp(await by_hand.hold(db, here))
+        await by_hand.shift(db, actor, here, seen, item_id=row.id, step=-1)
+        sections = agenda(await queries.lines(db, here)).sections
+    titles = [([line.item.title for line in each.lines], each.apart) for each in sections]
+    assert titles == [
+        (["Het tarief"], False),
+        (["Een park"], True),
+        (["Rondvraag en sluiting"], False),
+    ]
+    page = (await resident.get(f"/vergaderingen/{here}")).text
+    between = page[page.index("Een park") : page.index("Rondvraag en sluiting")]
+    assert "utrecht-separator" in between
+
+
+async def test_the_desk_of_the_consultation_leads_to_the_choice(sessions, signed_in, gone) -> None:
+    griffier, desk = await signed_in(Role.GRIFFIE), f"/griffie/raadplegingen/{gone.running}"
+    page = await griffier.get(desk)
+    assert "Dit voorstel staat nu niet op een agenda" in text(page)
+    assert "Kies wat er met de raadpleging gebeurt" in text(page)
+    assert f'href="{gone.desk}#van-de-agenda"' in page.text
+    async with sessions.begin() as db:
+        await off_agenda.let_run(db, gone.actor, gone.spot.item_id, gone.running)
+    said = text(await griffier.get(desk))
+    assert "de raadpleging gaat door" in said
+    assert "Kies wat er met de raadpleging gebeurt" not in said
+    item = made.agenda_item("park", made.paper("park", "Raadsvoorstel park"))
+    async with sessions.begin() as db:
+        await take_in(db, gone.actor, notubiz("raad", item))
+    assert "niet op een agenda" not in text(await griffier.get(desk))
+
+
+async def test_calling_it_off_promises_a_red_item_only_where_there_is_one(
+    sessions, signed_in, gone
+) -> None:
+    griffier = await signed_in(Role.GRIFFIE)
+    cancel = f"/griffie/raadplegingen/{gone.running}/afgelasten"
+    said = text(await griffier.get(cancel))
+    assert "wordt weer rood" not in said
+    assert "Het voorstel staat nu niet op een agenda. Dat blijft zo." in said
+    item = made.agenda_item("park", made.paper("park", "Raadsvoorstel park"))
+    async with sessions.begin() as db:
+        await take_in(db, gone.actor, notubiz("raad", item))
+    assert "Het agendapunt wordt weer rood." in text(await griffier.get(cancel))
+
+
 async def by_title(db, title: str) -> queries.Line:
     rows = await db.scalars(select(AgendaItem).where(AgendaItem.title == title))
     return await queries.line(db, rows.one().id)

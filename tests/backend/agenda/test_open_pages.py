@@ -13,6 +13,7 @@ from msgspec import structs
 from backend.accounts.roles import Role
 from backend.agenda import actions, queries
 from backend.agenda.actions import Plea
+from backend.consultations import course
 from backend.council import queries as council
 from backend.council.importing import take_in
 from tests.backend.agenda import made
@@ -47,6 +48,47 @@ async def test_an_open_consultation_is_one_click_away(sessions, actor, resident)
         row = await made.make_open(db, actor, spot.document_id)
     for page in (f"/vergaderingen/{spot.meeting_id}", f"/agendapunten/{spot.item_id}"):
         assert f'href="/raadplegingen/{row.slug}"' in (await resident.get(page)).text
+
+
+async def test_a_consultation_that_was_stopped_is_said_with_the_way_to_the_reason(
+    sessions, actor, resident
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+        await course.cancel(db, actor, row.id, row.revision, "De vragen klopten niet.")
+        slug = row.slug
+    page = await resident.get(f"/agendapunten/{spot.item_id}")
+    assert "De gemeente stopte met een raadpleging op" in text(page)
+    assert "Er is nog geen raadpleging" not in text(page)
+    assert f'href="/raadplegingen/{slug}"' in page.text
+    assert "De vragen klopten niet." in text(await resident.get(f"/raadplegingen/{slug}"))
+
+
+async def test_a_draft_that_was_called_off_is_nobodys_business(sessions, actor, resident) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row = await made.consultations.draft(db, spot.document_id)
+        assert row
+        await course.cancel(db, actor, row.id, row.revision, "De vragen klopten niet.")
+    said = text(await resident.get(f"/agendapunten/{spot.item_id}"))
+    assert "stopte" not in said
+    assert "Er is nog geen raadpleging over dit stuk." in said
+
+
+async def test_the_desk_of_a_summary_says_where_it_lies_already(sessions, actor, signed_in) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        row, summary = await made.heard(db, actor, spot.document_id)
+        here, summary_id = f"/griffie/raadplegingen/{row.id}/samenvatting", summary.id
+    griffier = await signed_in(Role.GRIFFIE)
+    assert "Voeg toe aan het agendapunt van" in text(await griffier.get(here))
+    async with sessions.begin() as db:
+        await actions.attach(db, actor, spot.item_id, summary_id)
+    page = await griffier.get(here)
+    assert "De samenvatting ligt al bij het agendapunt van" in text(page)
+    assert "Voeg toe aan het agendapunt" not in text(page)
+    assert f'href="/griffie/agendapunten/{spot.item_id}"' in page.text
 
 
 async def test_a_draft_is_nobodys_business_yet(sessions, actor, resident) -> None:
@@ -196,6 +238,7 @@ async def test_exceptions_are_counted_per_year_and_ground(sessions, actor, resid
     assert (one["naam"], one["rol"], one["naDeVergadering"]) == (actor.name, "griffie", True)
     said = text(await resident.get("/uitzonderingen"))
     assert f"{this_year}: 3 uitzonderingen" in said
+    assert "Een uitzondering telt hier mee in het jaar waarin zij is gemaakt." in said
     assert "Vastgelegd na de vergadering" in said
     assert made.REASON in said
     table = await resident.get("/uitzonderingen.csv")

@@ -16,6 +16,7 @@ from backend.consultations import actions, course, queries
 from backend.consultations.course import Longer
 from backend.council import queries as council
 from backend.council.planning import local_day
+from backend.council.tables import Document
 from backend.errors import Conflict, Invalid
 from backend.inspection.chain import chain
 from backend.inspection.steps import Kind
@@ -23,7 +24,7 @@ from surveys.gate import Reason
 from surveys.lifecycle import Stage
 from tests.backend.agenda import made
 from tests.browse import form, text
-from tests.make import make_consultation
+from tests.make import make_consultation, make_version
 
 pytestmark = pytest.mark.anyio
 WHY = "De raadpleging viel in de vakantie."
@@ -98,6 +99,27 @@ async def test_what_somebody_answered_is_not_asked_away(sessions, town) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await intruder.execute("UPDATE consultation SET asked_anew_at = now()")
     await intruder.close()
+
+
+async def test_the_item_says_about_which_text_is_asked_anew(sessions, signed_in) -> None:
+    async with sessions.begin() as db:
+        actor = await made.make_griffier(db)
+        spot, row = await closed(db, actor)
+        new = await redraft(db, actor, row.id)
+    griffier, here = await signed_in(Role.GRIFFIE), f"/griffie/agendapunten/{spot.item_id}"
+    said = text(await griffier.get(here))
+    assert ". Niemand antwoordde. Er kwam een nieuwe raadpleging over dezelfde tekst. Sam" in said
+    assert " . " not in said
+    async with sessions.begin() as db:
+        draft = await queries.get(db, new)
+        await course.cancel(db, actor, new, draft.revision, WHY)
+        document = await db.get_one(Document, spot.document_id)
+        await make_version(db, document, number=2)
+        assert await actions.draft(db, spot.document_id)
+    said = text(await griffier.get(here))
+    assert "(dit is een eerdere tekst). Niemand antwoordde." in said
+    assert "Er kwam een nieuwe raadpleging, over versie 2. Sam" in said
+    assert "dezelfde tekst" not in said
 
 
 async def test_the_griffie_asks_anew_on_a_page_and_residents_read_why(
