@@ -64,6 +64,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "papers_days": marked("werkdagen dat de stukken van tevoren gaan"),
     "parent_id": marked("onder kopje"),
     "pogingen": marked("pogingen"),
+    "punt": marked("agendapunt"),
     "raadpleging": marked("raadpleging"),
     "reden": marked("reden"),
     "regels": marked("spelregels"),

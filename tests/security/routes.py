@@ -85,7 +85,7 @@ def named(route: Route) -> str:
 
 TELLING = (
     *("open", "unfinished", "excepted", "final", "draft", "waiting"),
-    *("fresh", "paper", "unclassified", "moved", "under"),
+    *("fresh", "paper", "unclassified", "moved", "under", "off"),
 )
 """The order in which rows are filled in: the first three show most of what pages can hold."""
 

@@ -464,11 +464,31 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _summarise(db, griffier, filled, words)
         await _except(db, griffier, filled, words)
         await _by_hand(db, griffier, filled, words)
+        await _off(db, griffier, filled, words)
         await _reschedule(db, griffier, filled)
         await _give_up(db, filled, words)
     await keep_promises(sessions, worker.WORKS)
     await _sign(sessions, secret)
     return filled
+
+
+async def _off(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """An item by hand that is off the agenda while residents are asked about it."""
+    text = by_hand.ItemText("9", words("agendapunt"), words("toelichting"), heading=False)
+    item = await by_hand.add_item(db, griffier, filled.meetings["hand"], uuid4(), text)
+    paper = Paper(words("titel"), None, "raadsvoorstel", words("tekst"))
+    await papers.lay(db, griffier, item, uuid4(), paper)
+    here = select(AgendaItemDocument.document_id).where(AgendaItemDocument.agenda_item_id == item)
+    document = await queries.document(db, (await db.scalars(here)).one())
+    points = (f"1. {words('beslispunt')}".replace("\n", " "),)
+    edited = council.Edited("raadsvoorstel", words("gewone taal"), points, words("uitleg"))
+    await council.edit(db, griffier, document.id, document.revision, edited)
+    row = await consultations.draft(db, document.id)
+    assert row is not None
+    await db.flush()
+    await _open_one(db, griffier, row)
+    await by_hand.take_off(db, griffier, item, (await queries.item(db, item)).revision)
+    filled.items["off"] = item
 
 
 async def _sign(sessions: Sessions, secret: bytes) -> None:

@@ -16,7 +16,9 @@ from backend.agenda.actions import Plea
 from backend.consultations import course
 from backend.council import queries as council
 from backend.council.importing import take_in
+from backend.results import actions as results
 from tests.backend.agenda import made
+from tests.backend.results.made import conclude
 from tests.browse import form, text
 
 pytestmark = pytest.mark.anyio
@@ -79,8 +81,13 @@ async def test_a_draft_that_was_called_off_is_nobodys_business(sessions, actor, 
 async def test_the_desk_of_a_summary_says_where_it_lies_already(sessions, actor, signed_in) -> None:
     async with sessions.begin() as db:
         spot = await made.make_spot(db, actor)
-        row, summary = await made.heard(db, actor, spot.document_id)
-        here, summary_id = f"/griffie/raadplegingen/{row.id}/samenvatting", summary.id
+        await made.hear_at_once(db, actor)
+        row = await made.make_open(db, actor, spot.document_id)
+        await made.answer(db, row.id)
+        here = f"/griffie/raadplegingen/{row.id}/samenvatting"
+    await conclude(sessions, row)
+    async with sessions.begin() as db:
+        summary_id = (await results.finalise(db, actor, row.id, "Merenburg")).id
     griffier = await signed_in(Role.GRIFFIE)
     assert "Voeg toe aan het agendapunt van" in text(await griffier.get(here))
     async with sessions.begin() as db:
