@@ -98,7 +98,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/mijn-inzending"): EVERYONE,
     ("POST", "/mijn-inzending"): EVERYONE,
     ("POST", "/mijn-inzending/bewijs"): EVERYONE,
-    ("GET", "/logboek/checkpoint"): EVERYONE,
+    ("GET", "/logboek/checkpoint.txt"): EVERYONE,
     ("GET", "/api/v1/raadplegingen/{slug}"): EVERYONE,
     ("POST", "/api/v1/raadplegingen/{slug}/inzendingen"): EVERYONE,
     ("POST", "/api/v1/inzendingen/wijzigen"): EVERYONE,

@@ -83,7 +83,7 @@ async def my_proof(request: Req, db: Db) -> Response[bytes] | Template:
     return Response(made, media_type=MEDIA_TYPE, headers=headers)
 
 
-@get("/logboek/checkpoint", include_in_schema=False)
+@get("/logboek/checkpoint.txt", include_in_schema=False)
 async def checkpoint(db: Db) -> Response[str]:
     """What was signed last (c2sp.org/tlog-checkpoint): keep it, and see later that the log only
     grew."""

@@ -62,7 +62,7 @@ async def test_the_proof_leads_to_what_was_signed_and_opens_every_answer(
         name: commitments.commitment(name, bytes.fromhex(salt), value).hex()
         for name, (value, salt) in said["velden"].items()
     }
-    signed = await resident.get("/logboek/checkpoint")
+    signed = await resident.get("/logboek/checkpoint.txt")
     assert signed.content == proof.checkpoint
 
 
@@ -77,7 +77,7 @@ async def test_without_a_key_there_is_a_place_and_no_proof(
     early = await resident.post(PROOF, data={"bewijs": form(mine, MINE)["bewijs"]})
     assert early.status_code == 409
     assert "Er is nog geen bewijs." in early.text
-    assert (await resident.get("/logboek/checkpoint")).status_code == 404
+    assert (await resident.get("/logboek/checkpoint.txt")).status_code == 404
 
 
 async def test_what_was_withdrawn_is_proven_to_nobody_any_more(
