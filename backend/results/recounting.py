@@ -48,16 +48,21 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
         standing = total(held.values())
-        conclusion, second = await asyncio.gather(
-            asyncio.to_thread(
-                concluded,
-                shown,
-                gathering.ahead(gathering.everything(source)),
-                standing,
-                texts,
-            ),
-            second_count.take(db, consultation_id, shown.questionnaire),
+        counting = asyncio.to_thread(
+            concluded,
+            shown,
+            gathering.ahead(gathering.everything(source)),
+            standing,
+            texts,
         )
-    if apart := second_count.differences(standing, second):
+        second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
+        try:
+            conclusion = await counting
+        except BaseException:
+            second.cancel()
+            raise
+        finally:
+            await asyncio.wait([second])  # it reads in this transaction, which must not end before
+    if apart := second_count.differences(standing, second.result()):
         raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
     return Recount(counted, conclusion)
