@@ -18,13 +18,13 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
+import structlog
 from anyio import to_thread
 from litestar import Litestar
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
-from structlog.testing import capture_logs
 
-from backend import app, database, migrate, settings
+from backend import app, database, logs, migrate, settings
 from backend.accounts import actions, links
 from backend.accounts import sessions as staff_sessions
 from backend.accounts.roles import Role
@@ -89,11 +89,19 @@ async def template(servers: Servers) -> str:
     return TEMPLATE
 
 
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """Unconfigured, structlog draws every error in full, which takes seconds each."""
-    with capture_logs():
-        yield
+@pytest.fixture(autouse=True)
+def plain_log() -> Iterator[None]:
+    """Unconfigured, structlog draws every error with its local variables: seconds each. And a
+    command that runs in a test logs to that test's standard error, which is gone after it."""
+    before = structlog.get_config() if structlog.is_configured() else None
+    drawn = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[*logs.SHARED, drawn])
+    yield
+    structlog.reset_defaults()
+    if before:
+        structlog.configure(**before)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,7 +50,10 @@ def hello() -> Generator[str]:
     port = processes.free_port(0)
     running = subprocess.Popen([sys.executable, "-c", _HELLO.format(port=port)])  # noqa: S603 - our own words
     try:
-        yield f"127.0.0.1:{port}"
+        place = f"127.0.0.1:{port}"
+        with closing(_Visitor(place)) as first:
+            first.patiently("/")
+        yield place
     finally:
         running.terminate()
         running.wait()
@@ -116,7 +119,6 @@ def measured(base: str, bare: str, requests: int) -> Mapping[str, Mapping[str, f
         site, limit = _Visitor(urlsplit(base).netloc), _Visitor(bare)
         stack.callback(site.close)
         stack.callback(limit.close)
-        limit.patiently("/")
         turns = [
             ("hello", limit, "/"),
             *((name, site, path) for name, path in _paths(base).items()),

@@ -5,7 +5,6 @@
 import asyncio
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
 
@@ -45,13 +44,6 @@ def raising(error: Exception):
 
 
 WORKS = {TOPIC: work}
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Unconfigured, structlog draws every error in full, which takes seconds each."""
-    with capture_logs():
-        yield
 
 
 async def promised(sessions, *subjects: UUID, **more) -> None:

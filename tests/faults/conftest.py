@@ -13,11 +13,6 @@ from tests.faults.invariant import Answers
 from tests.make import make_consultation
 
 
-@pytest.fixture(autouse=True)
-def always_quiet(quiet: None) -> None:
-    """Every test here is about errors."""
-
-
 @pytest.fixture
 async def answers(sessions: database.Sessions) -> Answers:
     """Nobody answered yet; the consultation is open at /raadplegingen/park."""

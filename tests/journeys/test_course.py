@@ -80,7 +80,7 @@ async def opened_too_early(story: Story) -> None:
     opening = await griffier.get(f"{desk}/openen")
     in_vain = await send(griffier, opening, f"{desk}/openen", closes_on=meets)
     assert in_vain.status_code == 422
-    assert "De raad vergadert op" in text(in_vain)
+    assert "De vergadering is op" in text(in_vain)
     late = (story.papers + DAY).isoformat()
     warned = await send(griffier, in_vain, f"{desk}/openen", closes_on=late)
     assert warned.status_code == 422
@@ -105,7 +105,7 @@ async def extended(story: Story) -> None:
     meets = (story.today + 40 * DAY).isoformat()
     in_vain = await do(griffier, to, closes_on=meets, reason="Dan weten we meer.")
     assert in_vain.status_code == 422
-    assert "De raad vergadert op" in text(in_vain)
+    assert "De vergadering is op" in text(in_vain)
     last = story.papers + DAY
     warned = await do(griffier, to, closes_on=last.isoformat(), reason="Zo veel te lezen.")
     assert warned.status_code == 422

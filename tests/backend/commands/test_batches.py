@@ -15,7 +15,7 @@ from tests.backend.commands.test_external_servers import run
 from tests.backend.results.made import conclude, say, withdraw
 from tests.make import make_consultation
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quiet")]
+pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-import structlog
 from hypothesis import settings
 
 from backend import cli, database
@@ -20,11 +19,9 @@ settings.load_profile("shared-machine")
 
 
 @pytest.fixture
-def commands() -> Iterator[Callable[[Sequence[str]], int]]:
-    """`raadgever …` in this process. It tells structlog to write to where the test reads, which is
-    gone after the test: then whoever logs would fail."""
-    yield cli.main
-    structlog.reset_defaults()
+def commands() -> Callable[[Sequence[str]], int]:
+    """`raadgever …` in this process."""
+    return cli.main
 
 
 @pytest.fixture

@@ -300,9 +300,7 @@ async def test_an_old_backup_is_not_signed_over_what_the_world_has_seen(
         await seal(sessions, sealing)
 
 
-async def test_the_griffie_reads_why_nothing_is_signed(
-    sessions, park, sealing: Sealing, quiet
-) -> None:
+async def test_the_griffie_reads_why_nothing_is_signed(sessions, park, sealing: Sealing) -> None:
     await many(sessions, park)
     sealing.folder.mkdir()
     ahead = checkpoints.Checkpoint(sealing.signer.name, 5, bytes(32))

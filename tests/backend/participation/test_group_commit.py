@@ -20,7 +20,7 @@ from backend.participation.tables import AnswerText, Background, CodedAnswers, E
 from surveys.questionnaire import Answers
 from tests.browse import form, text
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quiet")]
+pytestmark = pytest.mark.anyio
 API = "/api/v1/raadplegingen/park/inzendingen"
 PAGE = "/raadplegingen/park/meedoen"
 SAID = {"1.stance": "for_if", "1.advice": "Plant meer bomen.", "age_band": "65+"}

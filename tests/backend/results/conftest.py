@@ -1,19 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterator
 
 import asyncpg
 import pytest
-from structlog.testing import capture_logs
 
 from tests.make import make_consultation
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Unconfigured, structlog draws every error in full, which takes seconds each."""
-    with capture_logs():
-        yield
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import pytest
 from msgspec import Struct
-from structlog.testing import capture_logs
 
 from backend import database
 from backend.ledger import notes
@@ -17,13 +15,6 @@ from backend.ledger.sealing import Sealing
 from backend.servers import Servers
 from tests.backend.verifying.story import play, write
 from tests.conftest import dsn
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Unconfigured, structlog draws every error in full, which takes seconds each."""
-    with capture_logs():
-        yield
 
 
 @pytest.fixture(scope="session")
