@@ -153,7 +153,6 @@ async def test_whoever_takes_nothing_of_an_answer_is_let_go(
     with website(town, tmp_path, before) as (base, _, pid), connect(base) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sheet = asset("raadgever.css")
-        assert httpx.get(f"{base}{sheet}").status_code == 200
         many = 100  # of 200 kB: more than the buffers between us hold
         line.sendall(get(base, sheet) * many)
         wait_until(lambda: established(pid) == 0, "the connection is gone")
