@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.advice import logged
 from backend.advice.refusals import named, overtaken, too_late, was_first
 from backend.advice.tables import (
     ReviewDissent,
@@ -111,4 +112,5 @@ async def judge(db: AsyncSession, actor: Actor, request_id: UUID, said: Judged) 
         made_by=named(actor),
     )
     await _say(db, row)
+    await logged.judged(db, row)
     note(db, actor, "oordelen", "vraag aan adviesraad", request_id, oordeel=str(said.verdict))

@@ -20,7 +20,7 @@ from backend.consultations.tables import Consultation, QuestionnaireRow
 from backend.council import queries as council
 from backend.council.versions import hashed
 from backend.errors import Refused
-from backend.ledger import commitments, fields, queries
+from backend.ledger import bodies, commitments, fields, queries
 from backend.ledger.commitments import Value, canonical
 from backend.ledger.fields import Said
 from backend.ledger.tables import CheckpointRow, LogEntry, Logged
@@ -52,6 +52,26 @@ _RESPONSES: Final = text(
     LEFT JOIN logged w ON w.subject = x.id
     WHERE e.consultation_id = :consultation AND o.kind IN ('reactie', 'vervanging')
       AND o.position < :size
+    ORDER BY o.position
+    """
+)
+_REASONS: Final = text(
+    """
+    SELECT v.entry_id, o.position, r.reason FROM release r
+    JOIN verbatim v ON v.id = r.verbatim_id
+    JOIN result u ON u.id = v.result_id
+    JOIN logged o ON o.subject = CAST(lpad(to_hex(r.id), 32, '0') AS uuid) AND o.kind = 'moderatie'
+    WHERE u.consultation_id = :consultation AND o.position < :size
+    ORDER BY o.position
+    """
+)
+_REVIEWS: Final = text(
+    """
+    SELECT v.id, v.verdict, v.remark, q.body_name, s.number FROM review_verdict v
+    JOIN review_request q ON q.id = v.request_id
+    JOIN summary s ON s.id = q.summary_id
+    JOIN logged o ON o.subject = v.id AND o.kind = 'oordeel'
+    WHERE s.consultation_id = :consultation AND s.final AND o.position < :size
     ORDER BY o.position
     """
 )
@@ -210,16 +230,38 @@ def _open(
     return found
 
 
+async def reviews(db: AsyncSession, held: Gathered) -> AsyncIterator[bytes]:
+    """What advisory councils passed on about the final versions, as it was hashed."""
+    asked = {"consultation": held.shown.id, "size": held.size}
+    for row in await db.execute(_REVIEWS, asked):
+        yield bodies.said_by_body(
+            row.id, number=row.number, body=row.body_name, said=row.verdict, remark=row.remark
+        )
+
+
+async def _reasons(db: AsyncSession, held: Gathered) -> dict[UUID, dict[int, str]]:
+    """By entry and place in the log, why its text was released or refused."""
+    found: dict[UUID, dict[int, str]] = {}
+    asked = {"consultation": held.shown.id, "size": held.size}
+    for row in await db.execute(_REASONS, asked):
+        found.setdefault(row.entry_id, {})[row.position] = row.reason
+    return found
+
+
 async def responses(db: AsyncSession, held: Gathered, *, sealed: bool) -> AsyncIterator[bytes]:
     """A line for each content entry, in the order of the log."""
     texts = frozenset(asked_in(held.shown.questionnaire).texts)
     asked = {"consultation": held.shown.id, "size": held.size}
+    reasons = await _reasons(db, held) if sealed else {}
     async for row in await db.stream(_RESPONSES, asked):
         opened: dict[str, Value] = {
             name: [value, commitments.salt(row.key, name).hex()]
             for name, value in _open(row, held, texts, sealed=sealed).items()
         }
         line: dict[str, Value] = {"regel": row.position, "kenmerk": str(row.id), "open": opened}
+        if row.key is not None and row.id in reasons:
+            salt = commitments.salt(row.key, commitments.REASON).hex()
+            line["redenen"] = {str(at): [why, salt] for at, why in reasons[row.id].items()}
         if row.key is None:
             line[fields.CHANNEL] = row.channel
             if sealed:

@@ -41,6 +41,7 @@ U ziet dan wat klopt, wat niet klopt en wat met dit pakket niet na te rekenen is
 | `stuk.json` | het raadsstuk met de beslispunten |
 | `reacties.jsonl` | wat van elke reactie geopend is, met het zout waarmee u dat controleert |
 | `uitslag.json` | de cijfers |
+| `oordelen.jsonl` | wat adviesraden van de samenvatting vonden |
 | `samenvatting-1.json` | de samenvatting; een verbeterde versie heeft nummer 2 |
 | `bundel.json` | van welke raadpleging dit pakket is |
 """

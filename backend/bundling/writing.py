@@ -53,6 +53,7 @@ async def _fill(db: AsyncSession, folder: Path, held: Gathered, *, sealed: bool)
     for name, content in whole.items():
         (folder / name).write_bytes(content)
     await _lines(folder / files.LOG, gathering.log(db, held.size))
+    await _lines(folder / files.REVIEWS, gathering.reviews(db, held))
     await _lines(folder / files.RESPONSES, gathering.responses(db, held, sealed=sealed))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
-from backend.consultations import course_queries
+from backend.consultations import course_queries, logged
 from backend.consultations.actions import claim_revision
 from backend.consultations.course_words import Deed, refusal
 from backend.consultations.drafting import (
@@ -91,6 +91,7 @@ async def extend(
             gettext("Verlengen kan alleen zolang zij open is. Uw dag is niet opgeslagen."),
         ) from error
     await db.refresh(row)
+    logged.extended(db, row, later, reason)
     promise(db, Topic.CONSULTATION_DUE, row.id, due_at=later)
     note(
         db,
@@ -116,6 +117,7 @@ async def cancel(
     row.cancel_reason = reason.strip()
     row.stage = Stage.CANCELLED
     await db.flush()
+    logged.cancelled(db, row, reason.strip())
     note(db, actor, "afgelasten", "raadpleging", row.id, reden=reason.strip())
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a consultation opens with, as an entry of the log: from then on nobody changes it unseen."""
 
+import datetime as dt
 import hashlib
 from uuid import uuid4
 
@@ -45,3 +46,15 @@ async def opened(db: AsyncSession, row: Consultation) -> None:
     )
     # What was taken back and is opened again has an entry for each time.
     write_down(db, Kind.DEFINITION, uuid4(), body, consultation=row.id)
+
+
+def extended(db: AsyncSession, row: Consultation, closes: dt.datetime, reason: str) -> None:
+    body = bodies.extension(row.id, closes=closes, reason=reason)
+    write_down(db, Kind.EXTENSION, uuid4(), body, consultation=row.id)
+
+
+def cancelled(db: AsyncSession, row: Consultation, reason: str) -> None:
+    """A draft that is called off was never opened, and is not in the log."""
+    if row.opened_at is not None:
+        body = bodies.cancellation(row.id, reason)
+        write_down(db, Kind.CANCELLATION, uuid4(), body, consultation=row.id)

@@ -6,47 +6,61 @@ What is public elsewhere stands here as a digest, what is secret as a commitment
 residents, no moments at which somebody answered.
 """
 
+import base64
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from backend.ledger.commitments import Value, canonical, committed
+from backend.ledger.notes import Signer
 
 
 class Kind(StrEnum):
     """By the word that stands in the entry itself."""
 
+    EARLIER = "eerder"
     DEFINITION = "definitie"
     CODES = "codes"
+    EXTENSION = "verlenging"
+    CANCELLATION = "afgelasting"
     RESPONSE = "reactie"
     REPLACEMENT = "vervanging"
     WITHDRAWAL = "intrekking"
     SET_ASIDE = "uitsluiting"
-    MODERATION = "moderatie"
     TALLY = "telling"
-    SUMMARY = "samenvatting"
+    MODERATION = "moderatie"
+    CORRECTION = "verbetering"
     REVIEW = "oordeel"
+    SUMMARY = "samenvatting"
     ATTACHMENT = "agendering"
     EXCEPTION = "uitzondering"
     DECISION = "besluit"
     ANSWER = "antwoord"
     KEY = "sleutel"
+    PROMISES = "belofte"
 
 
-FIRST: Final = frozenset({Kind.DEFINITION, Kind.CODES, Kind.KEY})
+FIRST: Final = frozenset({Kind.EARLIER, Kind.DEFINITION, Kind.CODES, Kind.KEY, Kind.PROMISES})
 """What the others rest on: first in a batch, in the order in which it was done."""
 
 BY_RESIDENTS: Final = frozenset({Kind.RESPONSE, Kind.REPLACEMENT, Kind.WITHDRAWAL, Kind.SET_ASIDE})
 """Sorted within a batch, so that the order of the log does not tell who answered when."""
 
 CONTENT: Final = frozenset({Kind.RESPONSE, Kind.REPLACEMENT})
+ENDS: Final = frozenset({Kind.WITHDRAWAL, Kind.SET_ASIDE})
 
 
 def moment(at: dt.datetime) -> str:
     """In UTC to the second, such as 2026-12-17T22:59:59Z."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def digest(text: str) -> str:
+    """Of something that is public elsewhere."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def response(consultation: UUID, key: bytes, fields: Mapping[str, Value]) -> bytes:
@@ -96,6 +110,78 @@ def definition(
             "regels": rules.hex(),
             "opent": moment(opens),
             "sluit": moment(closes),
+        }
+    )
+
+
+def extension(consultation: UUID, *, closes: dt.datetime, reason: str) -> bytes:
+    """`reason` as residents read it; it may be empty."""
+    return canonical(
+        {
+            "t": Kind.EXTENSION,
+            "c": str(consultation),
+            "sluit": moment(closes),
+            "reden": digest(reason),
+        }
+    )
+
+
+def cancellation(consultation: UUID, reason: str) -> bytes:
+    return canonical({"t": Kind.CANCELLATION, "c": str(consultation), "reden": digest(reason)})
+
+
+def moderation(
+    consultation: UUID, about: bytes, field: str, *, released: bool, reason: bytes
+) -> bytes:
+    """`about`: the leaf hash of the entry whose text in `field` somebody read. `reason` is a
+    commitment to why (`commitments.REASON`): it may name somebody."""
+    return canonical(
+        {
+            "t": Kind.MODERATION,
+            "c": str(consultation),
+            "v": about.hex(),
+            "veld": field,
+            "besluit": "vrijgegeven" if released else "geweigerd",
+            "reden": reason.hex(),
+        }
+    )
+
+
+def correction(consultation: UUID, *, number: int, reason: str) -> bytes:
+    """Version `number` is begun, and this is printed in it as the reason."""
+    return canonical(
+        {
+            "t": Kind.CORRECTION,
+            "c": str(consultation),
+            "nummer": number,
+            "reden": digest(reason),
+        }
+    )
+
+
+def said_by_body(verdict: UUID, *, number: int, body: str, said: str, remark: str) -> bytes:
+    """What an advisory council passed on about version `number`, as the bundle publishes it. The
+    id is of chance: without it nobody works out a verdict that is not public yet."""
+    return canonical(
+        {
+            "kenmerk": str(verdict),
+            "nummer": number,
+            "orgaan": body,
+            "oordeel": said,
+            "opmerking": remark,
+        }
+    )
+
+
+def review(consultation: UUID, *, number: int, body: str, content: bytes) -> bytes:
+    """`content`: the hash of `said_by_body`."""
+    return canonical(
+        {
+            "t": Kind.REVIEW,
+            "c": str(consultation),
+            "nummer": number,
+            "orgaan": body,
+            "inhoud": content.hex(),
         }
     )
 
@@ -151,6 +237,27 @@ def exception(item: UUID, *, version: bytes, ground: str, reason: bytes) -> byte
     )
 
 
-def rotation(old: str, new: str, last: int) -> bytes:
-    """From position `last` on another key signs; the vkeys in full."""
-    return canonical({"t": Kind.KEY, "oud": old, "nieuw": new, "vanaf": last})
+def handing_over(old: str, new: str) -> bytes:
+    """What both keys sign when the one follows the other."""
+    return f"raadgever/sleutel/1\n{old}\n{new}\n".encode()
+
+
+def rotation(old: Signer, new: Signer) -> bytes:
+    """After this entry another key signs. Both have put their hand to it, so that whoever trusts
+    the one may trust the other."""
+    vkeys = str(old.verifier), str(new.verifier)
+    message = handing_over(*vkeys)
+    return canonical(
+        {
+            "t": Kind.KEY,
+            "oud": vkeys[0],
+            "nieuw": vkeys[1],
+            "hand_oud": base64.b64encode(old.sign(message)).decode(),
+            "hand_nieuw": base64.b64encode(new.sign(message)).decode(),
+        }
+    )
+
+
+def promises(vkey: str) -> bytes:
+    """With this key residents are promised a place in the log."""
+    return canonical({"t": Kind.PROMISES, "sleutel": vkey})

@@ -17,6 +17,8 @@ Value = None | int | str | list["Value"] | dict[str, "Value"]
 KEY_BYTES: Final = 32
 LARGEST: Final = 2**53 - 1
 """Further on JavaScript no longer tells one number from the next."""
+REASON: Final = "reden"
+"""No field of a form: why a text of this entry was released or refused."""
 _FIELD: Final = b"veld/1\x00"
 _SALT: Final = b"zout/1\x00"
 

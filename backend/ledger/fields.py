@@ -31,6 +31,11 @@ class Said(Struct, frozen=True):
     about: Mapping[str, str]
 
 
+def field_of_form(name: str) -> str:
+    """As it stands in the log, of something that was asked about the matter itself."""
+    return QUESTION + name
+
+
 def is_long(asked: Questionnaire) -> bool:
     return len(asked.fields()) > MOST_FIELDS
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.database import Sessions
 from backend.ledger import queries, tiles
-from backend.ledger.bodies import BY_RESIDENTS, Kind
+from backend.ledger.bodies import BY_RESIDENTS, FIRST, Kind
 from backend.ledger.order import Waiting, arranged
 from backend.ledger.sealing import Sealing, seal
 from backend.ledger.tables import LogDue, Logged
@@ -99,7 +99,16 @@ async def _others(db: AsyncSession) -> list[Waiting]:
         .where(LogDue.kind.not_in([str(kind) for kind in BY_RESIDENTS]))
         .order_by(LogDue.id)
     )
-    return [Waiting(row.subject, Kind(row.kind), row.body) for row in found]
+    return [
+        Waiting(
+            row.subject,
+            Kind(row.kind),
+            row.body,
+            consultation=row.consultation_id,
+            number=row.id,
+        )
+        for row in found
+    ]
 
 
 async def _lacking(
@@ -151,10 +160,11 @@ def sequence(gather: Gather, sealing: Sealing | None) -> Work:
         if sealing is not None:
             await seal(sessions, sealing)
         async with sessions() as db:
-            # What rests on what residents did is read first, so that all of theirs is there.
+            # Of one moment: whoever sees that something ended sees the tally that still counted it.
+            await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             others = await _others(db)
             residents = await gather(db)
-        held = others if residents.all else []
+        held = [one for one in others if residents.all or one.kind in FIRST]
         entries = arranged([*residents.waiting, *held])
 
         async def write(db: AsyncSession) -> None:

@@ -21,9 +21,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.database import Table
 
 KINDS = (
-    "kind IN ('definitie', 'codes', 'reactie', 'vervanging', 'intrekking', 'uitsluiting',"
-    " 'moderatie', 'telling', 'samenvatting', 'oordeel', 'agendering', 'uitzondering', 'besluit',"
-    " 'antwoord', 'sleutel')"
+    "kind IN ('eerder', 'definitie', 'codes', 'verlenging', 'afgelasting', 'reactie',"
+    " 'vervanging', 'intrekking', 'uitsluiting', 'telling', 'moderatie', 'verbetering', 'oordeel',"
+    " 'samenvatting', 'agendering', 'uitzondering', 'besluit', 'antwoord', 'sleutel', 'belofte')"
 )
 
 
@@ -56,13 +56,15 @@ class LogNode(Table):
 
 
 class CheckpointRow(Table):
-    """What was signed, as it was published. Never for more than what is committed."""
+    """What was signed, as it was published, and by which key. Never for more than what is
+    committed. `vkey` is empty of what was signed before it was kept."""
 
     __tablename__ = "checkpoint"
 
     size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     root: Mapped[bytes] = mapped_column(LargeBinary)
     note: Mapped[str]
+    vkey: Mapped[str | None]
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

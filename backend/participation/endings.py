@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
 from backend.consultations.queries import Shown
+from backend.consultations.tables import Consultation
 from backend.errors import Conflict
 from backend.outbox import Topic, promise
 from backend.participation import logged, queries
@@ -31,6 +32,10 @@ async def _cancel(
     entered_by: UUID | None = None,
 ) -> UUID | None:
     """An entry that ends a response; None when somebody was first."""
+    # Whoever counts holds the consultation as well: what ends now, ends before it or after it.
+    await db.execute(
+        select(Consultation.id).where(Consultation.id == held.id).with_for_update(read=True)
+    )
     entry_id = uuid4()
     added = await db.scalars(
         insert(Entry)

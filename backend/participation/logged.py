@@ -51,7 +51,8 @@ _WAITING: Final = text(
 _ONE: Final = text(_CONTENT.format(keys="entry_key k") + " WHERE k.entry_id = :entry")
 _DUE: Final = text(
     """
-    SELECT d.subject, d.kind, d.body, d.cancels, clock_timestamp() - d.made_at AS age,
+    SELECT d.id, d.subject, d.kind, d.body, d.cancels, d.consultation_id,
+           clock_timestamp() - d.made_at AS age,
            coalesce(c.stage <> 'open', true) AS shut
     FROM log_due d LEFT JOIN consultation c ON c.id = d.consultation_id
     WHERE d.kind = ANY(CAST(:kinds AS text[]))
@@ -148,7 +149,7 @@ async def gather(db: AsyncSession) -> Residents:
     everything = ripe(len(ages), max(ages, default=dt.timedelta()))
     entries = await _entries(db, [row for row in rows if everything or row.shut])
     waiting = [
-        Waiting(row.subject, Kind(row.kind), row.body, row.cancels)
+        Waiting(row.subject, Kind(row.kind), row.body, row.cancels, row.consultation_id, row.id)
         for row in ends
         if everything or row.shut
     ]

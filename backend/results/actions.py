@@ -5,7 +5,6 @@ when everybody may read it, and corrects it in a next version.
 """
 
 import datetime as dt
-import hashlib
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,13 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import Actor, note
 from backend.council import queries as council
 from backend.errors import Conflict, Flaw, Forbidden, Invalid, NotHere
-from backend.ledger import bodies
-from backend.ledger.bodies import Kind
-from backend.ledger.sequencing import write_down
 from backend.outbox import Topic, promise
-from backend.results import publication, queries
+from backend.results import logged, publication, queries
 from backend.results.content import encode
-from backend.results.tables import Correction, Embargo, Release, Result, Summary
+from backend.results.tables import Correction, Embargo, Release, Summary, Verbatim
 from backend.web.languages import gettext
 from surveys.reasons import SHORTEST, letters, too_short
 
@@ -70,9 +66,13 @@ async def decide(
     if not released and not letters(reason):
         flaw = Flaw("reason", gettext("Schrijf op waarom dit citaat niet openbaar kan."))
         raise Invalid(gettext("Dit citaat is nog niet geweigerd."), "", [flaw])
-    db.add(
-        Release(verbatim_id=verbatim_id, released=released, reason=reason.strip(), made_by=actor.id)
+    row = Release(
+        verbatim_id=verbatim_id, released=released, reason=reason.strip(), made_by=actor.id
     )
+    db.add(row)
+    await db.flush()
+    drawn = await db.get_one(Verbatim, verbatim_id)
+    await logged.moderated(db, consultation_id, drawn, row)
     what = "citaat vrijgeven" if released else "citaat weigeren"
     note(db, actor, what, "citaat", verbatim_id, reden=reason.strip())
 
@@ -133,22 +133,11 @@ async def finalise(
     summary.finalised_by = actor.id
     note(db, actor, "definitief maken", "samenvatting", summary.id, nummer=summary.number)
     await db.flush()
-    await _write_down(db, summary, content)
+    await logged.finalised(db, summary, content)
     if not reveal.at_once:
         await _embargo(db, actor, summary, reveal.until)
     promise(db, Topic.SUMMARY_FINAL, consultation_id)
     return summary
-
-
-async def _write_down(db: AsyncSession, summary: Summary, content: bytes) -> None:
-    result = await db.get_one(Result, summary.result_id)
-    body = bodies.summary(
-        summary.consultation_id,
-        number=summary.number,
-        content=hashlib.sha256(content).digest(),
-        result=result.hash,
-    )
-    write_down(db, Kind.SUMMARY, summary.id, body, consultation=summary.consultation_id)
 
 
 def _moment(until: dt.datetime | None, now: dt.datetime) -> None:
@@ -231,5 +220,6 @@ async def correct(db: AsyncSession, actor: Actor, consultation_id: UUID, why: st
     db.add(row)
     note(db, actor, "verbeteren", "raadpleging", consultation_id, nummer=number, reden=why.strip())
     await db.flush()
+    logged.corrected(db, row)
     if summary.final:
         promise(db, Topic.SUMMARY_CORRECTED, consultation_id)

@@ -18,10 +18,8 @@ from analysis.sets import Sets
 from analysis.soundness import check
 from analysis.tally import Count, summed_up, total
 from backend.consultations.queries import Shown
-from backend.ledger import bodies
-from backend.ledger.bodies import Kind
-from backend.ledger.sequencing import write_down
 from backend.outbox import Hopeless
+from backend.results import logged
 from backend.results.gathering import Texts
 from backend.results.tables import CitationRow, Result, SentenceRow, Verbatim
 from backend.web.languages import marked
@@ -124,10 +122,7 @@ async def add_result(db: AsyncSession, consultation_id: UUID, conclusion: Conclu
     )
     db.add(result)
     await db.flush()
-    body = bodies.tally(
-        consultation_id, number=result.number, counted=result.counted, result=result.hash
-    )
-    write_down(db, Kind.TALLY, result.id, body, consultation=consultation_id)
+    logged.tallied(db, result)
     db.add_all(
         Verbatim(result_id=result.id, entry_id=UUID(entry), question=question, side=side, rank=rank)
         for question, side, rank, entry in conclusion.drawn

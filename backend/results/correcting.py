@@ -19,6 +19,7 @@ from backend.database import Sessions
 from backend.outbox import Claim
 from backend.results import batches, publication, queries
 from backend.results.concluding import Conclusion, add_result, add_sentences
+from backend.results.recounting import hold
 from backend.results.recounting import recount as recount_all
 from backend.results.tables import Release, Result, Summary, Verbatim
 
@@ -35,6 +36,7 @@ async def recount(sessions: Sessions, claim: Claim) -> Write:
             return  # kept before; keeping a promise twice is harmless
         if not await publication.note_of(db, claim.subject, last.number + 1):
             return
+        await hold(db, claim.subject, found)
         await batches.write(db, claim.subject, found.counted)
         await _store(db, claim.subject, last, found.conclusion)
 
@@ -54,7 +56,7 @@ async def _store(
     result = found.one()
     same = result.hash == hashlib.sha256(figures).digest() and result.seed == conclusion.seed
     if not same:
-        decided = await _decided(db, result.id)
+        decided = await _decided(db, consultation_id)
         result = await add_result(db, consultation_id, conclusion)
         await _carry_over(db, result.id, decided)
     summary = Summary(
@@ -83,12 +85,13 @@ async def _store(
 Decided = dict[tuple[UUID, str], Release]
 
 
-async def _decided(db: AsyncSession, result_id: UUID) -> Decided:
-    """By entry and question, the last word on every quotation that somebody read."""
+async def _decided(db: AsyncSession, consultation_id: UUID) -> Decided:
+    """By entry and question, the last word on every quotation that somebody ever read."""
     rows = await db.execute(
         select(Verbatim.entry_id, Verbatim.question, Release)
         .join(Release, Release.verbatim_id == Verbatim.id)
-        .where(Verbatim.result_id == result_id)
+        .join(Result, Result.id == Verbatim.result_id)
+        .where(Result.consultation_id == consultation_id)
         .order_by(Release.id)
     )
     return {(entry, question): release for entry, question, release in rows.all()}

@@ -21,7 +21,7 @@ from backend.results.beside import Beside
 from backend.results.concluding import Conclusion, add_result, add_sentences
 from backend.results.content import Content, decode
 from backend.results.outputs.making import File, files
-from backend.results.recounting import recount
+from backend.results.recounting import hold, recount
 from backend.results.tables import Output, Summary
 from surveys.lifecycle import Stage
 from surveys.reviewed import Section
@@ -54,6 +54,7 @@ def conclude(files: Files | None = None) -> Work:
         found = await recount(sessions, claim.subject)
 
         async def write(db: AsyncSession) -> After:
+            await hold(db, claim.subject, found)
             await batches.write(db, claim.subject, found.counted)
             await _store(db, claim.subject, found.conclusion)
             return partial(batch_keeping.keep, sessions, files, claim.subject, found.counted)

@@ -4,10 +4,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis.letters import RULES
 from analysis.pages import asked_in
@@ -26,11 +28,34 @@ DISAGREE = (
 )
 
 
+_ENTRIES: Final = text("SELECT count(*) FROM entry WHERE consultation_id = :consultation")
+
+
 class Recount(Struct, frozen=True):
-    """Batches that were still to be counted, and what everything together comes to."""
+    """Batches that were still to be counted, and what everything together comes to.
+
+    entries   how many there were of any kind: there are only ever more
+    """
 
     counted: Sequence[Counted]
     conclusion: Conclusion
+    entries: int
+
+
+class Overtaken(Exception):
+    """Something was withdrawn or set aside while we counted: it is counted once more."""
+
+
+async def _entries(db: AsyncSession, consultation_id: UUID) -> int:
+    return (await db.scalars(_ENTRIES, {"consultation": consultation_id})).one()
+
+
+async def hold(db: AsyncSession, consultation_id: UUID, found: Recount) -> None:
+    """Until the transaction ends nothing enters or ends; `Overtaken` when something did since."""
+    row = await consultations.get(db, consultation_id)
+    await db.refresh(row, with_for_update=True)
+    if await _entries(db, consultation_id) != found.entries:
+        raise Overtaken
 
 
 async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
@@ -41,6 +66,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             await db.execute(text(f"SET LOCAL {limit} = '{gathering.STREAM_TIMEOUT}'"))
         row = await consultations.get(db, consultation_id)
         shown = await consultations.shown(db, row)
+        entries = await _entries(db, consultation_id)
         work = await batches.find_work(db, consultation_id, None)
         held = await batches.counts(db, consultation_id)
         source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
@@ -65,4 +91,4 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             await asyncio.wait([second])  # it reads in this transaction, which must not end before
     if apart := second_count.differences(standing, second.result()):
         raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
-    return Recount(counted, conclusion)
+    return Recount(counted, conclusion, entries)

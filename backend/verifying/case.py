@@ -11,6 +11,7 @@ from backend.verifying.defining import Defined
 from backend.verifying.files import Bundle
 from backend.verifying.findings import Findings
 from backend.verifying.openings import Openings
+from backend.verifying.steps import Steps
 
 
 class Case(Struct, frozen=True):
@@ -18,6 +19,7 @@ class Case(Struct, frozen=True):
     defined: Defined
     chain: Chain
     held: Openings
+    steps: Steps
     findings: Findings
     sealed: bool
 

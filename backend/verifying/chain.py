@@ -51,11 +51,14 @@ class Chain:
     def __init__(self, own: str, findings: Findings) -> None:
         self.own = own
         self.rows: list[Content] = []
-        self.definitions: dict[str, entries.Definition] = {}
+        self.definitions: dict[str, entries.Definition | entries.Earlier] = {}
+        self.earlier: dict[str, entries.Earlier] = {}
+        self.cancelled: set[str] = set()
         self.tallies: dict[str, list[Counted]] = {}
         self.summaries: dict[str, list[entries.Summary]] = {}
+        self.summary_at: dict[str, int] = {}
+        self.contents: dict[bytes, Content] = {}
         self._findings = findings
-        self._contents: dict[bytes, Content] = {}
         self._asides: dict[bytes, Content] = {}
         self._ended: set[bytes] = set()
         self._standing: Counter[str] = Counter()
@@ -68,10 +71,14 @@ class Chain:
                 return self._content(position, leaf, entry)
             case entries.Withdrawal() | entries.SetAside():
                 self._end(position, leaf, entry)
+            case entries.Earlier():
+                self.definitions[entry.c] = self.earlier[entry.c] = entry
+                self._of |= dict.fromkeys(entry.samenvattingen, entry.c)
             case entries.Definition():
-                if entry.c in self.tallies:
+                if self.counted(entry.c):
                     self._fault("C6", "de raadpleging ging open na de telling.", position)
                 self.definitions[entry.c] = entry
+                self.earlier.pop(entry.c, None)
             case entries.Tally():
                 self._tally(position, entry)
             case entries.Summary():
@@ -82,25 +89,39 @@ class Chain:
                 pass
         return None
 
+    def versions(self, consultation: str) -> int:
+        """Of its summary, so far; with those that there were before the log."""
+        earlier = self.earlier.get(consultation)
+        before = len(earlier.samenvattingen) if earlier else 0
+        return before + len(self.summaries.get(consultation, ()))
+
+    def counted(self, consultation: str) -> int:
+        """How often, so far."""
+        earlier = self.earlier.get(consultation)
+        before = len(earlier.uitslagen) if earlier else 0
+        return before + len(self.tallies.get(consultation, ()))
+
     def _fault(self, rule: str, what: str, position: int) -> None:
         self._findings.fault(rule, files.LOG, what, position)
 
     def _content(
         self, position: int, leaf: bytes, entry: entries.Response | entries.Replacement
     ) -> Content | None:
-        if leaf in self._contents:
+        if leaf in self.contents:
             self._fault("L5", "dezelfde reactie staat er al eerder.", position)
         if entry.c not in self.definitions:
             self._fault("C4", "een reactie voordat de raadpleging openging.", position)
         if entry.c in self.tallies:
             self._fault("C4", "een reactie na de telling.", position)
+        if entry.c in self.cancelled:
+            self._fault("C8", "een reactie na de afgelasting.", position)
         before = None
         if isinstance(entry, entries.Replacement):
             before = self._cancelled(position, entry.c, entry.v)
             if before is not None:
                 before.end("replaced", position)
         found = Content(entry.c, position, before)
-        self._contents[leaf] = found
+        self.contents[leaf] = found
         self._standing[entry.c] += 1
         if entry.c != self.own:
             return None
@@ -110,7 +131,7 @@ class Chain:
     def _cancelled(self, position: int, consultation: str, name: str) -> Content | None:
         """What this entry takes the place of, or ends; None when it may not."""
         leaf = bytes.fromhex(name)
-        found = self._contents.get(leaf)
+        found = self.contents.get(leaf)
         if found is None:
             self._fault("C5", "wat hier vervalt, staat niet eerder in het logboek.", position)
             return None
@@ -146,21 +167,30 @@ class Chain:
     def _tally(self, position: int, entry: entries.Tally) -> None:
         if entry.c not in self.definitions:
             self._fault("C6", "een telling van wat nooit openging.", position)
-        held = self.tallies.setdefault(entry.c, [])
-        if entry.nummer != len(held) + 1:
-            what = f"telling {entry.nummer}, verwacht was nummer {len(held) + 1}."
+        if entry.c in self.cancelled:
+            self._fault("C8", "een telling na de afgelasting.", position)
+        expected = self.counted(entry.c) + 1
+        if entry.nummer != expected:
+            what = f"telling {entry.nummer}, verwacht was nummer {expected}."
             self._fault("C6", what, position)
+        held = self.tallies.setdefault(entry.c, [])
         held.append(Counted(position, entry, self._standing[entry.c]))
 
     def _summary(self, position: int, entry: entries.Summary) -> None:
-        held = self.summaries.setdefault(entry.c, [])
-        if entry.nummer != len(held) + 1:
-            what = f"samenvatting {entry.nummer}, verwacht was nummer {len(held) + 1}."
+        expected = self.versions(entry.c) + 1
+        if entry.nummer != expected:
+            what = f"samenvatting {entry.nummer}, verwacht was nummer {expected}."
             self._fault("C6", what, position)
-        if entry.uitslag not in {one.entry.uitslag for one in self.tallies.get(entry.c, ())}:
+        if entry.uitslag not in self._results(entry.c):
             self._fault("C6", "een samenvatting zonder eerdere telling met deze uitslag.", position)
-        held.append(entry)
+        self.summaries.setdefault(entry.c, []).append(entry)
+        self.summary_at[entry.inhoud] = position
         self._of[entry.inhoud] = entry.c
+
+    def _results(self, consultation: str) -> set[str]:
+        earlier = self.earlier.get(consultation)
+        found = set(earlier.uitslagen) if earlier else set[str]()
+        return found | {one.entry.uitslag for one in self.tallies.get(consultation, ())}
 
     def _attachment(self, position: int, entry: entries.Attachment) -> None:
         consultation = self._of.get(entry.samenvatting)

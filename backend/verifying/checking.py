@@ -27,10 +27,16 @@ from backend.verifying.chain import Chain, Counted
 from backend.verifying.files import About, Bundle
 from backend.verifying.findings import Findings, Unreadable
 from backend.verifying.recounting import Recount
+from backend.verifying.signatures import Signatures
+from backend.verifying.steps import Steps
 from backend.verifying.summaries import Version
 
 _LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
-_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "S3", "D1", "D2")
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "S3", "D1", "D2", "D3")
+_NOT_BEFORE = ("C2", "T2", *_FROM_FIGURES)
+_BEFORE = (
+    "De raadpleging begon voordat er een logboek was. Wat toen al gebeurd was, staat er niet in."
+)
 
 
 class Verdict(Struct, frozen=True):
@@ -44,22 +50,18 @@ class Verdict(Struct, frozen=True):
     findings: Findings
 
 
-def _checkpoint(bundle: Bundle, key: Verifier, findings: Findings) -> Checkpoint:
-    content = bundle.whole(files.CHECKPOINT, notes.MOST_BYTES)
+def _checkpoint(content: bytes, key: Verifier, findings: Findings) -> Checkpoint:
+    """As it stands there; by whom it may be signed, only the log can say."""
     try:
         found = checkpoints.parse(notes.parse(content).text)
     except NoteError as error:
         raise Unreadable(f"{files.CHECKPOINT} is niet te lezen: {error}") from None
-    try:
-        notes.opened(content, [key])
-    except NoteError as error:
-        findings.fault("L1", files.CHECKPOINT, f"{error} Verwacht was {key.name}.")
     if found.origin != key.name:
         findings.fault("L1", files.CHECKPOINT, f"dit is het logboek {found.origin}.")
     return found
 
 
-def walk(case: Case, seen: Checkpoint) -> None:
+def walk(case: Case, seen: Checkpoint, keys: Signatures) -> None:
     """Both long files, once, side by side."""
     bundle, chain, held, findings = case.bundle, case.chain, case.held, case.findings
     growing = tree.Frontier()
@@ -74,6 +76,8 @@ def walk(case: Case, seen: Checkpoint) -> None:
             findings.fault("L4", files.LOG, "geen bekende regel, of anders geschreven.", position)
             continue
         content = chain.take(position, leaf, entry)
+        case.steps.take(position, entry)
+        keys.take(position, entry)
         if content is not None and isinstance(entry, entries.Response | entries.Replacement):
             held.take(content, entry.d)
     held.finish()
@@ -102,12 +106,16 @@ def verify(folder: Path, key: Verifier) -> Verdict:
     about = bundle.read(files.ABOUT, About)
     if about.formaat != files.FORMAT:
         raise Unreadable(f"{files.ABOUT}: dit is geen pakket van de vorm {files.FORMAT}.")
-    seen = _checkpoint(bundle, key, findings)
+    note = bundle.whole(files.CHECKPOINT, notes.MOST_BYTES)
+    seen = _checkpoint(note, key, findings)
     defined = defining.read(bundle, about.raadpleging)
     chain = Chain(about.raadpleging, findings)
     held = openings.Openings(bundle, defined.asked, findings)
-    case = Case(bundle, defined, chain, held, findings, bool(about.verzegeld))
-    walk(case, seen)
+    steps = Steps(chain, findings)
+    case = Case(bundle, defined, chain, held, steps, findings, bool(about.verzegeld))
+    keys = Signatures(key, findings)
+    walk(case, seen, keys)
+    keys.check(note)
     definition = chain.definitions.get(chain.own)
     if definition is None:
         findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
@@ -126,26 +134,33 @@ def _figures(case: Case, counted: Counted) -> None:
     published = case.bundle.decoded(files.RESULT, result, Figures)
     versions = summaries.read(case.bundle, chain.summaries[chain.own], findings)
     tally.same(result, counted, findings)
-    tally.sums(published, chain.rows, counted, findings)
+    began_before = chain.own in chain.earlier
+    if began_before:
+        findings.skip("De spelregels, de cijfers, de zinnen en de citaten.", _BEFORE, *_NOT_BEFORE)
+    else:
+        tally.sums(published, chain.rows, counted, findings)
     tally.by_their_sums(published, findings)
     tally.no_small_cell(published, findings)
     for version in versions:
-        summaries.fits(version, case.defined, findings)
+        summaries.fits(version, case.defined, case.steps, findings)
+    case.steps.check_reviews(case.bundle)
+    case.steps.check_reasons(case.held, sealed=case.sealed)
     if published.k != case.defined.rules.k:
         what = f"k is {published.k}, in de regels {case.defined.rules.k}."
         findings.fault("T7", files.RESULT, what)
     found = None
-    if any(row.shut and row.stands_at(at) for row in chain.rows):
+    if began_before:
+        pass
+    elif any(row.shut and row.stands_at(at) for row in chain.rows):
         findings.skip("De cijfers, de zinnen en de citaten.", _LATER, *_FROM_FIGURES)
     else:
         found = recounting.recount(case, at)
-    quoted: set[tuple[str, str]] = set()
     if found is not None:
         plain = case.bundle.plain(files.RESULT, result)
         tally.check(found, plain, findings, sealed=case.sealed)
         resting = _resting(versions, counted, findings)
-        quoted = _said(case, resting, found, published)
-    rightly.check(case, at, quoted)
+        _said(case, resting, found, published)
+    rightly.check(case, at)
     _not_checked(case)
 
 
@@ -167,18 +182,13 @@ def _resting(versions: list[Version], counted: Counted, findings: Findings) -> l
     return [one for one in versions if one.entry.uitslag == counted.entry.uitslag]
 
 
-def _said(
-    case: Case, versions: list[Version], found: Recount, published: Figures
-) -> set[tuple[str, str]]:
-    """Sentences and quotations of every version; which texts those made public."""
+def _said(case: Case, versions: list[Version], found: Recount, published: Figures) -> None:
+    """Sentences and quotations of every version."""
     defined, findings = case.defined, case.findings
     seed = quoting.seed_of(hashlib.sha256(defined.questions).digest(), found)
     drawn = quoting.ranked(defined, found, seed)
-    quoted: set[tuple[str, str]] = set()
     for version in versions:
         summaries.hold(version, found, published, findings, sealed=case.sealed)
         if version.content.seed != seed:
             findings.fault("D1", version.name, f"verwacht was {seed}.")
         quoting.check(version, case, drawn)
-        quoted |= set(quoting.released(defined.asked, drawn, version.content))
-    return quoted

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The entries of the log as they may be, each key and each kind of value (docs/ledger.md)."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -13,6 +13,16 @@ Count = Annotated[int, Meta(ge=0)]
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
     pass
+
+
+class Earlier(Entry, frozen=True, tag="eerder"):
+    """Of what was opened before there was a log: what was counted and made final by then."""
+
+    c: str
+    stuk: Hash
+    vragen: Hash
+    uitslagen: list[Hash]
+    samenvattingen: list[Hash]
 
 
 class Definition(Entry, frozen=True, tag="definitie"):
@@ -28,6 +38,17 @@ class Codes(Entry, frozen=True, tag="codes"):
     c: str
     aantal: Count
     wortel: Hash
+
+
+class Extension(Entry, frozen=True, tag="verlenging"):
+    c: str
+    sluit: str
+    reden: Hash
+
+
+class Cancellation(Entry, frozen=True, tag="afgelasting"):
+    c: str
+    reden: Hash
 
 
 class Response(Entry, frozen=True, tag="reactie"):
@@ -56,8 +77,14 @@ class Moderation(Entry, frozen=True, tag="moderatie"):
     c: str
     v: Hash
     veld: str
-    besluit: str
-    reden: str
+    besluit: Literal["vrijgegeven", "geweigerd"]
+    reden: Hash
+
+
+class Correction(Entry, frozen=True, tag="verbetering"):
+    c: str
+    nummer: Count
+    reden: Hash
 
 
 class Tally(Entry, frozen=True, tag="telling"):
@@ -110,18 +137,29 @@ class Answer(Entry, frozen=True, tag="antwoord"):
 class Rotation(Entry, frozen=True, tag="sleutel"):
     oud: str
     nieuw: str
-    vanaf: Count
+    hand_oud: str
+    hand_nieuw: str
+
+
+class Promises(Entry, frozen=True, tag="belofte"):
+    """The vkey with which residents are promised a place in the log."""
+
+    sleutel: str
 
 
 Known = (
-    Definition
+    Earlier
+    | Definition
     | Codes
+    | Extension
+    | Cancellation
     | Response
     | Replacement
     | Withdrawal
     | SetAside
-    | Moderation
     | Tally
+    | Moderation
+    | Correction
     | Summary
     | Review
     | Attachment
@@ -129,6 +167,7 @@ Known = (
     | Decision
     | Answer
     | Rotation
+    | Promises
 )
 _DECODER: Final = msgspec.json.Decoder(Known)
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")

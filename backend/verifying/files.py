@@ -21,6 +21,7 @@ RULES: Final = "regels.json"
 DOCUMENT: Final = "stuk.json"
 RESPONSES: Final = "reacties.jsonl"
 RESULT: Final = "uitslag.json"
+REVIEWS: Final = "oordelen.jsonl"
 README: Final = "LEESMIJ.md"
 FORMAT: Final = "raadgever/bundel/1"
 LARGEST: Final = 64_000_000

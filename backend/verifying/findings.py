@@ -16,6 +16,7 @@ RULES: Final = {
     "L3": "De regels van het logboek komen samen uit op de wortel in het controlepunt.",
     "L4": "Elke regel van het logboek heeft een bekende vorm en is geschreven zoals het hoort.",
     "L5": "Geen reactie staat twee keer in het logboek.",
+    "L6": "Elke sleutel van het logboek is aangewezen door de vorige.",
     "C1": "De vragenlijst is die waarmee de raadpleging openging.",
     "C2": "De spelregels zijn die waarmee de raadpleging openging.",
     "C3": "Het raadsstuk is dat waarover de raadpleging ging.",
@@ -23,6 +24,11 @@ RULES: Final = {
     "C5": "Wat vervangen, ingetrokken of apart gelegd is, bestond en telde nog mee.",
     "C6": "Elke telling volgt op een opening, elke samenvatting op een telling, zonder gaten.",
     "C7": "Wat op de agenda kwam, heeft een eerdere samenvatting over hetzelfde stuk.",
+    "C8": "Verlengen en afgelasten gebeurde tussen opening en telling; na afgelasten kwam niets.",
+    "C9": "Elke volgende versie heeft een eerdere verbetering, met dezelfde reden.",
+    "C10": "Elk oordeel van een adviesraad gaat over een versie die er toen was.",
+    "C11": "Wie een tekst las, deed dat na de telling, en van een reactie die er was.",
+    "C12": "Wat eerder begon dan het logboek, staat helemaal vooraan.",
     "O1": "Elk geopend veld past bij wat er in het logboek staat.",
     "O2": "Alle reacties van de raadpleging staan in het pakket, en geen andere.",
     "O3": "Van elke reactie is geopend wat geopend hoort te zijn.",
@@ -40,8 +46,10 @@ RULES: Final = {
     "S1": "Elke samenvatting is die waarvan het kenmerk in het logboek staat.",
     "S2": "De samenvatting gaat over deze raadpleging en toont deze uitslag.",
     "S3": "Elke zin klopt met de reacties waarop hij rust.",
+    "S4": "Elk oordeel van een adviesraad is dat waarvan het kenmerk in het logboek staat.",
     "D1": "Er is geloot met het getal dat uit de reacties volgt.",
     "D2": "Elk citaat is geloot, en is wat er geschreven staat.",
+    "D3": "Wie geloot is, is geciteerd, of geweigerd voordat de samenvatting definitief werd.",
 }
 
 

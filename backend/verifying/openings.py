@@ -36,11 +36,12 @@ Value = str | dict[str, str | None] | None
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """`kanaal` and `dag` by themselves are only of what nothing opens any more: stated, not
-    proven."""
+    proven. `redenen`: by the place of a `moderatie`, why this text was released or refused."""
 
     regel: int
     kenmerk: str
     open: dict[str, tuple[Value, str]]
+    redenen: dict[int, tuple[str, str]] = {}
     kanaal: str = ""
     dag: str = ""
 
@@ -91,6 +92,7 @@ class Openings:
         self.channels: list[str] = []
         self.days: list[str] = []
         self.bare: list[frozenset[str]] = []
+        self.reasons: dict[int, tuple[str, str]] = {}
         self._findings = findings
         self._names = fields.names(asked)
         self._lines = self._read(bundle)
@@ -131,6 +133,7 @@ class Openings:
         if frozenset(committed) != self._names:
             self._fault("O3", "het logboek legt andere velden vast dan de vragenlijst.", line.regel)
         self._row(line, self._proven(line, committed))
+        self.reasons |= line.redenen
 
     def finish(self) -> None:
         """After the last entry of the log."""

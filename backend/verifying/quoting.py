@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether quotations were drawn, by a seed that nobody could choose, and are what was written."""
 
-from collections.abc import Iterator
-
 from analysis import draw, quotations, sets
-from backend.results.content import Content, Quoted
+from backend.results.content import Quoted
 from backend.verifying import files
 from backend.verifying.case import Case
 from backend.verifying.defining import Defined
@@ -18,7 +16,7 @@ from surveys.template import advice_key
 
 _LONG = "Het formulier is zo lang dat teksten alleen samen te openen zijn."
 Ranked = dict[tuple[str, str, int], str]
-_REFUSED = "Waarom een geloot citaat niet openbaar is gemaakt."
+_REFUSED = "Waarom een geloot citaat niet openbaar is gemaakt; dát het is geweigerd, is bewezen."
 
 
 def field_of(asked: Questionnaire, quoted: Quoted) -> str:
@@ -41,12 +39,34 @@ def seed_of(questions_hash: bytes, found: Recount) -> str:
     return draw.seed(questions_hash, found.sets.ids(found.sets.entries[sets.COUNTED]))
 
 
-def released(asked: Questionnaire, drawn: Ranked, content: Content) -> Iterator[tuple[str, str]]:
-    """Id and field of every text that this version made public."""
-    for one in content.quotations:
-        field = field_of(asked, one)
-        if entry := drawn.get((field, one.side, one.rank)):
-            yield entry, field
+def _to_quote(case: Case, drawn: Ranked, before: int) -> dict[tuple[str, str], list[int]]:
+    """By field and side, which lots a version shows that was made final at this place in the log:
+    the first that nobody refused, as far as somebody read them."""
+    rows = dict(zip(case.held.ids, case.rows, strict=True))
+    decided = case.steps.last(before)
+    places: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], list[int]] = {}
+    for (field, side, rank), entry in sorted(drawn.items()):
+        released = decided.get((rows[entry].position, field))
+        taken = places.get((field, side), 0)
+        if released is False or taken >= case.defined.rules.verbatims:
+            continue
+        places[field, side] = taken + 1
+        if released:
+            found.setdefault((field, side), []).append(rank)
+    return found
+
+
+def _released(version: Version, case: Case, drawn: Ranked) -> None:
+    shown: dict[tuple[str, str], list[int]] = {}
+    for one in version.content.quotations:
+        shown.setdefault((field_of(case.defined.asked, one), one.side), []).append(one.rank)
+    expected = _to_quote(case, drawn, case.chain.summary_at[version.entry.inhoud])
+    for where in sorted(shown.keys() | expected.keys()):
+        ours, theirs = expected.get(where, []), shown.get(where, [])
+        if ours != theirs:
+            what = f"{' '.join(where)}: er staan lot {theirs}, uit het logboek volgt {ours}."
+            case.findings.fault("D3", version.name, what)
 
 
 def check(version: Version, case: Case, drawn: Ranked) -> None:
@@ -73,5 +93,6 @@ def check(version: Version, case: Case, drawn: Ranked) -> None:
             findings.skip(f"De woorden van {where}.", _LONG)
         elif not isinstance(written, str):
             findings.fault("D2", files.RESPONSES, f"{where} is niet geopend.")
-    if version.content.quotations:
-        findings.skip(_REFUSED, "Dat staat nog niet in het logboek.")
+    _released(version, case, drawn)
+    if version.content.quotations and not case.sealed:
+        findings.skip(_REFUSED, "Die reden opent alleen het verzegelde pakket.")

@@ -40,9 +40,9 @@ def _ids(held: Openings, rows: Sequence[Content]) -> Iterator[tuple[int, str]]:
             yield rows[max(one, other)].position, f"hetzelfde kenmerk als regel {first}."
 
 
-def check(case: Case, at: int, quoted: set[tuple[str, str]]) -> None:
-    """`at`: the place of the tally. `quoted`: id and field of the texts that were released."""
-    held = case.held
+def check(case: Case, at: int) -> None:
+    """`at`: the place of the tally. A text is opened when the log says that it was released."""
+    held, quoted = case.held, case.steps.released()
     for position, what in _ids(held, case.rows):
         case.findings.fault("O5", files.RESPONSES, what, position)
     must = {
@@ -61,15 +61,16 @@ def check(case: Case, at: int, quoted: set[tuple[str, str]]) -> None:
             case.findings.fault("O3", files.RESPONSES, what, row.position)
         too_much = opened - must[counts]
         if counts:
-            too_much = {field for field in too_much if not _may(held, place, field, quoted)}
+            too_much = {field for field in too_much if not _may(case, place, field, quoted)}
         if too_much and not case.sealed:
             what = f"ten onrechte geopend: {', '.join(sorted(too_much))}."
             case.findings.fault("O4", files.RESPONSES, what, row.position)
 
 
-def _may(held: Openings, place: int, field: str, quoted: set[tuple[str, str]]) -> bool:
+def _may(case: Case, place: int, field: str, quoted: set[tuple[int, str]]) -> bool:
     """That nothing was written tells nothing; a text is for everybody when it was released."""
+    held = case.held
     name = field.removeprefix(fields.QUESTION)
     if name == field or name not in held.texts:
         return False
-    return held.said[name][place] is None or (held.ids[place], name) in quoted
+    return held.said[name][place] is None or (case.rows[place].position, name) in quoted

@@ -17,6 +17,7 @@ from backend.verifying.defining import Defined
 from backend.verifying.files import Bundle
 from backend.verifying.findings import Findings
 from backend.verifying.recounting import Json, Recount, differences, plain
+from backend.verifying.steps import Steps
 
 _LETTERS: Final = "Wie de zinnen over brieven bedoelen; hun aantallen zijn wel nagekeken."
 
@@ -39,7 +40,7 @@ def read(bundle: Bundle, held: Iterable[entries.Summary], findings: Findings) ->
     return found
 
 
-def fits(version: Version, defined: Defined, findings: Findings) -> None:
+def fits(version: Version, defined: Defined, steps: Steps, findings: Findings) -> None:
     """Everything in it that was fixed elsewhere."""
     content, entry = version.content, version.entry
     expected: dict[str, Json] = {
@@ -63,6 +64,9 @@ def fits(version: Version, defined: Defined, findings: Findings) -> None:
     said: Json = {name: plain(getattr(content, name)) for name in expected}
     for where, what in differences(expected, said):
         findings.fault("S2", version.name, f"{where}: {what}.")
+    why = steps.reason(entry.nummer)
+    if why is not None and hashlib.sha256(content.correction.encode()).hexdigest() != why:
+        findings.fault("C9", version.name, f"verwacht was een reden met SHA-256 {why} (logboek).")
     shown = msgspec.json.encode(content.figures, order="deterministic")
     if hashlib.sha256(shown).hexdigest() != entry.uitslag:
         findings.fault("S2", version.name, "toont andere cijfers dan de uitslag in het logboek.")

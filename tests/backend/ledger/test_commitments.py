@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.ledger import bodies, commitments
+from backend.ledger import bodies, commitments, notes
 from backend.ledger.bodies import Kind
 from backend.ledger.commitments import Uncanonical, canonical
 
 KEY = hashlib.sha256(b"one response").digest()
+SIGNER = notes.new_signer("a.example/log", KEY)
 ASKED = UUID(int=1)
 FIELDS: dict[str, Any] = {"vraag/1": "for_if", "vraag/1.other": None, "kanaal": "web"}
 
@@ -115,7 +116,15 @@ def test_every_entry_names_its_own_kind_and_is_canonical() -> None:
         Kind.SUMMARY: bodies.summary(ASKED, number=1, content=digest, result=digest),
         Kind.ATTACHMENT: bodies.attachment(ASKED, version=digest, summary_content=digest),
         Kind.EXCEPTION: bodies.exception(ASKED, version=digest, ground="spoed", reason=digest),
-        Kind.KEY: bodies.rotation("old", "new", 3),
+        Kind.EXTENSION: bodies.extension(ASKED, closes=now, reason=""),
+        Kind.CANCELLATION: bodies.cancellation(ASKED, "Het plan is van de baan."),
+        Kind.MODERATION: bodies.moderation(
+            ASKED, digest, "vraag/1.advice", released=False, reason=digest
+        ),
+        Kind.CORRECTION: bodies.correction(ASKED, number=2, reason="Iemand trok zich terug."),
+        Kind.REVIEW: bodies.review(ASKED, number=1, body="Wijkraad", content=digest),
+        Kind.KEY: bodies.rotation(SIGNER, SIGNER),
+        Kind.PROMISES: bodies.promises(str(SIGNER.verifier)),
     }
     for kind, body in made.items():
         read = json.loads(body)

@@ -64,7 +64,8 @@ class Forger:
 
     def standing(self) -> list[dict[str, Any]]:
         leaves = {leaf.hex(): entry for entry, leaf in self._before}
-        gone = [leaves.get(entry["v"]) for entry in self.entries if "v" in entry]
+        ends = ("vervanging", "intrekking", "uitsluiting")
+        gone = [leaves.get(entry["v"]) for entry in self.entries if entry["t"] in ends]
         return [entry for entry, _ in self.lines if entry not in gone]
 
     def recommit(self, both: Both, field: str, value: Any) -> None:

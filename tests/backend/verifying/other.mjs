@@ -19,22 +19,44 @@ const tally = values => values.reduce((found, value) => found.set(value, (found.
 const FAVOUR = ['strongly_for', 'for', 'for_if'], AGAINST = ['against', 'strongly_against'];
 const STANCES = [...FAVOUR, 'neutral', ...AGAINST, 'no_opinion'];
 const KEYS = {
-  definitie: 'c opent regels sluit stuk t vragen', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
+  eerder: 'c samenvattingen stuk t uitslagen vragen', definitie: 'c opent regels sluit stuk t vragen',
+  verlenging: 'c reden sluit t', afgelasting: 'c reden t', moderatie: 'besluit c reden t v veld',
+  verbetering: 'c nummer reden t', oordeel: 'c inhoud nummer orgaan t',
+  sleutel: 'hand_nieuw hand_oud nieuw oud t', belofte: 'sleutel t', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
   uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
   agendering: 'punt samenvatting stuk t', uitzondering: 'grond punt reden stuk t',
 };
 
-function checkpoint(content, vkey) {
+function known(vkey) { // a public key out of a vkey
   const [name, id, ...rest] = vkey.split('+');
   const key = Buffer.from(rest.join('+'), 'base64');
   need(hex(name + '\n', key).slice(0, 8) === id && key[0] === 1, 'vkey');
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.subarray(1)]);
+  return {name, id, key: createPublicKey({key: spki, format: 'der', type: 'spki'})};
+}
+
+function successor(entries, vkey) { // the key that signs after all of these entries
+  let now = null;
+  const seen = [];
+  for (const one of entries.filter(each => each.t === 'sleutel')) {
+    need(!now || one.oud === now, 'a key that follows from nothing');
+    const said = Buffer.from(`raadgever/sleutel/1\n${one.oud}\n${one.nieuw}\n`);
+    for (const [key, hand] of [[one.oud, one.hand_oud], [one.nieuw, one.hand_nieuw]])
+      need(verifySignature(null, said, known(key).key, Buffer.from(hand, 'base64')), 'a key that nobody signed for');
+    seen.push(one.oud, one.nieuw);
+    now = one.nieuw;
+  }
+  need(!now || seen.includes(vkey), 'the key is of another log');
+  return now ?? vkey;
+}
+
+function checkpoint(content, vkey) {
+  const {name, id, key} = known(vkey);
   const end = content.lastIndexOf('\n\n');
   const text = content.slice(0, end + 1);
   const mine = content.slice(end + 2).trimEnd().split('\n').filter(line => line.startsWith(`\u2014 ${name} `))
     .map(line => Buffer.from(line.split(' ')[2], 'base64')).filter(raw => raw.subarray(0, 4).toString('hex') === id);
-  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.subarray(1)]);
-  const known = createPublicKey({key: spki, format: 'der', type: 'spki'});
-  need(mine.length && mine.every(raw => verifySignature(null, Buffer.from(text), known, raw.subarray(4))), 'signature');
+  need(mine.length && mine.every(raw => verifySignature(null, Buffer.from(text), key, raw.subarray(4))), 'signature');
   const [origin, size, root] = text.split('\n');
   need(origin === name, 'origin');
   return {size: Number(size), root: Buffer.from(root, 'base64').toString('hex')};
@@ -48,6 +70,10 @@ function rootOf(leaves, split = 1) {
 
 function walk(lines, own) { // the order of steps; the reactions of this consultation, with how they went
   const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {};
+  const earlier = {}, cancelled = new Set(), closes = {}, reasons = {}, moderated = [], reviews = [];
+  const counted = c => (earlier[c]?.uitslagen.length ?? 0) + (tallies[c]?.length ?? 0);
+  const versions = c => (earlier[c]?.samenvattingen.length ?? 0) + (summaries[c]?.length ?? 0);
+  let front = 0;
   const shut = one => { for (let each = one; each; each = each.before) each.shut = true; };
   const cancel = (entry, place, went) => {
     const found = contents.get(entry.v);
@@ -60,7 +86,7 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
     need(canonical(entry) === line && Object.keys(entry).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
     if (entry.d) {
       need(!contents.has(leaf), `${place} is there twice`);
-      need(definitions[entry.c] && !tallies[entry.c], `${place} is out of order`);
+      need(definitions[entry.c] && !tallies[entry.c] && !cancelled.has(entry.c), `${place} is out of order`);
       const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
@@ -68,23 +94,48 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
       shut(asides.get(entry.v));
     } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'));
     else if (entry.t === 'uitsluiting') asides.set(leaf, cancel(entry, place, 'set_aside'));
-    else if (entry.t === 'definitie') definitions[entry.c] = entry;
-    else if (entry.t === 'telling') {
-      const held = (tallies[entry.c] ??= []);
-      need(definitions[entry.c] && entry.nummer === held.length + 1, `tally ${place}`);
-      held.push({entry, place});
+    else if (entry.t === 'eerder') {
+      need(front++ === place, `${place} is not in front`);
+      definitions[entry.c] = earlier[entry.c] = entry;
+      for (const inhoud of entry.samenvattingen) of[inhoud] = entry.c;
+    } else if (entry.t === 'definitie') {
+      need(!counted(entry.c), `${place} opens what was counted`);
+      definitions[entry.c] = entry;
+      closes[entry.c] = entry.sluit;
+      delete earlier[entry.c];
+    } else if (entry.t === 'verlenging' || entry.t === 'afgelasting') {
+      need(definitions[entry.c] && !tallies[entry.c] && !cancelled.has(entry.c), `${place} is too late`);
+      if (entry.t === 'afgelasting') cancelled.add(entry.c);
+      else need(entry.sluit > (closes[entry.c] ?? '') && (closes[entry.c] = entry.sluit), `${place} is no extension`);
+    } else if (entry.t === 'moderatie') {
+      const about = contents.get(entry.v);
+      need(about?.entry.c === entry.c && counted(entry.c), `${place} read what was not there`);
+      moderated.push({about, place, field: entry.veld, released: entry.besluit === 'vrijgegeven', reason: entry.reden});
+      need(['vrijgegeven', 'geweigerd'].includes(entry.besluit), `${place} decides nothing`);
+    } else if (entry.t === 'verbetering') {
+      need(versions(entry.c) && entry.nummer === versions(entry.c) + 1, `${place} corrects nothing`);
+      reasons[`${entry.c} ${entry.nummer}`] = entry.reden;
+    } else if (entry.t === 'oordeel') {
+      need(entry.nummer >= 1 && entry.nummer <= versions(entry.c) + Math.min(counted(entry.c), 1), `${place} is about nothing`);
+      if (entry.c === own) reviews.push(entry);
+    } else if (entry.t === 'telling') {
+      need(!cancelled.has(entry.c) && definitions[entry.c] && entry.nummer === counted(entry.c) + 1, `tally ${place}`);
+      (tallies[entry.c] ??= []).push({entry, place});
     } else if (entry.t === 'samenvatting') {
-      const held = (summaries[entry.c] ??= []);
-      need(entry.nummer === held.length + 1, `summary ${place}`);
-      need((tallies[entry.c] ?? []).some(one => one.entry.uitslag === entry.uitslag), `summary ${place} of nothing`);
-      held.push(entry);
+      need(entry.nummer === versions(entry.c) + 1, `summary ${place}`);
+      const results = [...(earlier[entry.c]?.uitslagen ?? []), ...(tallies[entry.c] ?? []).map(one => one.entry.uitslag)];
+      need(results.includes(entry.uitslag), `summary ${place} of nothing`);
+      const reason = reasons[`${entry.c} ${entry.nummer}`];
+      need(entry.nummer === 1 || reason || earlier[entry.c], `summary ${place} corrects nothing`);
+      (summaries[entry.c] ??= []).push({...entry, place, reason});
       of[entry.inhoud] = entry.c;
     } else if (entry.t === 'agendering') {
       need(of[entry.samenvatting] && definitions[of[entry.samenvatting]].stuk === entry.stuk, `agenda ${place}`);
     }
   });
   const mine = [...contents.values()].filter(one => one.entry.c === own);
-  return {mine, definition: definitions[own], tallies: tallies[own] ?? [], summaries: summaries[own] ?? []};
+  return {mine, definition: definitions[own], tallies: tallies[own] ?? [], summaries: summaries[own] ?? [],
+    moderated: moderated.filter(one => one.about.entry.c === own), reviews};
 }
 
 function opened(rows, said, asked, tallyAt, sealed) {
@@ -218,28 +269,70 @@ function quotations(content, questions, counting, rules) {
   return quoted;
 }
 
+function decided(content, summary, moderated, seed, counting, rules) { // who was drawn is quoted, or was refused
+  const shown = {}, expected = {};
+  for (const {decisionPoint, side, rank} of content.quotations) (shown[`${decisionPoint}.advice ${side}`] ??= []).push(rank);
+  const last = new Map(moderated.filter(one => one.place < summary.place).map(one => [`${one.about.place} ${one.field}`, one.released]));
+  for (const {number} of content.figures.points) {
+    const key = `${number}.advice`, wrote = counting.filter(row => row.wrote(`vraag/${key}`));
+    const side = row => row.value(`vraag/${number}.stance`) ?? 'none', lot = row => hex(`${seed}\n${key}\n${row.id}`);
+    for (const one of new Set(wrote.map(side))) {
+      let taken = 0;
+      wrote.filter(row => side(row) === one).sort((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, 25).forEach((row, rank) => {
+        const released = last.get(`${row.place} vraag/${key}`);
+        if (released === false || taken >= rules.verbatims) return;
+        taken += 1;
+        if (released) (expected[`${key} ${one}`] ??= []).push(rank);
+      });
+    }
+  }
+  same(shown, expected, 'others are quoted than were released');
+}
+
 function check(folder, vkey) {
   const read = name => readFileSync(join(folder, name));
   const lines = name => read(name).toString().trimEnd().split('\n');
   const about = JSON.parse(read('bundel.json')), sealed = Boolean(about.verzegeld);
-  const seen = checkpoint(read('checkpoint').toString(), vkey), log = lines('log.jsonl');
+  const log = lines('log.jsonl');
+  const seen = checkpoint(read('checkpoint').toString(), successor(log.map(line => JSON.parse(line)), vkey));
   need(log.length === seen.size, 'size');
   need(rootOf(log.map(line => sha(Buffer.of(0), line))).toString('hex') === seen.root, 'root');
-  const {mine, definition, tallies, summaries} = walk(log, about.raadpleging);
+  const {mine, definition, tallies, summaries, moderated, reviews} = walk(log, about.raadpleging);
   need(hex(read('definitie.json')) === definition.vragen && hex(read('regels.json')) === definition.regels, 'definition');
   need(hex(read('stuk.json')) === definition.stuk, 'document');
   const last = summaries.at(-1), {entry, place} = tallies.find(one => one.entry.uitslag === last.uitslag);
   const [asked, rules, result] = ['definitie.json', 'regels.json', 'uitslag.json'].map(name => JSON.parse(read(name)));
-  opened(mine, lines('reacties.jsonl').map(line => JSON.parse(line)), asked, place, sealed);
+  const said = lines('reacties.jsonl').map(line => JSON.parse(line));
+  opened(mine, said, asked, place, sealed);
+  const why = Object.assign({}, ...said.map(line => line.redenen ?? {}));
+  for (const one of moderated) {
+    need(Boolean(why[one.place]) === (sealed && !one.about.shut), `${one.place} why`);
+    if (!why[one.place]) continue;
+    const [text, salt] = why[one.place];
+    need(hex('veld/1\0reden\0', Buffer.from(salt, 'hex'), canonical(text)) === one.reason, `${one.place} why`);
+  }
+  need(Object.keys(why).length <= moderated.length, 'why nothing');
+  const passed = read('oordelen.jsonl').toString().split('\n').slice(0, -1);
+  const final = reviews.filter(one => one.nummer <= summaries.at(-1).nummer);
+  need(passed.length === final.length && final.every(({inhoud, nummer, orgaan}, at) => {
+    const said = JSON.parse(passed[at]);
+    return hex(passed[at]) === inhoud && said.nummer === nummer && said.orgaan === orgaan;
+  }), 'reviews');
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
   figures(result, mine, counting, rules, sealed);
-  for (const {nummer, inhoud} of summaries) need(hex(read(`samenvatting-${nummer}.json`)) === inhoud, 'summary');
+  for (const {nummer, inhoud, reason} of summaries) {
+    const bytes = read(`samenvatting-${nummer}.json`);
+    need(hex(bytes) === inhoud && (!reason || hex(JSON.parse(bytes).correction) === reason), 'summary');
+  }
   const content = JSON.parse(read(`samenvatting-${last.nummer}.json`));
   same(content.figures, result, 'the summary shows other figures');
   sentences(content, mine, counting, result.by_channel.map(one => one.channel));
   const quoted = quotations(content, read('definitie.json'), counting, rules);
-  if (!sealed) for (const row of mine) for (const field of row.told ?? []) need(quoted.has(`${row.place} ${field}`), 'a text too many');
+  decided(content, last, moderated, content.seed, counting, rules);
+  const released = new Set(moderated.filter(one => one.released).map(one => `${one.about.place} ${one.field}`));
+  for (const each of quoted) need(released.has(each), 'a quotation that nobody released');
+  if (!sealed) for (const row of mine) for (const field of row.told ?? []) need(released.has(`${row.place} ${field}`), 'a text too many');
 }
 
 const [vkey, ...folders] = process.argv.slice(2);

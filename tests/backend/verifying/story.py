@@ -2,16 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A real consultation, from the agenda to the agenda: the bundle that all these tests are about."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 from backend import outbox
+from backend.advice import speaking
+from backend.advice.speaking import Judged
 from backend.agenda import actions as agenda
 from backend.audit.actions import SYSTEM
 from backend.bundling import writing
 from backend.consultations import actions as consultations
+from backend.consultations import course
 from backend.consultations import queries as asked
+from backend.consultations.course import Longer
+from backend.council.planning import local_day
 from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
@@ -22,6 +28,8 @@ from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
 from surveys.questionnaire import Answers
+from surveys.review import Verdict
+from tests.backend.advice.made import make_body, make_request
 from tests.backend.agenda.made import hear_at_once, make_griffier, make_open, make_spot
 from tests.backend.results.made import SECRET, withdraw
 
@@ -76,6 +84,10 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         await hear_at_once(db, griffier, k=5)
         spot = await make_spot(db, griffier)
         row = await make_open(db, griffier, spot.document_id)
+        await db.flush()
+        await db.refresh(row)
+        longer = Longer(local_day(row.closes_at) + dt.timedelta(days=3), "Het is vakantie.")
+        await course.extend(db, griffier, row.id, row.revision, longer)
     await keep(sessions, sealing)
     sent = [
         await send(sessions, row, answers, channel="paper" if number % 5 == 1 else "web")
@@ -111,7 +123,12 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         for one in await queries.drawn(db, draft.result_id, 2):
             if one.released is None:
                 await results.decide(db, griffier, row.id, one.id, released=True, reason="")
+        council_id, [member] = await make_body(db, griffier)
+        request = await make_request(db, griffier, row.id, council_id)
+        said = Judged(Verdict.REMARKS, "Vergeet de ouderen niet.", 0)
+        await speaking.judge(db, member, request, said)
         summary = await results.finalise(db, griffier, row.id, "Merenburg")
+        await speaking.judge(db, member, request, Judged(Verdict.AGREES, "", 1))
         await agenda.attach(db, griffier, spot.item_id, summary.id)
     await keep(sessions, sealing)
     return row.slug

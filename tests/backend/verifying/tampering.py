@@ -12,7 +12,8 @@ import shutil
 from collections.abc import Callable
 from uuid import uuid4
 
-from backend.ledger import notes, tree
+from backend.ledger import bodies, notes, tree
+from backend.ledger.notes import Signer
 from tests.backend.verifying.forging import Forger, digest, plain
 
 Deed = Callable[[Forger], None]
@@ -117,6 +118,9 @@ RAW: dict[str, tuple[str, Deed]] = {
     "an answer is added": ("O2", _said(_stranger)),
     "an id is another": ("O5", _said(_id)),
     "an id is given twice": ("O5", _said(_double_id)),
+    "a verdict says something else": (
+        "S4", _file("oordelen.jsonl", b"ouderen", b"jongeren"),
+    ),
     "the number in a sentence is another": (
         "S1", _file("samenvatting-1.json", b"36 reacties tellen", b"63 reacties tellen"),
     ),
@@ -166,6 +170,94 @@ def _before_opening(forger: Forger) -> None:
 
 def _kind(kind: str, **change: object) -> Deed:
     return lambda forger: forger.of(kind).update(change)
+
+
+def _add(before: str, **entry: object) -> Deed:
+    """One more entry about this consultation."""
+
+    def done(forger: Forger) -> None:
+        place = forger.entries.index(forger.of(before))
+        forger.entries.insert(place, {"c": forger.of("definitie")["c"], **entry})
+
+    return done
+
+
+def _move(kind: str, before: str) -> Deed:
+    def done(forger: Forger) -> None:
+        entry = forger.of(kind)
+        forger.entries[:] = [one for one in forger.entries if one is not entry]
+        forger.entries.insert(forger.entries.index(forger.of(before)), entry)
+
+    return done
+
+
+def _after(kind: str, after: str) -> Deed:
+    def done(forger: Forger) -> None:
+        entry = forger.of(kind)
+        forger.entries[:] = [one for one in forger.entries if one is not entry]
+        forger.entries.insert(forger.entries.index(forger.of(after)) + 1, entry)
+
+    return done
+
+
+def _decided(forger: Forger, what: str) -> dict:
+    return next(one for one in forger.entries if one.get("besluit") == what)
+
+
+def _hidden_refusal(forger: Forger) -> None:
+    refused = _decided(forger, "geweigerd")
+    forger.entries[:] = [one for one in forger.entries if one is not refused]
+
+
+def _never_released(forger: Forger) -> None:
+    quoted = {one["text"] for one in forger.content["quotations"]}
+    leaves = {
+        forger.leaf_now(entry).hex()
+        for entry, line in forger.lines
+        if line["open"].get("vraag/1.advice", [None])[0] in quoted
+    }
+    released = next(
+        one for one in forger.entries if one.get("besluit") == "vrijgegeven" and one["v"] in leaves
+    )
+    released["besluit"] = "geweigerd"
+
+
+def _reason(forger: Forger) -> dict:
+    return next(line["redenen"] for _, line in forger.lines if line.get("redenen"))
+
+
+def _other_reason(forger: Forger) -> None:
+    next(iter(_reason(forger).values()))[0] = "Te lang."
+
+
+def _told_reason(forger: Forger) -> None:
+    entry = _decided(forger, "geweigerd")
+    place = str(forger.entries.index(entry))
+    forger.lines[0][1]["redenen"] = {place: ["Noemt een naam.", "00" * 32]}
+
+
+def _rotated(forger: Forger, old: Signer, new: Signer) -> None:
+    forger.entries.append(json.loads(bodies.rotation(old, new)))
+
+
+def _other(name: str) -> Signer:
+    return notes.new_signer(name, hashlib.sha256(b"another").digest())
+
+
+def _by_the_old_key(forger: Forger) -> None:
+    _rotated(forger, forger.signer, _other(forger.signer.name))
+
+
+def _taken_over(forger: Forger) -> None:
+    """By somebody who has a key of the same name, and not the one before it."""
+    new = _other(forger.signer.name)
+    _rotated(forger, new, new)
+    forger.entries[-1]["oud"] = str(forger.signer.verifier)
+
+
+def _of_another_log(forger: Forger) -> None:
+    new = _other(forger.signer.name)
+    _rotated(forger, new, notes.new_signer(new.name, hashlib.sha256(b"third").digest()))
 
 
 def _second(forger: Forger) -> None:
@@ -284,6 +376,13 @@ def _said_in_vain(forger: Forger) -> None:
     forger.recommit(shut, "vraag/1.stance", "for")
 
 
+def _withdrawn_before(forger: Forger) -> None:
+    """What still counted is said to have been withdrawn by then."""
+    entry, _ = forger.line(4)
+    gone = {"c": entry["c"], "t": "intrekking", "v": forger.leaf_now(entry).hex()}
+    forger.entries.insert(forger.entries.index(forger.of("telling")), gone)
+
+
 SIGNED: dict[str, tuple[str, Deed]] = {
     "opponents are counted as supporters": ("T5", _for_and_against),
     "a reaction is counted by another channel": ("T3", _channel),
@@ -300,6 +399,30 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "the agenda has no summary": ("C7", _kind("agendering", samenvatting="0" * 64)),
     "the agenda has another version": ("C7", _kind("agendering", stuk="0" * 64)),
     "the tally is of other figures": ("C6", _kind("telling", uitslag="0" * 64)),
+    "an extension came after the tally": ("C8", _after("verlenging", "telling")),
+    "an extension ends earlier": ("C8", _kind("verlenging", sluit="2020-01-01T00:00:00Z")),
+    "it was called off and counted": ("C8", _add("telling", t="afgelasting", reden="0" * 64)),
+    "a version that never was is corrected": (
+        "C9", _add("samenvatting", t="verbetering", nummer=5, reden="0" * 64),
+    ),
+    "a verdict is about a version that never was": ("C10", _kind("oordeel", nummer=7)),
+    "a verdict was there before the tally": ("C10", _move("oordeel", "telling")),
+    "a verdict was another": ("S4", _kind("oordeel", inhoud="0" * 64)),
+    "a verdict is of another council": ("S4", _kind("oordeel", orgaan="Jongerenraad")),
+    "a text was read before the tally": ("C11", _move("moderatie", "telling")),
+    "a text was read of nobody": ("C11", _kind("moderatie", v="0" * 64)),
+    "a refusal is kept silent": ("D3", _hidden_refusal),
+    "a quotation was never released": ("D3", _never_released),
+    "the reason of a refusal is told": ("O4", _told_reason),
+    "it is said to be older than the log": (
+        "C12",
+        _add("samenvatting", t="eerder", stuk="0" * 64, vragen="0" * 64, uitslagen=[],
+             samenvattingen=[]),
+    ),
+    "a withdrawal is put before the tally": ("T2", _withdrawn_before),
+    "the old key signs on": ("L1", _by_the_old_key),
+    "a stranger takes the log over": ("L6", _taken_over),
+    "the keys are of another log": ("L1", _of_another_log),
     "a sentence says more": ("S3", _sentence),
     "a sentence rests on others": ("S3", _citation),
     "a sentence is left out": ("S3", _left_out),
@@ -325,5 +448,7 @@ SEALED: dict[str, tuple[str, Deed]] = {
     "a reaction came on another day": ("T4", _day),
     "a letter has more senders": ("T8", _letters),
     "a text is not opened": ("O3", _unopened("vraag/1.touched")),
+    "the reason of a refusal is another": ("O1", _other_reason),
+    "the reason of a refusal is not opened": ("O3", lambda forger: _reason(forger).clear()),
     "an answer in the log is another": ("T5", _another_stance),
 }

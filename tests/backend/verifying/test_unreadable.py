@@ -30,6 +30,7 @@ WHOLE = (
     files.DOCUMENT,
     files.RESPONSES,
     files.RESULT,
+    files.REVIEWS,
     "samenvatting-1.json",
 )
 
