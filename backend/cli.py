@@ -19,6 +19,7 @@ import structlog
 
 from backend import logs, serving
 from backend.accounts.roles import Role
+from backend.commands import log_arguments
 from backend.council.inbound import Unreadable
 from backend.database import is_away
 from backend.errors import Refused, Trouble
@@ -91,31 +92,6 @@ def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     verify.add_argument("--responses", type=int, default=100_000, metavar="N")
     verify.set_defaults(run="bench.verify.run")
     return [pages, submit, tally, export, many, soak, log, verify]
-
-
-def _about_the_log(about: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
-    deed = about.add_subparsers(dest="deed", required=True, metavar="DEED")
-    key = deed.add_parser("key", help="make the key that signs it; prints its vkey, to publish")
-    key.add_argument("name", help="of the log: its address without https, no spaces")
-    key.set_defaults(run="log.key")
-    vkey = deed.add_parser("vkey", help="print the vkey of a key that is there")
-    vkey.set_defaults(run="log.vkey")
-    for each in (key, vkey):
-        each.add_argument("--file", required=True, metavar="FILE", help="of the private key")
-    return key, vkey
-
-
-def _about_bundles(
-    export: argparse.ArgumentParser, verify: argparse.ArgumentParser
-) -> tuple[argparse.ArgumentParser, ...]:
-    export.add_argument("consultation", help="as in its address, or its id")
-    export.add_argument("--to", required=True, metavar="DIR", help="a folder that is not there yet")
-    export.add_argument("--sealed", action="store_true", help="everything, for the audit office")
-    export.set_defaults(run="bundle.export")
-    verify.add_argument("folder", metavar="DIR")
-    verify.add_argument("--key", required=True, metavar="VKEY", help="as published")
-    verify.set_defaults(run="verifying.command.run")
-    return export, verify
 
 
 def _about_accounts(
@@ -213,18 +189,22 @@ def _parser() -> argparse.ArgumentParser:
 
     add, link, disable = _about_accounts(found.add_parser("account", help="accounts of staff"))
 
-    export, verify = _about_bundles(
+    export, verify = log_arguments.about_bundles(
         found.add_parser("export", help="the bundle of a consultation, to recount it with"),
         found.add_parser("verify", help="recount a bundle, offline"),
     )
-    key, vkey = _about_the_log(found.add_parser("log", help="the public log"))
+    key, vkey = log_arguments.about_the_log(found.add_parser("log", help="the public log"))
+
+    witness = log_arguments.about_witnesses(
+        found.add_parser("witness", help="sign that a log only grew")
+    )
 
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
     ending = [migrate, demo, agenda, responses, held, add, link, disable, key, vkey, secret]
-    ending += [export, verify, *_benches(bench)]
+    ending += [export, verify, witness, *_benches(bench)]
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

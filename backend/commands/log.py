@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backend.commands.ending import tell
 from backend.errors import Refused
-from backend.ledger import signing
+from backend.ledger import notes, signing
 from backend.ledger.notes import NoteError, Signer
 
 _MADE = (
@@ -25,7 +25,7 @@ def key(arguments: argparse.Namespace) -> None:
     """Never over a key that is there."""
     path = Path(arguments.file)
     try:
-        signer = signing.new(arguments.name)
+        signer = signing.new(arguments.name, notes.WITNESS if arguments.witness else notes.LOG)
         signing.write(path, signer)
     except NoteError as error:
         raise Refused(f"{arguments.name!r}: {error}") from None

@@ -17,13 +17,14 @@ from backend.servers import default_home
 from backend.settings import SettingsError
 
 SETTING: Final = "RAADGEVER_LOG_KEY"
+BEFORE: Final = "RAADGEVER_LOG_KEY_BEFORE"
 FOLDER: Final = "log"
 _OWN: Final = "log.key"
 
 
-def new(name: str) -> Signer:
+def new(name: str, kind: int = notes.LOG) -> Signer:
     """`NoteError` for a name that no note can carry."""
-    return notes.new_signer(name, secrets.token_bytes(32))
+    return notes.new_signer(name, secrets.token_bytes(32), kind)
 
 
 def write(path: Path, signer: Signer) -> None:
@@ -41,31 +42,32 @@ def write(path: Path, signer: Signer) -> None:
         half.unlink()
 
 
-def _file(path: Path) -> str:
+def _file(path: Path, setting: str) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(10_000)
     except OSError as error:
-        raise SettingsError([f"{SETTING}: {path} cannot be read ({error.strerror})."]) from None
+        raise SettingsError([f"{setting}: {path} cannot be read ({error.strerror})."]) from None
     if not stat.S_ISREG(mode) or stat.S_IMODE(mode) & 0o077:
         problem = (
-            f"{SETTING}: others can read or change {path} (mode {stat.S_IMODE(mode):04o}). Make a"
+            f"{setting}: others can read or change {path} (mode {stat.S_IMODE(mode):04o}). Make a"
             f" new key if they may have, and do: chmod 600 {path}"
         )
         raise SettingsError([problem])
     return content.decode("ascii", "replace")
 
 
-def read(given: str) -> Signer:
+def read(given: str, setting: str = SETTING, kind: int = notes.LOG) -> Signer:
     """The key itself, or the file that holds it. `SettingsError` when it will not do."""
-    text = given if given.startswith("PRIVATE+KEY+") else _file(Path(given))
+    text = given if given.startswith("PRIVATE+KEY+") else _file(Path(given), setting)
     try:
         signer = notes.signer(text)
     except NoteError as error:
-        raise SettingsError([f"{SETTING}: {error} Make one with `raadgever log key`."]) from None
-    if signer.kind != notes.LOG:
-        raise SettingsError([f"{SETTING}: this is the key of a witness, not of a log."])
+        raise SettingsError([f"{setting}: {error} Make one with `raadgever log key`."]) from None
+    if signer.kind != kind:
+        whose = ("a log", "a witness") if kind == notes.WITNESS else ("a witness", "a log")
+        raise SettingsError([f"{setting}: this is the key of {whose[0]}, not of {whose[1]}."])
     return signer
 
 
@@ -86,4 +88,11 @@ def sealing(environ: Mapping[str, str], *, embedded: bool = False) -> Sealing | 
     given = environ.get(SETTING, "").strip()
     if not given and not embedded:
         return None
-    return Sealing(read(given or str(own(home))), home / FOLDER)
+    signer = read(given or str(own(home)))
+    if not (earlier := environ.get(BEFORE, "").strip()):
+        return Sealing(signer, home / FOLDER)
+    before = read(earlier, BEFORE)
+    if before.name != signer.name:
+        problem = f"{BEFORE}: this is a key of {before.name}, not of {signer.name}."
+        raise SettingsError([problem])
+    return Sealing(signer, home / FOLDER, before)

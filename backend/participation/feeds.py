@@ -14,7 +14,7 @@ from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Invalid, NotHere
-from backend.participation import actions, endings, mine, queries, wire
+from backend.participation import actions, endings, mine, promising, queries, wire
 from backend.participation.bodies import ByCode, Fields, Replacement, Submission, body
 from backend.participation.group_commit import GroupCommit
 from backend.participation.queries import Standing
@@ -135,8 +135,12 @@ async def _by_code(request: Req, db: AsyncSession) -> tuple[Standing, Shown] | N
     return await _found(request, db, code)
 
 
-async def _response(db: AsyncSession, standing: Standing, shown: Shown) -> wire.Inzending:
-    return wire.response(standing, shown, await queries.answers_of(db, standing.content_id))
+async def _response(
+    request: Req, db: AsyncSession, standing: Standing, shown: Shown
+) -> wire.Inzending:
+    promise = await promising.of(db, request.app.state.settings, standing)
+    said = await queries.answers_of(db, standing.content_id)
+    return wire.response(standing, shown, said, promise)
 
 
 @post(
@@ -151,7 +155,7 @@ async def look_up(request: Req, db: Db) -> Response[Any]:
     found = await _by_code(request, db)
     if found is None:
         return answer(request, _unknown())
-    return Response(await _response(db, *found))
+    return Response(await _response(request, db, *found))
 
 
 @post(
@@ -170,7 +174,7 @@ async def withdraw(request: Req, db: Db) -> Response[Any]:
     if standing.fate != "withdrawn":
         await endings.withdraw(db, await consultations.hold(db, shown.id), standing.response_id)
         standing = await queries.standing(db, standing.response_id) or standing
-    return Response(await _response(db, standing, shown))
+    return Response(await _response(request, db, standing, shown))
 
 
 HANDLERS = (consultation, submit, replace, look_up, withdraw)

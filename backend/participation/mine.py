@@ -12,7 +12,7 @@ from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, Flaw, Invalid, TooMany
-from backend.participation import endings, proving, queries, seal, taking_part, wording
+from backend.participation import endings, promising, proving, queries, seal, taking_part, wording
 from backend.participation.queries import Standing
 from backend.participation.seal import Form
 from backend.participation.steps import Step, check_page
@@ -117,6 +117,7 @@ async def _mine(
         meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
         log=await proving.place(db, standing.content_id),
+        promise=await promising.of(db, settings, standing),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
         so_far=wording.so_far(shown),
         section="mijn-inzending",

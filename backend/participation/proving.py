@@ -5,12 +5,12 @@
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import post
 from litestar.response import Response, Template
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import Invalid, NotHere
+from backend.errors import Invalid
 from backend.ledger import proofs
 from backend.ledger import queries as ledger
 from backend.participation import logged, queries, seal, wording
@@ -83,17 +83,4 @@ async def my_proof(request: Req, db: Db) -> Response[bytes] | Template:
     return Response(made, media_type=MEDIA_TYPE, headers=headers)
 
 
-@get("/logboek/checkpoint.txt", include_in_schema=False)
-async def checkpoint(db: Db) -> Response[str]:
-    """What was signed last (c2sp.org/tlog-checkpoint): keep it, and see later that the log only
-    grew."""
-    signed = await ledger.newest(db)
-    if signed is None:
-        raise NotHere(
-            gettext("Er is nog geen ondertekend logboek."),
-            gettext("De gemeente ondertekent het zodra er iets in staat."),
-        )
-    return Response(signed.note, media_type=MEDIA_TYPE)
-
-
-HANDLERS = (my_proof, checkpoint)
+HANDLERS = (my_proof,)

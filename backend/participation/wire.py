@@ -116,6 +116,8 @@ class Ontvangst(Struct, rename="camel"):
 
 
 class Inzending(Struct, rename="camel"):
+    """`belofte` is een ondertekende tekst: deze reactie komt in het logboek. Leeg na intrekken."""
+
     raadpleging: str
     ontvangen_op: dt.datetime
     gewijzigd_op: dt.datetime | None
@@ -123,6 +125,7 @@ class Inzending(Struct, rename="camel"):
     reden: str
     stadium: Stadium
     antwoorden: dict[str, str | list[str]]
+    belofte: str = ""
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
@@ -193,7 +196,9 @@ def _answers(questionnaire: Questionnaire, said: Mapping[str, str]) -> dict[str,
     return {name: text.split() if name in several else text for name, text in said.items()}
 
 
-def response(standing: Standing, shown: Shown, answers: Mapping[str, str]) -> Inzending:
+def response(
+    standing: Standing, shown: Shown, answers: Mapping[str, str], promise: str
+) -> Inzending:
     """What stands in a consultation that was stopped counts no more than the rest of it."""
     stopped = standing.fate == "stands" and shown.stage is Stage.CANCELLED
     reason = gettext(wording.REASON_WORDS.get(standing.reason, ""))
@@ -205,4 +210,5 @@ def response(standing: Standing, shown: Shown, answers: Mapping[str, str]) -> In
         reden=shown.cancel_reason if stopped else reason,
         stadium=STADIA[shown.stage],
         antwoorden=_answers(shown.questionnaire, answers),
+        belofte=promise,
     )

@@ -127,7 +127,8 @@ async def finalise(
     made = await queries.content(db, summary, municipality)
     now = await council.now(db)
     address = f"{site}/raadplegingen/{made.slug}/samenvatting/v{summary.number}"
-    frozen = replace(made, finalised_at=now, address=address, reviewed=reviewed)
+    log = await logged.as_signed(db, summary)
+    frozen = replace(made, finalised_at=now, address=address, reviewed=reviewed, log=log)
     summary.content = content = encode(frozen)
     summary.finalised_at = now
     summary.finalised_by = actor.id

@@ -53,12 +53,32 @@ class Asked(Struct, frozen=True, rename="camel"):
     options: dict[str, str]
 
 
+class Logged(Struct, frozen=True, rename="camel"):
+    """The public log as it was signed last, with the tally in it: printed, so that whoever has this
+    summary can see later that the log only grew.
+
+    root   in hex; key: the fingerprint of the vkey; note: what was signed, as it was published
+    """
+
+    name: str
+    size: int
+    root: str
+    key: str
+    note: str
+
+    @property
+    def root_to_read(self) -> str:
+        """In groups of four, to be read aloud, and to be broken over lines."""
+        return " ".join(self.root[at : at + 4] for at in range(0, len(self.root), 4))
+
+
 class Content(Struct, frozen=True, rename="camel"):
     """Stored as canonical JSON when a summary is made final, and never again computed.
 
     reviewed   the advisory councils that were asked before it became final; what they said
                stands beside it in rows of its own (`surveys.reviewed`), and may follow later
     correction why this version follows an earlier one
+    log        what was signed of the public log; None when nothing was yet
     address    where this very version can be read, for as long as the site stands
     """
 
@@ -86,6 +106,7 @@ class Content(Struct, frozen=True, rename="camel"):
     reviewed: tuple[str, ...] = ()
     correction: str = ""
     address: str = ""
+    log: Logged | None = None
 
 
 def encode(content: Content) -> bytes:

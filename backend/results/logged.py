@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.ledger import bodies, commitments
+from backend.ledger import bodies, commitments, notes, queries
 from backend.ledger.bodies import Kind
 from backend.ledger.fields import field_of_form
 from backend.ledger.sequencing import write_down
 from backend.ledger.tables import EntryKey
 from backend.participation import logged
+from backend.results.content import Logged
 from backend.results.tables import Correction, Release, Result, Summary, Verbatim
 
 
@@ -45,6 +46,16 @@ def corrected(db: AsyncSession, row: Correction) -> None:
     """After the database numbered the row."""
     body = bodies.correction(row.consultation_id, number=row.number, reason=row.note)
     write_down(db, Kind.CORRECTION, UUID(int=row.id), body, consultation=row.consultation_id)
+
+
+async def as_signed(db: AsyncSession, row: Summary) -> Logged | None:
+    """Of the public log, with the figures of this version in it."""
+    place = await queries.place(db, row.result_id)
+    signed = await queries.newest(db, place.position + 1) if place else None
+    if signed is None or signed.vkey is None:
+        return None
+    key = notes.verifier(signed.vkey)
+    return Logged(key.name, signed.size, signed.root.hex(), key.fingerprint, signed.note)
 
 
 async def finalised(db: AsyncSession, row: Summary, content: bytes) -> None:

@@ -22,6 +22,8 @@ class Case(Struct, frozen=True):
     steps: Steps
     findings: Findings
     sealed: bool
+    roots: dict[int, bytes]
+    """Of the log, at the sizes that some summary prints."""
 
     @property
     def rows(self) -> Sequence[Content]:

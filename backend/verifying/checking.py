@@ -16,6 +16,7 @@ from backend.verifying import (
     entries,
     files,
     openings,
+    promised,
     quoting,
     recounting,
     rightly,
@@ -71,6 +72,8 @@ def walk(case: Case, seen: Checkpoint, keys: Signatures) -> None:
             break
         leaf = tree.leaf_hash(line)
         growing.append(leaf)
+        if growing.size in case.roots:
+            case.roots[growing.size] = growing.root()
         entry = entries.read(line)
         if entry is None:
             findings.fault("L4", files.LOG, "geen bekende regel, of anders geschreven.", position)
@@ -100,8 +103,9 @@ def _tally(chain: Chain, findings: Findings) -> Counted | None:
     return held[-1]
 
 
-def verify(folder: Path, key: Verifier) -> Verdict:
-    """`Unreadable` when there is nothing to check; otherwise every fault that there is."""
+def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict:
+    """With the `promise` that somebody was given, if any. `Unreadable` when there is nothing to
+    check; otherwise every fault that there is."""
     bundle, findings = Bundle(folder), Findings()
     about = bundle.read(files.ABOUT, About)
     if about.formaat != files.FORMAT:
@@ -112,10 +116,15 @@ def verify(folder: Path, key: Verifier) -> Verdict:
     chain = Chain(about.raadpleging, findings)
     held = openings.Openings(bundle, defined.asked, findings)
     steps = Steps(chain, findings)
-    case = Case(bundle, defined, chain, held, steps, findings, bool(about.verzegeld))
+    roots = dict.fromkeys(summaries.printed(bundle), b"")
+    case = Case(bundle, defined, chain, held, steps, findings, bool(about.verzegeld), roots)
     keys = Signatures(key, findings)
     walk(case, seen, keys)
     keys.check(note)
+    if promise is None:
+        promised.skip(findings)
+    else:
+        promised.check(promise, chain, keys, findings)
     definition = chain.definitions.get(chain.own)
     if definition is None:
         findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
@@ -143,6 +152,7 @@ def _figures(case: Case, counted: Counted) -> None:
     tally.no_small_cell(published, findings)
     for version in versions:
         summaries.fits(version, case.defined, case.steps, findings)
+        summaries.points_at(version, case.roots, findings)
     case.steps.check_reviews(case.bundle)
     case.steps.check_reasons(case.held, sealed=case.sealed)
     if published.k != case.defined.rules.k:

@@ -29,6 +29,16 @@ def _key(given: str) -> Verifier:
     return found
 
 
+def _promise(given: str | None) -> bytes | None:
+    if given is None:
+        return None
+    try:
+        with Path(given).open("rb") as file:
+            return file.read(notes.MOST_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"--promise: {given} is niet te lezen ({error.strerror}).") from None
+
+
 def as_json(verdict: Verdict) -> dict[str, Any]:
     findings = verdict.findings
     return {
@@ -74,7 +84,8 @@ def lines(verdict: Verdict) -> list[str]:
 def run(arguments: argparse.Namespace) -> int:
     """0 when all holds, 1 when a rule is broken, 2 when there is nothing to check."""
     try:
-        verdict = verify(Path(arguments.folder), _key(arguments.key))
+        promise = _promise(arguments.promise)
+        verdict = verify(Path(arguments.folder), _key(arguments.key), promise)
     except Unreadable as error:
         sys.stderr.write(f"{error}\n")
         if arguments.json:

@@ -47,8 +47,10 @@ RULES: Final = {
     "S2": "De samenvatting gaat over deze raadpleging en toont deze uitslag.",
     "S3": "Elke zin klopt met de reacties waarop hij rust.",
     "S4": "Elk oordeel van een adviesraad is dat waarvan het kenmerk in het logboek staat.",
+    "S5": "Het controlepunt in elke samenvatting is van dit logboek.",
     "D1": "Er is geloot met het getal dat uit de reacties volgt.",
     "D2": "Elk citaat is geloot, en is wat er geschreven staat.",
+    "P1": "De belofte dat een reactie in het logboek komt, is nagekomen.",
     "D3": "Wie geloot is, is geciteerd, of geweigerd voordat de samenvatting definitief werd.",
 }
 

@@ -3,7 +3,8 @@
 """Whether every version of the summary is the one in the log, and says what follows."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Final
 
 import msgspec
@@ -19,6 +20,7 @@ from backend.verifying.findings import Findings
 from backend.verifying.recounting import Json, Recount, differences, plain
 from backend.verifying.steps import Steps
 
+_UNSIGNED: Final = "Er was nog niets ondertekend toen die definitief werd."
 _LETTERS: Final = "Wie de zinnen over brieven bedoelen; hun aantallen zijn wel nagekeken."
 
 
@@ -38,6 +40,27 @@ def read(bundle: Bundle, held: Iterable[entries.Summary], findings: Findings) ->
             findings.fault("S1", name, f"verwacht was SHA-256 {entry.inhoud} (logboek).")
         found.append(Version(name, entry, bundle.decoded(name, content, Content)))
     return found
+
+
+def printed(bundle: Bundle) -> Iterator[int]:
+    """The sizes of the log that some version prints."""
+    for number in count(1):
+        name = files.summary(number)
+        if not (bundle.folder / name).exists():
+            return
+        log = bundle.decoded(name, bundle.whole(name), Content).log
+        if log is not None:
+            yield log.size
+
+
+def points_at(version: Version, roots: Mapping[int, bytes], findings: Findings) -> None:
+    """Whoever has the summary on paper holds this log, and no other."""
+    log = version.content.log
+    if log is None:
+        findings.skip(f"Het controlepunt in versie {version.entry.nummer}.", _UNSIGNED)
+    elif roots.get(log.size, b"").hex() != log.root:
+        what = f"bij {log.size} regels was de wortel {log.root}."
+        findings.fault("S5", version.name, what)
 
 
 def fits(version: Version, defined: Defined, steps: Steps, findings: Findings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.dutch import CHANNELS, only_counted
 from analysis.figures import Totals
-from backend.results.content import Content
+from backend.results.content import Content, Logged
 from backend.results.outputs.bars import Drawn
 from backend.results.outputs.blocks import Block, charts, group, heading, quote, table, texts
 from backend.results.outputs.paper_points import of_point, of_question, sentences
@@ -31,6 +31,10 @@ MADE = (
 LATER = (
     "Dit is wat er was gezegd toen dit bestand werd gemaakt."
     " Een later oordeel of antwoord staat op de website, bij deze samenvatting."
+)
+LOG = (
+    "De telling staat in het logboek van de gemeente. Daar komen alleen regels bij. Met deze"
+    " gegevens ziet iedereen later of er iets is veranderd of weggehaald."
 )
 NOT_SHOWN = (
     "Een teken dat dit bestand niet kan tonen, staat er als \ufffd."
@@ -113,6 +117,20 @@ def _account(content: Content) -> Iterator[Block]:
         ("Kleinste groep die we tonen", str(content.figures.k)),
     )
     yield table("Kenmerken", ("Wat", "Waarde"), rows, 0)
+    if content.log is not None:
+        yield from _log(content.log)
+
+
+def _log(log: Logged) -> Iterator[Block]:
+    yield heading("Het logboek")
+    yield from texts(LOG)
+    rows = (
+        ("Naam van het logboek", log.name),
+        ("Aantal regels", str(log.size)),
+        ("Wortel (SHA-256)", log.root_to_read),
+        ("Herkenning van de sleutel", log.key),
+    )
+    yield table("Controlepunt", ("Wat", "Waarde"), rows, 0)
 
 
 def blocks(

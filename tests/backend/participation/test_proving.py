@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from backend import outbox, worker
-from backend.ledger import commitments, notes, proofs
+from backend.ledger import checkpoints, commitments, notes, proofs, queries, tree
 from backend.ledger.sealing import Sealing
 from backend.participation import logged
 from tests.backend.participation.test_mine import MINE, press_mine
@@ -97,3 +97,34 @@ async def test_a_token_that_is_not_ours_asks_for_the_code(resident, park) -> Non
         page = await resident.post(PROOF, data={"bewijs": token})
         assert page.status_code == 422
         assert "Vul uw code voor de veiligheid opnieuw in." in page.text
+
+
+async def test_everybody_reads_what_the_log_is_for_and_what_it_does_not_promise(
+    sessions, resident, codes: list[str], sealing: Sealing
+) -> None:
+    page = await resident.get("/logboek")
+    assert "Er is nog geen ondertekend logboek." in page.text
+    await keep(sessions, sealing)
+    page = await resident.get("/logboek")
+    assert str(sealing.signer.verifier).replace("+", "&#43;") in page.text.replace("+", "&#43;")
+    assert sealing.signer.verifier.fingerprint in page.text
+    assert "Uw antwoorden zijn niet geheim voor de gemeente." in page.text
+    assert "niet bedoeld om bindend te stemmen" in page.text
+    assert 'href="/logboek/checkpoint.txt"' in page.text
+    mine = await resident.post(MINE, data={"code": codes[0]})
+    assert 'href="/logboek"' in mine.text
+
+
+async def test_the_website_proves_that_the_log_only_grew(
+    sessions, resident, codes: list[str], sealing: Sealing
+) -> None:
+    await keep(sessions, sealing)
+    signed = (await resident.get("/logboek/checkpoint.txt")).content
+    seen = checkpoints.opened(signed, [sealing.signer.verifier])
+    async with sessions() as db:
+        began = await queries.root(db, 3)
+    proof = await resident.get(f"/logboek/groei/3/{seen.size}")
+    steps = [notes.decoded(line) for line in proof.text.splitlines()]
+    assert tree.verify_consistency(3, seen.size, steps, began, seen.root)
+    for sizes in (f"3/{seen.size + 1}", f"{seen.size}/3", "0/3", "3/99999999999999999999"):
+        assert (await resident.get(f"/logboek/groei/{sizes}")).status_code in {400, 404}

@@ -9,7 +9,7 @@ from uuid import UUID
 from analysis import sentences, sets
 from analysis.figures import figures
 from analysis.tally import count
-from backend.results.content import FORMAT, Asked, Cited, Content, Quoted, Said
+from backend.results.content import FORMAT, Asked, Cited, Content, Logged, Quoted, Said
 from surveys.questionnaire import Questionnaire
 from surveys.questions import ChoiceQuestion, Option
 from surveys.review import State, Verdict
@@ -122,4 +122,5 @@ def make_content(points: int, *, title: str = "Een park aan de Meerkade", seed: 
         ),
         accompanying_text="De griffie las alles.\n\nTwee alinea's, met #hekjes en *sterren*.",
         address="https://raadgever.test/raadplegingen/park/samenvatting/v1",
+        log=Logged("merenburg.example/log", 4711, "a1" * 32, " ".join(["b2c3"] * 16), "note"),
     )

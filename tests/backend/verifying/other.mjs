@@ -327,6 +327,10 @@ function check(folder, vkey) {
   }
   const content = JSON.parse(read(`samenvatting-${last.nummer}.json`));
   same(content.figures, result, 'the summary shows other figures');
+  if (content.log) {
+    const before = log.slice(0, content.log.size).map(line => sha(Buffer.of(0), line));
+    need(rootOf(before).toString('hex') === content.log.root, 'the summary prints another log');
+  }
   sentences(content, mine, counting, result.by_channel.map(one => one.channel));
   const quoted = quotations(content, read('definitie.json'), counting, rules);
   decided(content, last, moderated, content.seed, counting, rules);

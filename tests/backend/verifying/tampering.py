@@ -52,7 +52,8 @@ def _counts(lines: list[dict]) -> list[dict]:
 
 
 def _flip(lines: list[dict]) -> None:
-    _counts(lines)[0]["open"]["vraag/1.stance"][0] = "against"
+    said = (line["open"]["vraag/1.stance"] for line in _counts(lines))
+    next(one for one in said if one[0] != "against")[0] = "against"
 
 
 def _salts(lines: list[dict]) -> None:
@@ -376,6 +377,10 @@ def _said_in_vain(forger: Forger) -> None:
     forger.recommit(shut, "vraag/1.stance", "for")
 
 
+def _other_paper(forger: Forger) -> None:
+    forger.content["log"]["root"] = digest(b"another log")
+
+
 def _withdrawn_before(forger: Forger) -> None:
     """What still counted is said to have been withdrawn by then."""
     entry, _ = forger.line(4)
@@ -420,6 +425,7 @@ SIGNED: dict[str, tuple[str, Deed]] = {
              samenvattingen=[]),
     ),
     "a withdrawal is put before the tally": ("T2", _withdrawn_before),
+    "the summary prints another log": ("S5", _other_paper),
     "the old key signs on": ("L1", _by_the_old_key),
     "a stranger takes the log over": ("L6", _taken_over),
     "the keys are of another log": ("L1", _of_another_log),

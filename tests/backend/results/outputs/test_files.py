@@ -272,6 +272,17 @@ def test_made_twice_and_by_another_process_every_file_is_the_same_bytes() -> Non
     assert json.loads(ran.stdout) == ours
 
 
+def test_the_paper_holds_what_was_signed_of_the_log_to_hold_a_later_log_against() -> None:
+    log = make_content(3).log
+    assert log is not None
+    said = closely(text_of(made(3)[f"{STEM}.pdf"]))
+    for words in (log.name, f"{log.size}", log.root, log.key):
+        assert closely(words) in said
+    unsigned = msgspec.structs.replace(make_content(3), log=None)
+    [paper] = [file.data for file in files(unsigned, REVIEWED) if file.name.endswith(".pdf")]
+    assert "Herkenning van de sleutel" not in text_of(paper)
+
+
 def test_a_draft_goes_on_no_paper() -> None:
     draft: Content = msgspec.structs.replace(make_content(1), finalised_at=None)
     with pytest.raises(ValueError, match="only a final summary"):
