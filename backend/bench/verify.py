@@ -44,6 +44,8 @@ from backend.verifying.chain import Chain
 from backend.verifying.checking import walk
 from backend.verifying.findings import Findings
 from backend.verifying.openings import Openings
+from backend.verifying.signatures import Signatures
+from backend.verifying.steps import Steps
 from surveys.rules import Rules
 from surveys.stances import Stance
 from surveys.template import AGE_BANDS, draft
@@ -147,13 +149,13 @@ def _make(folder: Path, many: int) -> _Making:
             OWN, version=version, questions=asked, rules=rules, opens=MOMENT, closes=MOMENT
         )
     )
+    making.put(files.REVIEWS, b"")
     making.respond(many)
     bundle, findings = files.Bundle(folder), Findings()
     defined, chain = defining.read(bundle, str(OWN)), Chain(str(OWN), findings)
-    case = Case(
-        bundle, defined, chain, Openings(bundle, QUESTIONS, findings), findings, sealed=False
-    )
-    walk(case, making.checkpoint())
+    held, steps = Openings(bundle, QUESTIONS, findings), Steps(chain, findings)
+    case = Case(bundle, defined, chain, held, steps, findings, sealed=False, roots={})
+    walk(case, making.checkpoint(), Signatures(making.signer.verifier, findings))
     found = recounting.recount(case, making.growing.size)
     if found is None or findings.faults:
         raise Refused(f"The bundle that was made is wrong: {findings.faults[:3]}")

@@ -65,6 +65,19 @@ _REASONS: Final = text(
     ORDER BY o.position
     """
 )
+# Which entries a batch counts, and where those stand in the log: of the batch as it was first made,
+# which an erasure never changes.
+_BATCHES: Final = text(
+    """
+    SELECT b.hash, array_agg(o.position ORDER BY o.position) AS positions
+    FROM batch b
+    JOIN batch_entry e ON e.batch_id = b.id
+    JOIN logged o ON o.subject = e.entry_id
+     AND o.kind IN ('reactie', 'vervanging', 'intrekking', 'uitsluiting')
+    WHERE b.consultation_id = :consultation AND o.position < :size
+    GROUP BY b.id, b.hash ORDER BY min(o.position)
+    """
+)
 _REVIEWS: Final = text(
     """
     SELECT v.id, v.verdict, v.remark, q.body_name, s.number FROM review_verdict v
@@ -237,6 +250,13 @@ async def reviews(db: AsyncSession, held: Gathered) -> AsyncIterator[bytes]:
         yield bodies.said_by_body(
             row.id, number=row.number, body=row.body_name, said=row.verdict, remark=row.remark
         )
+
+
+async def batches(db: AsyncSession, held: Gathered) -> AsyncIterator[bytes]:
+    """Under seal: which lines of the log were counted together."""
+    asked = {"consultation": held.shown.id, "size": held.size}
+    for row in await db.execute(_BATCHES, asked):
+        yield canonical({"kenmerk": row.hash.hex(), "regels": list(row.positions)})
 
 
 async def _reasons(db: AsyncSession, held: Gathered) -> dict[UUID, dict[int, str]]:

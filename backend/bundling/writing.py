@@ -54,6 +54,8 @@ async def _fill(db: AsyncSession, folder: Path, held: Gathered, *, sealed: bool)
         (folder / name).write_bytes(content)
     await _lines(folder / files.LOG, gathering.log(db, held.size))
     await _lines(folder / files.REVIEWS, gathering.reviews(db, held))
+    if sealed:
+        await _lines(folder / files.BATCHES, gathering.batches(db, held))
     await _lines(folder / files.RESPONSES, gathering.responses(db, held, sealed=sealed))
 
 

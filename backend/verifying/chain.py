@@ -57,6 +57,8 @@ class Chain:
         self.tallies: dict[str, list[Counted]] = {}
         self.summaries: dict[str, list[entries.Summary]] = {}
         self.summary_at: dict[str, int] = {}
+        self.ended: dict[int, Content | None] = {}
+        """By place, what each entry of our consultation took out of the count, if anything."""
         self.contents: dict[bytes, Content] = {}
         self._findings = findings
         self._asides: dict[bytes, Content] = {}
@@ -120,6 +122,7 @@ class Chain:
             before = self._cancelled(position, entry.c, entry.v)
             if before is not None:
                 before.end("replaced", position)
+                self._took_out(position, entry.c, before)
         found = Content(entry.c, position, before)
         self.contents[leaf] = found
         self._standing[entry.c] += 1
@@ -145,6 +148,10 @@ class Chain:
         self._standing[consultation] -= 1
         return found
 
+    def _took_out(self, position: int, consultation: str, content: Content | None) -> None:
+        if consultation == self.own:
+            self.ended[position] = content
+
     def _end(
         self, position: int, leaf: bytes, entry: entries.Withdrawal | entries.SetAside
     ) -> None:
@@ -153,10 +160,12 @@ class Chain:
             if aside.shut or aside.consultation != entry.c:
                 self._fault("C5", "wat hier wordt ingetrokken, was dat al.", position)
             aside.shut_all()
+            self._took_out(position, entry.c, None)
             return
         found = self._cancelled(position, entry.c, entry.v)
         if found is None:
             return
+        self._took_out(position, entry.c, found)
         if isinstance(entry, entries.Withdrawal):
             found.end("withdrawn", position)
             found.shut_all()

@@ -12,6 +12,7 @@ from backend.ledger import checkpoints, notes, tree
 from backend.ledger.checkpoints import Checkpoint
 from backend.ledger.notes import NoteError, Verifier
 from backend.verifying import (
+    batching,
     defining,
     entries,
     files,
@@ -171,6 +172,12 @@ def _figures(case: Case, counted: Counted) -> None:
         resting = _resting(versions, counted, findings)
         _said(case, resting, found, published)
     rightly.check(case, at)
+    if not case.sealed:
+        findings.skip("De deeltellingen.", tally.ONLY_SEALED, "T9")
+    elif began_before:
+        findings.skip("De deeltellingen.", _BEFORE, "T9")
+    else:
+        batching.check(case, at)
     _not_checked(case)
 
 

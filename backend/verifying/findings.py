@@ -43,6 +43,7 @@ RULES: Final = {
     "T6": "De aantallen bij de andere vragen kloppen.",
     "T7": "De aantallen per groep kloppen, en te kleine groepen zijn verborgen.",
     "T8": "De brieven die veel mensen stuurden, zijn goed geteld.",
+    "T9": "De deeltellingen tellen samen elke regel van de raadpleging, en elke regel een keer.",
     "S1": "Elke samenvatting is die waarvan het kenmerk in het logboek staat.",
     "S2": "De samenvatting gaat over deze raadpleging en toont deze uitslag.",
     "S3": "Elke zin klopt met de reacties waarop hij rust.",

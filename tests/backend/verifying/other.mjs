@@ -312,6 +312,20 @@ function check(folder, vkey) {
     need(hex('veld/1\0reden\0', Buffer.from(salt, 'hex'), canonical(text)) === one.reason, `${one.place} why`);
   }
   need(Object.keys(why).length <= moderated.length, 'why nothing');
+  if (sealed) {
+    const seen = [];
+    for (const {kenmerk, regels} of lines('deeltellingen.jsonl').map(line => JSON.parse(line))) {
+      const counted = regels.flatMap(at => {
+        const came = mine.filter(one => one.place === at).map(one => [one.id, 1, 'received', one.channel, one.day]);
+        const went = mine.filter(one => one.at === at).map(one => [one.id, -1, one.went, one.channel, one.day]);
+        return [...came, ...went];
+      }).sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] < b[0] ? -1 : 1));
+      need(hex(JSON.stringify(counted)) === kenmerk, 'a batch of others');
+      seen.push(...regels);
+    }
+    need(new Set(seen).size === seen.length, 'a line is counted twice');
+    need(mine.every(one => seen.includes(one.place) && (one.at > place || seen.includes(one.at))), 'a line is in no batch');
+  }
   const passed = read('oordelen.jsonl').toString().split('\n').slice(0, -1);
   const final = reviews.filter(one => one.nummer <= summaries.at(-1).nummer);
   need(passed.length === final.length && final.every(({inhoud, nummer, orgaan}, at) => {

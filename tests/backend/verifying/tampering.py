@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable
 from uuid import uuid4
 
-from backend.ledger import bodies, notes, tree
+from backend.ledger import bodies, commitments, notes, tree
 from backend.ledger.notes import Signer
 from tests.backend.verifying.forging import Forger, digest, plain
 
@@ -381,6 +381,21 @@ def _other_paper(forger: Forger) -> None:
     forger.content["log"]["root"] = digest(b"another log")
 
 
+def _batches(change: Callable[[list[dict]], None]) -> Deed:
+    def done(forger: Forger) -> None:
+        path = forger.folder / "deeltellingen.jsonl"
+        batches = [json.loads(line) for line in path.read_bytes().splitlines()]
+        change(batches)
+        path.write_bytes(b"".join(commitments.canonical(one) + b"\n" for one in batches))
+
+    return done
+
+
+def _two_in_one_place(batches: list[dict]) -> None:
+    """A batch is said to have counted the line of another one as well."""
+    batches[0]["regels"].append(batches[-1]["regels"][-1])
+
+
 def _withdrawn_before(forger: Forger) -> None:
     """What still counted is said to have been withdrawn by then."""
     entry, _ = forger.line(4)
@@ -454,6 +469,12 @@ SEALED: dict[str, tuple[str, Deed]] = {
     "a reaction came on another day": ("T4", _day),
     "a letter has more senders": ("T8", _letters),
     "a text is not opened": ("O3", _unopened("vraag/1.touched")),
+    "a batch is left out": ("T9", _batches(lambda batches: batches.pop() and None)),
+    "a batch counts another one's line": ("T9", _batches(_two_in_one_place)),
+    "a batch holds fewer lines": (
+        "T9",
+        _batches(lambda batches: batches[0]["regels"].pop() and None),
+    ),
     "the reason of a refusal is another": ("O1", _other_reason),
     "the reason of a refusal is not opened": ("O3", lambda forger: _reason(forger).clear()),
     "an answer in the log is another": ("T5", _another_stance),

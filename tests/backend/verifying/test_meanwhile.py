@@ -124,7 +124,7 @@ async def test_who_withdraws_while_it_is_counted_makes_it_be_counted_anew(
     await released(sessions, griffier, row)
     await keep(sessions, sealing)
     public, sealed = await checked(sessions, row, key, tmp_path)
-    assert public == set(RULES) - {"T8", "P1"}
+    assert public == set(RULES) - {"T8", "T9", "P1"}
     assert sealed == set(RULES) - {"P1"}
 
 
