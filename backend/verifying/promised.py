@@ -17,7 +17,9 @@ def skip(findings: Findings) -> None:
 
 
 def check(content: bytes, chain: Chain, keys: Signatures, findings: Findings) -> None:
-    """`content`: the promise as it was shown. `Unreadable` when it is none."""
+    """`content`: the promise as it was shown, or copied from there: then the line ends may be
+    others. `Unreadable` when it is none."""
+    content = content.replace(b"\r\n", b"\n").strip() + b"\n"
     try:
         made = promises.parse(notes.parse(content).text)
     except NoteError as error:

@@ -18,7 +18,7 @@ from tests.security.town import PASSWORD
 
 pytestmark = pytest.mark.pages
 MACHINES = (
-    *("/api/", "/gezond", "/levend", "/uitloggen"),
+    *("/api/", "/gezond", "/levend", "/uitloggen", "/logboek/groei/"),
     *(".csv", ".json", ".rss", ".ics", ".txt", ".webp", ".svg", ".xlsx", ".parquet", ".pdf"),
 )
 
@@ -58,6 +58,7 @@ def heard_as(site: Site) -> dict[str, str]:
         "/privacy": "privacy",
         "/toegankelijkheid": "accessibility",
         "/hoe-werkt-dit": "how-it-works",
+        "/logboek": "log",
         "/mijn-inzending": "code",
         "/raadplegingen?zoek=meerkade": "search",
         "/raadplegingen?zoek=zeppelin": "search-nothing",

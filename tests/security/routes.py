@@ -32,6 +32,7 @@ ABSENT = {
     "name": f"{0:064}.webp",
     "token": "A" * 43,
     "version": "v9",
+    "new": "999999999999",
     "file": "bestaat-niet.pdf",
 }
 
@@ -112,6 +113,8 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "name": [filled.picture],
         "token": [filled.invitation],
         "version": ["v1"],
+        "old": ["1"],
+        "new": ["2"],
         "file": [f"samenvatting-{filled.slugs['final']}-v1.csv"],
     }
 

@@ -57,6 +57,8 @@ async def test_the_promise_is_the_same_each_time_and_the_log_keeps_it(
     await settle(owner_dsn)
     await work(sessions)
     assert (await kept(sessions, promise)).faults == []
+    copied = promise.strip().replace("\n", "\r\n")
+    assert (await kept(sessions, copied)).faults == []
 
     forged = promise.replace(promises.parse(notes.parse(promise.encode()).text).moment, "2026")
     [fault] = (await kept(sessions, forged)).faults

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An honest log holds, whatever happens while it is counted, corrected, or begun."""
 
+import datetime as dt
 import importlib.util
 import json
 from pathlib import Path
@@ -13,7 +14,9 @@ from backend.agenda import actions as agenda
 from backend.audit.actions import SYSTEM
 from backend.bundling import writing
 from backend.consultations import actions as consultations
+from backend.consultations import course
 from backend.consultations import queries as asked
+from backend.council import queries as council
 from backend.outbox import Claim, Topic
 from backend.participation import endings
 from backend.results import actions as results
@@ -155,6 +158,33 @@ async def test_a_correction_says_why_and_rests_on_figures_that_can_be_recounted(
     forger.entries.remove(forger.of("verbetering"))
     forger.settle()
     assert "C9" in verify(tmp_path / "openbaar", key).findings.broken
+
+
+async def test_what_is_called_off_has_every_answer_before_that_and_nothing_after(
+    sessions, sealing, key, tmp_path
+) -> None:
+    griffier, _, row = await opened(sessions, sealing)
+    await answered(sessions, row)
+    async with sessions.begin() as db:
+        held = await asked.get(db, row.id)
+        await course.cancel(db, griffier, row.id, held.revision, "Het plan is ingetrokken.")
+        again = await asked.get(db, row.id)
+        await db.refresh(again)
+        anew = await course.redraft(db, griffier, row.id, again.revision)
+    async with sessions.begin() as db:
+        draft = await asked.get(db, anew)
+        closes_at = await council.now(db) + dt.timedelta(days=20)
+        await consultations.open_(db, griffier, anew, draft.revision, closes_at)
+    await keep(sessions, sealing)
+    await answered(sessions, draft)
+    await closed(sessions, draft)
+    await keep(sessions, sealing)
+    await released(sessions, griffier, draft)
+    await keep(sessions, sealing)
+    await checked(sessions, draft, key, tmp_path)
+    log = kinds(tmp_path / "openbaar")
+    assert log.count("afgelasting") == 1
+    assert log[: log.index("afgelasting")].count("reactie") == NUMBER
 
 
 def the_migration():
