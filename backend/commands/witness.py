@@ -7,7 +7,7 @@ import contextlib
 import fcntl
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -92,7 +92,7 @@ def _source(given: str) -> _Source:
 
 
 @contextlib.contextmanager
-def _alone(state: Path) -> Iterator[None]:
+def _alone(state: Path) -> Generator[None]:
     """Two that look at once would each sign after the same last time."""
     with state.with_name(f"{state.name}.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -32,6 +32,7 @@ ABSENT = {
     "name": f"{0:064}.webp",
     "token": "A" * 43,
     "version": "v9",
+    "old": "999999999998",
     "new": "999999999999",
     "file": "bestaat-niet.pdf",
 }
