@@ -67,3 +67,24 @@ def test_a_circle_is_refused_and_does_not_hang() -> None:
     entries = [one(1, cancels=leaf(one(2))), one(2, cancels=leaf(one(1)))]
     with pytest.raises(ValueError, match="circle"):
         arranged(entries)
+
+
+def test_what_ended_after_a_tally_was_made_stands_after_it_and_before_the_next() -> None:
+    town, other = UUID(int=100), UUID(int=200)
+
+    def due(number: int, kind: Kind, where: UUID = town) -> Waiting:
+        return Waiting(UUID(int=number), kind, str(number).encode(), None, where, number)
+
+    first, second = due(5, Kind.TALLY), due(9, Kind.TALLY)
+    before, between, after = (due(number, Kind.WITHDRAWAL) for number in (3, 7, 11))
+    late = due(8, Kind.RESPONSE)  # shut by a withdrawal before it had its place: it was counted
+    elsewhere = due(12, Kind.WITHDRAWAL, other)
+    entries = [after, first, between, elsewhere, second, before, late]
+    found = [waiting.subject.int for waiting, _ in arranged(entries)]
+    assert set(found[:3]) == {3, 8, 12}
+    assert found[3:] == [5, 7, 9, 11]
+
+
+def test_what_was_there_before_the_log_stands_in_front_of_everything() -> None:
+    found = arranged([one(1), one(2, Kind.DEFINITION), one(3, Kind.EARLIER)])
+    assert [waiting.subject.int for waiting, _ in found] == [3, 2, 1]
