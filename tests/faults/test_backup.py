@@ -77,6 +77,10 @@ def modes(folder: Path) -> dict[str, int]:
     return {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
 async def test_a_copy_made_under_load_is_counted_elsewhere(
     *, town, answers: Answers, owner_url, elsewhere, tmp_path: Path
 ) -> None:
@@ -128,7 +132,7 @@ async def test_who_withdrew_after_the_copy_is_withdrawn_again(
     assert (totals.received, totals.counted, totals.withdrawn) == (2, 1, 1)
 
 
-async def test_what_was_published_is_verified_from_a_copy(
+async def test_a_copy_gives_the_same_bundle_to_the_byte_and_it_is_verified(
     *, town, sessions, owner_url, elsewhere, tmp_path: Path
 ) -> None:
     signer = notes.new_signer("merenburg.example/log", hashlib.sha256(b"a log for tests").digest())
@@ -137,6 +141,7 @@ async def test_what_was_published_is_verified_from_a_copy(
     done = back(town, elsewhere, str(copy["folder"]))
     assert done.returncode == 0, done.stderr
     bundle = await write(elsewhere.sessions, slug, tmp_path / "bundle")
+    assert content(bundle) == content(await write(sessions, slug, tmp_path / "first"))
     key = str(signer.verifier)
     assert await anyio.to_thread.run_sync(cli.main, ["verify", str(bundle), "--key", key]) == 0
 
