@@ -151,9 +151,10 @@ def test_what_is_not_defensible_is_refused_with_every_reason() -> None:
         weighting.weighted([few], Rules(lowest=0.0, highest=100.0))
 
 
-def test_who_does_not_say_keeps_a_place_and_moves_no_group() -> None:
+def test_who_does_not_say_weighs_one_and_the_others_are_shared_out_as_the_town_is() -> None:
     people = ["jong"] * 40 + ["oud"] * 60 + [None] * 20
-    weights = weighting.raked([Margin("leeftijd", people, {"jong": 60.0, "oud": 40.0})])
+    weights = weighting.weighted([Margin("leeftijd", people, {"jong": 6000.0, "oud": 4000.0})])
     assert weights[:40].sum() == pytest.approx(60)
     assert weights[40:100].sum() == pytest.approx(40)
     assert (weights[100:] == 1).all()
+    assert weights.mean() == pytest.approx(1)
