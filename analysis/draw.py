@@ -13,6 +13,11 @@ def seed(definition: bytes, closing_set: Iterable[str]) -> str:
     The closing set is its entry ids, sorted and joined by newlines.
     """
     closed = hashlib.sha256("\n".join(sorted(set(closing_set))).encode()).digest()
+    return seed_of(definition, closed)
+
+
+def seed_of(definition: bytes, closed: bytes) -> str:
+    """The same, where the sha256 of who counted is known (`members.digests`)."""
     return hashlib.sha256(definition + closed).hexdigest()
 
 

@@ -11,40 +11,43 @@ from datetime import date
 import polars as pl
 
 from analysis.frames import CANCELLED, RECEIVED
-from analysis.unfolding import of_group, of_key
-
-_N = pl.col("sign").cast(pl.Int64).sum().alias("n")
-
-Group = str | None
+from analysis.numbered import Numbers, Value, sums
+from analysis.unfolding import Unfolded
 
 
-def entries(rows: pl.DataFrame) -> Iterator[tuple[str, date, int, int, int, int, int]]:
+def _signs(whole: Unfolded) -> Numbers:
+    return whole.entries["sign"].cast(pl.Int64).to_numpy()
+
+
+def entries(whole: Unfolded) -> Iterator[tuple[str, date, int, int, int, int, int]]:
+    counted = pl.col("sign").cast(pl.Int64).sum().alias("n")
     causes = [
         (pl.col("cause") == cause).sum().cast(pl.Int64).alias(cause)
         for cause in (RECEIVED, *CANCELLED)
     ]
-    found = rows.group_by("channel", "day").agg(causes[0], _N, *causes[1:])
+    found = whole.entries.group_by("channel", "day").agg(causes[0], counted, *causes[1:])
     yield from found.iter_rows()
 
 
-def answers(rows: pl.DataFrame, asked: Sequence[str]) -> Iterator[tuple[str, str, Group, int]]:
-    for key in asked:
-        found = rows.group_by("channel", of_key(key)).agg(_N)
-        for channel, value, n in found.iter_rows():
-            yield key, channel, value, n
+def answers(whole: Unfolded) -> Iterator[tuple[str, str, Value, int]]:
+    signs = _signs(whole)
+    for key, answer in whole.answers.items():
+        for channel, value, n in sums(signs, whole.channels, answer):
+            yield key, str(channel), value, n  # `soundness` lets no empty channel through
 
 
-def groups(rows: pl.DataFrame, about: Sequence[str]) -> Iterator[tuple[str, Group, int]]:
-    for background in about:
-        for group, n in rows.group_by(of_group(background)).agg(_N).iter_rows():
-            yield background, group, n
+def groups(whole: Unfolded) -> Iterator[tuple[str, Value, int]]:
+    signs = _signs(whole)
+    for background, group in whole.groups.items():
+        for value, _, n in sums(signs, group):
+            yield background, value, n
 
 
 def crossed(
-    rows: pl.DataFrame, about: Sequence[str], stances: Sequence[str]
-) -> Iterator[tuple[str, Group, str, Group, int]]:
-    for background in about:
+    whole: Unfolded, stances: Sequence[str]
+) -> Iterator[tuple[str, Value, str, Value, int]]:
+    signs = _signs(whole)
+    for background, group in whole.groups.items():
         for question in stances:
-            found = rows.group_by(of_group(background), of_key(question)).agg(_N)
-            for group, value, n in found.iter_rows():
-                yield background, group, question, value, n
+            for people, value, n in sums(signs, group, whole.answers[question]):
+                yield background, people, question, value, n

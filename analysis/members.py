@@ -13,23 +13,28 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from analysis.numbered import Numbers, Truths
+
 Members = int
 
 
-def of(chosen: pl.Series) -> Members:
-    """From one truth per entry, in order; null is no."""
-    bits = np.packbits(chosen.fill_null(value=False).to_numpy(), bitorder="little")
-    return int.from_bytes(bits.tobytes(), "little")
+def truths(chosen: pl.Series) -> Truths:
+    """Null is no."""
+    return chosen.fill_null(value=False).to_numpy()
+
+
+def of(chosen: Truths) -> Members:
+    return int.from_bytes(np.packbits(chosen, bitorder="little").tobytes(), "little")
 
 
 def at(chosen: Sequence[int]) -> Members:
     """From the numbers of the entries, in any order."""
     bits = np.zeros(max(chosen, default=-1) + 1, dtype=np.bool_)
     bits[list(chosen)] = True
-    return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
+    return of(bits)
 
 
-def places(members: Members) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def places(members: Members) -> Numbers:
     """The numbers of the entries, in order."""
     size = (members.bit_length() + 7) // 8
     bits = np.frombuffer(members.to_bytes(size, "little"), dtype=np.uint8)
@@ -41,13 +46,16 @@ def ids(members: Members, order: Sequence[str]) -> list[str]:
     return [order[place] for place in places(members).tolist()]
 
 
-def reordered(members: Members, order: pl.Series) -> Members:
+def order_of(entries: Sequence[str]) -> Numbers:
+    """The numbers of these entries, by their ids; as bytes, which sort as UUIDs do in text."""
+    return np.argsort(np.array([entry.encode() for entry in entries], dtype=np.bytes_))
+
+
+def reordered(members: Members, order: Numbers) -> Members:
     """The same set where entry `order[n]` has become the nth."""
-    held = members.to_bytes((order.len() + 7) // 8, "little")
+    held = members.to_bytes((len(order) + 7) // 8, "little")
     bits = np.unpackbits(np.frombuffer(held, dtype=np.uint8), bitorder="little")
-    return int.from_bytes(
-        np.packbits(bits[order.to_numpy()], bitorder="little").tobytes(), "little"
-    )
+    return of(bits[order].view(np.bool_))
 
 
 def digests(order: Sequence[str]) -> Callable[[Members], bytes]:

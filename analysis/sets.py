@@ -5,14 +5,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-import polars as pl
 from msgspec import Struct
 
 from analysis import members
 from analysis.frames import CANCELLED, RECEIVED, Batch
 from analysis.members import Members
-from analysis.unfolding import Unfolded, of_key, unfold
-from surveys.counting import keys
+from analysis.numbered import Numbered, Numbers, Truths
+from analysis.unfolding import Unfolded, unfold
 from surveys.questionnaire import Questionnaire
 
 COUNTED = "counted"
@@ -45,37 +44,45 @@ def any_of(sets: Sets, key: str, values: Iterable[str]) -> Members:
     return found
 
 
-def _values(rows: pl.DataFrame, column: str, stands: pl.Series) -> dict[str, Members]:
-    """Who of those that stand has which value there; null is none."""
-    held = rows[column]
-    return {
-        value: members.of((held == value) & stands)
-        for value in sorted(held.filter(stands).drop_nulls().unique().to_list())
+def _values(column: Numbered, came: Truths, stands: Truths) -> dict[str, Members]:
+    """Who of those that came, and stand, has which value there; null is none."""
+    held = column.places[came]
+    found = {
+        value: members.of((held == place) & stands)
+        for place, value in enumerate(column.values)
+        if value is not None
     }
+    return {value: chosen for value, chosen in found.items() if chosen}
 
 
 def gather(whole: Batch, questionnaire: Questionnaire) -> Sets:
     """From everything in one batch (`frames.joined`), or from all there is of some entries: both
     how each came in and how it went. Of one part it would be half a truth."""
-    return gathered(unfold(whole, questionnaire), questionnaire)
+    return gathered(unfold(whole, questionnaire))
 
 
-def gathered(whole: Unfolded, questionnaire: Questionnaire) -> Sets:
+def gathered(whole: Unfolded) -> Sets:
     """The same, of what was unfolded before."""
-    rows = whole.rows
-    gone = rows.filter(pl.col("sign") == -1).select("entry", went="cause")
-    here = rows.filter(pl.col("sign") == 1).join(gone, on="entry", how="left").sort("entry")
-    stands = here["went"].is_null()
-    outcomes = {cause: members.of(here["went"] == cause) for cause in CANCELLED}
+    return joined([as_they_stand(whole)])
+
+
+def as_they_stand(whole: Unfolded) -> Sets:
+    """The same, but in the order of the rows: a part, for `joined` to put in order."""
+    came = members.truths(whole.entries["sign"] == 1)
+    here = whole.entries.filter(came)
+    gone = whole.entries.filter(~came).select("entry", went="cause")
+    went = here.select("entry").join(gone, on="entry", how="left", maintain_order="left")["went"]
+    stands = members.truths(went.is_null())
+    outcomes = {cause: members.of(members.truths(went == cause)) for cause in CANCELLED}
     everybody = (1 << here.height) - 1
     return Sets(
         order=here["entry"].to_list(),
         entries={RECEIVED: everybody, **outcomes, COUNTED: members.of(stands)},
-        channels=_values(here, "channel", stands),
+        channels=_values(whole.channels, came, stands),
         answers={
             (key, value): found
-            for key in keys(questionnaire)
-            for value, found in _values(here, of_key(key), stands).items()
+            for key, column in whole.answers.items()
+            for value, found in _values(column, came, stands).items()
         },
     )
 
@@ -85,7 +92,7 @@ def _add(found: dict[Name, Members], first: int, part: Mapping[Name, Members]) -
         found[name] = found.get(name, 0) | chosen << first
 
 
-def _sorted(found: dict[Name, Members], order: pl.Series) -> dict[Name, Members]:
+def _sorted(found: dict[Name, Members], order: Numbers) -> dict[Name, Members]:
     return {name: members.reordered(chosen, order) for name, chosen in sorted(found.items())}
 
 
@@ -100,10 +107,9 @@ def joined(parts: Iterable[Sets]) -> Sets:
         _add(channels, len(held), part.channels)
         _add(answers, len(held), part.answers)
         held += part.order
-    ids = pl.Series(held, dtype=pl.String())
-    order = ids.arg_sort()
+    order = members.order_of(held)
     return Sets(
-        order=ids.gather(order).to_list(),
+        order=[held[place] for place in order.tolist()],
         entries=_sorted(entries, order),
         channels=_sorted(channels, order),
         answers=_sorted(answers, order),

@@ -7,7 +7,7 @@ from collections import Counter
 import polars as pl
 
 from analysis.frames import ABOUT, CANCELLED, ENTRIES, RECEIVED, SAID, Batch
-from analysis.unfolding import Rule, Unfolded, fields, rule, unfold
+from analysis.unfolding import Rule, Unfolded, fields, of_stored, rule, stored
 from surveys.counting import keys
 from surveys.questionnaire import Questionnaire
 
@@ -22,7 +22,8 @@ class Unsound(Exception):
 
 def _entries(rows: pl.DataFrame) -> list[str]:
     reasons: list[str] = []
-    if doubles := rows.height - rows.n_unique(["entry", "sign"]):
+    once = sum(part["entry"].n_unique() for part in rows.partition_by("sign"))
+    if doubles := rows.height - once:
         reasons.append(f"entries: {doubles} come twice with the same sign")
     right = ((pl.col("sign") == 1) & (pl.col("cause") == RECEIVED)) | (
         (pl.col("sign") == -1) & pl.col("cause").is_in(CANCELLED)
@@ -58,17 +59,17 @@ def check(batch: Batch, questionnaire: Questionnaire) -> Unfolded:
     """The batch as it is counted; raises `Unsound` with every reason at once."""
     if reasons := _shape(batch):
         raise Unsound(tuple(reasons))
-    said = rule(batch, SAID, fields(questionnaire, background=False))
-    about = rule(batch, ABOUT, fields(questionnaire, background=True))
+    said, about = stored(batch, SAID), stored(batch, ABOUT)
+    counted = rule(said, fields(questionnaire, background=False))
     reasons = [
         *_entries(batch.rows),
-        *_answers("answers", said),
-        *_answers("background", about),
+        *_answers("answers", counted),
+        *_answers("background", rule(about, fields(questionnaire, background=True))),
         *_twice(questionnaire),
     ]
     if reasons:
         raise Unsound(tuple(reasons))
-    unfolded = unfold(batch, questionnaire, said)
+    unfolded = of_stored(batch, questionnaire, said, about, counted)
     if unfolded.doubles:
         reason = (
             f"answers: {unfolded.doubles} to a question that was not asked, or was skipped as well"

@@ -18,7 +18,6 @@ from analysis.counts import (
 )
 from analysis.frames import Batch
 from analysis.unfolding import Unfolded
-from surveys import counting
 from surveys.questionnaire import Questionnaire
 
 __all__ = [
@@ -44,15 +43,10 @@ def count(batch: Batch, questionnaire: Questionnaire) -> Count:
 
 def summed_up(sound: Unfolded, questionnaire: Questionnaire) -> Count:
     """The same, of what was found sound before (`soundness.check`)."""
-    asked = counting.keys(questionnaire)
-    about = tuple(question.key for question in questionnaire.background())
     stances = tuple(question.key for question in questionnaire.stances())
-    rows = sound.rows
     return Count(
-        entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(rows))),
-        answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(rows, asked))),
-        groups=summed(GroupRow, (GroupRow(*row) for row in grouping.groups(rows, about))),
-        crossed=summed(
-            CrossRow, (CrossRow(*row) for row in grouping.crossed(rows, about, stances))
-        ),
+        entries=summed(EntryRow, (EntryRow(*row) for row in grouping.entries(sound))),
+        answers=summed(AnswerRow, (AnswerRow(*row) for row in grouping.answers(sound))),
+        groups=summed(GroupRow, (GroupRow(*row) for row in grouping.groups(sound))),
+        crossed=summed(CrossRow, (CrossRow(*row) for row in grouping.crossed(sound, stances))),
     )

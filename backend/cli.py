@@ -19,6 +19,7 @@ import structlog
 
 from backend import logs, serving
 from backend.accounts.roles import Role
+from backend.bench import asked
 from backend.commands import log_arguments
 from backend.council.inbound import Unreadable
 from backend.database import is_away
@@ -62,36 +63,18 @@ def _format(mapping: _Asked) -> type[argparse.Action]:
     return Format
 
 
-def _benches(bench: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
-    measured = bench.add_subparsers(dest="what", required=True, metavar="WHAT")
-    pages = measured.add_parser("pages", help="how soon a page begins to arrive")
-    pages.add_argument("--requests", type=int, default=400, metavar="N", help="per page")
-    pages.set_defaults(run="bench.pages.run")
-    submit = measured.add_parser("submit", help="answers stored per second, against pgbench")
-    submit.add_argument("--amount", type=int, default=4000, metavar="N", help="per round")
-    submit.add_argument("--rounds", type=int, default=5, metavar="N")
-    submit.set_defaults(run="bench.submit.run")
-    tally = measured.add_parser("tally", help="from a million answers to a stored result")
-    tally.add_argument("--responses", type=int, default=1_000_000, metavar="N")
-    tally.set_defaults(run="bench.tally.run")
-    export = measured.add_parser("export", help="all responses of a consultation as CSV")
-    export.add_argument("--responses", type=int, default=500_000, metavar="N", help="and a tenth")
-    export.add_argument("--rounds", type=int, default=3, metavar="N")
-    export.set_defaults(run="bench.export.run")
-    many = measured.add_parser("connections", help="ten thousand connections at once")
-    many.add_argument("--connections", type=int, default=10_000, metavar="N")
-    many.set_defaults(run="bench.connections.run")
-    soak = measured.add_parser("soak", help="half an hour of everything, while workers are killed")
-    soak.add_argument("--minutes", type=float, default=30, metavar="N")
-    soak.add_argument("--per-second", type=float, default=20, metavar="N", help="answers")
-    soak.set_defaults(run="bench.soak.run")
-    log = measured.add_parser("log", help="a million entries in the log, and proofs of them")
-    log.add_argument("--leaves", type=int, default=1_000_000, metavar="N")
-    log.set_defaults(run="bench.log.run")
-    verify = measured.add_parser("verify", help="the recount of a bundle, start included")
-    verify.add_argument("--responses", type=int, default=100_000, metavar="N")
-    verify.set_defaults(run="bench.verify.run")
-    return [pages, submit, tally, export, many, soak, log, verify]
+def _about_backups(
+    backup: argparse.ArgumentParser, restore: argparse.ArgumentParser
+) -> tuple[argparse.ArgumentParser, ...]:
+    backup.add_argument("folder", metavar="DIR", help="in which each copy gets a folder")
+    only = "only list who withdrew, for copies that are there; every few minutes"
+    backup.add_argument("--withdrawn", action="store_true", help=only)
+    backup.set_defaults(run="backup.make")
+    restore.add_argument("folder", metavar="DIR", help="of one copy")
+    none = "there is no list of who withdrew since; their answers come back"
+    restore.add_argument("--without-withdrawn", action="store_true", help=none)
+    restore.set_defaults(run="backup.put_back")
+    return backup, restore
 
 
 def _about_accounts(
@@ -199,12 +182,17 @@ def _parser() -> argparse.ArgumentParser:
         found.add_parser("witness", help="sign that a log only grew")
     )
 
+    backup, restore = _about_backups(
+        found.add_parser("backup", help="copy the whole database, while it is used"),
+        found.add_parser("restore", help="put a copy back, into an empty database"),
+    )
+
     secret = found.add_parser("secret", help="print a new RAADGEVER_SECRET")
     secret.set_defaults(run="database.secret")
 
     bench = found.add_parser("bench", help="measure, as a ratio to a named limit in one run")
     ending = [migrate, demo, agenda, responses, held, add, link, disable, key, vkey, secret]
-    ending += [export, verify, witness, *_benches(bench)]
+    ending += [export, verify, witness, backup, restore, *asked.about(bench)]
     for command in ending:
         command.add_argument("--json", action="store_true", help="one line of JSON at the end")
     return parser

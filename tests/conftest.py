@@ -72,7 +72,7 @@ def dsn(servers: Servers, role: str, name: str) -> str:
     return servers.database_url(role, name).replace("+asyncpg", "")
 
 
-async def _run(servers: Servers, sql: str) -> None:
+async def run_as_postgres(servers: Servers, sql: str) -> None:
     connection = await asyncpg.connect(dsn(servers, "postgres", "postgres"))
     try:
         await connection.execute(sql)
@@ -83,7 +83,7 @@ async def _run(servers: Servers, sql: str) -> None:
 @pytest.fixture(scope="session")
 async def template(servers: Servers) -> str:
     """A migrated database that every test gets a copy of."""
-    await _run(servers, f"CREATE DATABASE {TEMPLATE} OWNER raadgever_owner")
+    await run_as_postgres(servers, f"CREATE DATABASE {TEMPLATE} OWNER raadgever_owner")
     url = servers.database_url("raadgever_owner", TEMPLATE)
     await to_thread.run_sync(migrate.upgrade, url, "raadgever_app")
     return TEMPLATE
@@ -116,7 +116,7 @@ async def town(
 ) -> AsyncIterator[settings.Settings]:
     """The settings of a municipality with an empty database of its own."""
     name = f"t_{uuid4().hex}"
-    await _run(
+    await run_as_postgres(
         servers,
         f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY file_copy",
     )
@@ -134,7 +134,7 @@ async def town(
             "RAADGEVER_GROUP_COMMIT": group_commit,
         }
     )
-    await _run(servers, f"DROP DATABASE {name} WITH (FORCE)")
+    await run_as_postgres(servers, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 """What a closed consultation comes to: recounted, in sentences, with quotations drawn; and kept."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import draw, letters, members, quotations, sentences, sets
 from analysis.figures import DoesNotClose, Figures, figures
+from analysis.members import Members
 from analysis.pages import batch_of
 from analysis.sets import Sets
 from analysis.soundness import check
@@ -64,7 +65,7 @@ def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tu
     for page in pages:
         sound = check(batch_of(page, questionnaire), questionnaire)
         counts.append(summed_up(sound, questionnaire))
-        parts.append(sets.gathered(sound, questionnaire))
+        parts.append(sets.as_they_stand(sound))
     return total(counts), sets.joined(parts)
 
 
@@ -82,15 +83,18 @@ def concluded(
     found = letters.told_apart(found, texts)
     told = tuple(letters.of_letters(found, dict(shown.points)))
     published = msgspec.structs.replace(published, letters=told)
-    seed = draw.seed(shown.questionnaire_hash, found.ids(found.entries[sets.COUNTED]))
+    digest = members.digests(found.order)
+    seed = draw.seed_of(shown.questionnaire_hash, digest(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
     drawn = tuple(quotations.drawn(shown.questionnaire, shown.points, found, seed))
-    return Conclusion(shown, published, written, _cited(found, written), seed, drawn)
+    cited = _cited(found, written, digest)
+    return Conclusion(shown, published, written, cited, seed, drawn)
 
 
-def _cited(found: Sets, written: Iterable[Sentence]) -> tuple[tuple[Cited, ...], ...]:
+def _cited(
+    found: Sets, written: Iterable[Sentence], digest: Callable[[Members], bytes]
+) -> tuple[tuple[Cited, ...], ...]:
     size = (len(found.order) + 7) // 8
-    digest = members.digests(found.order)
     return tuple(
         tuple(
             Cited(

@@ -114,7 +114,7 @@ def recount(case: Case, at: int) -> Recount | None:
     except (Unsound, DoesNotClose, ValueError) as error:
         case.findings.fault("O6", files.RESPONSES, f"{error}.")
         return None
-    gathered = sets.gathered(sound, held.asked)
+    gathered = sets.gathered(sound)
     if case.sealed:
         gathered = letters.told_apart(gathered, _long(case, at))
         told = tuple(letters.of_letters(gathered, defined.points))

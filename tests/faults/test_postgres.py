@@ -1,25 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""PostgreSQL stopped at once, as by `pg_ctl stop -m immediate`, while workers run.
+"""PostgreSQL stopped at once, as by `pg_ctl stop -m immediate`, or without room, while workers run.
 
 With the embedded servers Valkey then goes too, and both come back at the next start.
 """
 
 import os
 import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-import anyio
-import httpx
 import pytest
-from msgspec.structs import replace
 
-from backend import app, database, migrate
 from backend.servers import start
 from tests.faults import invariant
-from tests.faults.invariant import Answers
+from tests.faults.apart import apart
 from tests.faults.processes import until, wait_until, worker
-from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
 
@@ -43,44 +41,69 @@ async def test_a_worker_carries_on_when_postgresql_comes_back(
     *, town, tmp_path: Path, place: Path
 ) -> None:
     home = place / "home"
-    with start(home) as servers:  # durable: what was acknowledged must outlive this
-        town = replace(town, database_url=servers.database_url(), redis_url=servers.redis_url)
-        await anyio.to_thread.run_sync(
-            migrate.upgrade, servers.database_url("raadgever_owner"), "raadgever_app"
-        )
-        engine = database.connect(town.database_url)
-        sessions = database.sessions_of(engine)
-        async with sessions.begin() as db:
-            answers = Answers(await make_consultation(db, slug="park"))
-        inner = app.litestar(town)
-        site = httpx.ASGITransport(
-            app=app.Shield(app.Languages(inner), town), raise_app_exceptions=False
-        )
-        async with (
-            inner.lifespan(),
-            httpx.AsyncClient(transport=site, base_url=town.base_url, timeout=30) as resident,
-        ):
-            with worker(town, tmp_path) as one:
+    async with apart(town, home) as there:
+        answers, resident, sessions = there.answers, there.resident, there.sessions
+        with worker(there.town, tmp_path) as one:
+            await answers.send(resident, 20)
+            _stop_at_once(home)
+            await answers.send(resident, 3)
+            assert set(answers.refused) == {503}
+            wait_until(lambda: one.said("sweep-failed"), "the worker noticed")
+            with start(home) as again:
+                assert again.started
+                await until(there.answered, "the website takes answers again")
+                await answers.send(resident, 5)
+                await invariant.time_passes(
+                    again.database_url("raadgever_owner").replace("+asyncpg", "")
+                )
+                await invariant.close(sessions, answers.park)
+                await invariant.summarised(sessions, answers.park)
+                await invariant.holds(sessions, answers)
+                assert one.process.poll() is None
+
+
+@pytest.fixture
+def small_disk(place: Path) -> Iterator[Path]:
+    """A disk that is easily filled."""
+    disk = place / "disk"
+    disk.mkdir()
+    disk.chmod(0o711)
+    command = ["mount", "-t", "tmpfs", "-o", "size=200m,mode=711", "none", str(disk)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("nobody but root mounts a disk, and here not even root")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def _fill(disk: Path) -> Path:
+    """All the room there is, to the last page."""
+    ballast = disk / "ballast"
+    piece = bytes(4096)
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(piece)
+    return ballast
+
+
+async def test_a_full_disk_is_a_pause_and_nothing_is_lost(
+    *, town, tmp_path: Path, small_disk: Path
+) -> None:
+    async with apart(town, small_disk / "home") as there:
+        answers, resident, sessions = there.answers, there.resident, there.sessions
+        with worker(there.town, tmp_path) as one:
+            await answers.send(resident, 20)
+            ballast = _fill(small_disk)
+
+            async def refused() -> bool:
                 await answers.send(resident, 20)
-                _stop_at_once(home)
-                await answers.send(resident, 3)
-                assert set(answers.refused) == {503}
-                wait_until(lambda: one.said("sweep-failed"), "the worker noticed")
-                with start(home) as again:
-                    assert again.started
+                return bool(answers.refused)
 
-                    async def answered() -> bool:
-                        before = len(answers.acknowledged)
-                        await answers.send(resident)
-                        return len(answers.acknowledged) > before
-
-                    await until(answered, "the website takes answers again")
-                    await answers.send(resident, 5)
-                    await invariant.time_passes(
-                        again.database_url("raadgever_owner").replace("+asyncpg", "")
-                    )
-                    await invariant.close(sessions, answers.park)
-                    await invariant.summarised(sessions, answers.park)
-                    await invariant.holds(sessions, answers)
-                    assert one.process.poll() is None
-        await engine.dispose()
+            await until(refused, "the disk is full")
+            assert set(answers.refused) == {503}
+            ballast.unlink()
+            await until(there.answered, "the website takes answers again")
+            await answers.send(resident, 5)
+            await invariant.close(sessions, answers.park)
+            await invariant.summarised(sessions, answers.park)
+            await invariant.holds(sessions, answers)
+            assert one.process.poll() is None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from redis import Redis
+from redis.exceptions import OutOfMemoryError
 from sqlalchemy import select
 
 from backend.settings import Settings
@@ -87,6 +88,32 @@ async def test_counting_goes_on_without_redis_and_arq_comes_back_with_it(
         wait_until(lambda: bool(redis.exists(health(town))), "arq is back", LONGEST_PAUSE + 5)
         await answers.send(resident, 5)
         assert await until(counted, "all is counted by arq") < SWEEP_SECONDS
+        await invariant.close(sessions, answers.park)
+        await invariant.summarised(sessions, answers.park)
+    await invariant.holds(sessions, answers)
+
+
+async def test_answers_come_in_and_are_counted_when_redis_takes_nothing_more(
+    town, sessions, resident, answers, tmp_path: Path
+) -> None:
+    with (
+        Redis(unix_socket_path=town.redis_url.removeprefix("unix://")) as redis,
+        worker(town, tmp_path) as one,
+    ):
+        redis.config_set("maxmemory", 1)
+        try:
+            with pytest.raises(OutOfMemoryError):
+                redis.set("is it full", "yes")
+            await answers.send(resident, 20)
+
+            async def counted() -> bool:
+                return await invariant.all_in_a_batch(sessions, answers)
+
+            assert await until(counted, "all is counted") < SWEEP_SECONDS + 5
+        finally:
+            redis.config_set("maxmemory", 0)
+        assert one.process.poll() is None
+        assert not answers.refused
         await invariant.close(sessions, answers.park)
         await invariant.summarised(sessions, answers.park)
     await invariant.holds(sessions, answers)

@@ -28,7 +28,7 @@ from backend.accounts.roles import Role
 from backend.accounts.sessions import COOKIE
 from backend.accounts.tables import Account
 from backend.servers import Servers
-from tests.conftest import BASE, _run, dsn
+from tests.conftest import BASE, dsn, run_as_postgres
 from tests.security.town import Filled, fill
 
 FULL = "raadgever_full"
@@ -51,7 +51,7 @@ def environ(servers: Servers, name: str, base: str = BASE) -> dict[str, str]:
 
 async def create(servers: Servers, template: str, name: str = "") -> str:
     name = name or f"t_{uuid4().hex}"
-    await _run(
+    await run_as_postgres(
         servers,
         f"CREATE DATABASE {name} TEMPLATE {template} OWNER raadgever_owner STRATEGY file_copy",
     )
@@ -59,7 +59,7 @@ async def create(servers: Servers, template: str, name: str = "") -> str:
 
 
 async def drop(servers: Servers, name: str) -> None:
-    await _run(servers, f"DROP DATABASE {name} WITH (FORCE)")
+    await run_as_postgres(servers, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def owner_of(servers: Servers, town: settings.Settings) -> str:

@@ -7,6 +7,8 @@ import pytest
 
 from analysis.tally import total
 from backend.results import batches, second_count
+from surveys.questionnaire import Questionnaire
+from surveys.questions import OpenQuestion
 from tests.backend.results.made import conclude, result_of, say, withdraw
 
 pytestmark = pytest.mark.anyio
@@ -44,3 +46,11 @@ async def test_one_answer_more_or_less_is_named_and_not_told(both) -> None:
     assert second_count.differences(wrong, second) == ("1.stance web against",)
     less = {name: n for name, n in second.items() if name != ("1.advice", "paper", "written")}
     assert second_count.differences(count, less) == ("1.advice paper written",)
+
+
+async def test_where_nothing_is_chosen_the_texts_are_counted(sessions, park) -> None:
+    await say(sessions, park, "for", "Meer bomen.")
+    only_texts = Questionnaire((OpenQuestion(key="1.advice", label="Wat raadt u aan?"),))
+    async with sessions() as db:
+        second = await second_count.take(db, park.id, only_texts)
+    assert second["1.advice", "web", "written"] == 1

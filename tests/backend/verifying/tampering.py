@@ -62,7 +62,7 @@ def _salts(lines: list[dict]) -> None:
 
 
 def _id(lines: list[dict]) -> None:
-    lines[0]["kenmerk"] = str(uuid4())
+    next(line for line in lines if line["open"])["kenmerk"] = str(uuid4())
 
 
 def _double_id(lines: list[dict]) -> None:
