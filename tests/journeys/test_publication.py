@@ -332,9 +332,13 @@ async def test_the_database_holds_versions_embargoes_and_files(
     await role.close()
 
 
-async def test_an_embargo_can_be_moved_until_it_ends(sessions, scene) -> None:
+async def test_an_embargo_can_be_moved_until_it_ends(sessions, scene, signed_in) -> None:
     later = dt.datetime(2035, 1, 1, tzinfo=dt.UTC)
     await final(sessions, scene, Reveal(at_once=False, until=later))
+    here = f"{scene.desk}/embargo"
+    stands = form(await (await signed_in(Role.GRIFFIE)).get(here), here)
+    assert stands["when"] == ["moment"]
+    assert (stands["until_on"], stands["until_at"]) == (["2035-01-01"], ["01:00"])
     async with sessions.begin() as db:
         await actions.reveal_later(db, scene.griffier, scene.row.id, None)
         await actions.reveal_later(db, scene.griffier, scene.row.id, later)
