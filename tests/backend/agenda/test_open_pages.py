@@ -75,7 +75,7 @@ async def test_a_draft_that_was_called_off_is_nobodys_business(sessions, actor, 
         await course.cancel(db, actor, row.id, row.revision, "De vragen klopten niet.")
     said = text(await resident.get(f"/agendapunten/{spot.item_id}"))
     assert "stopte" not in said
-    assert "Er is nog geen raadpleging over dit stuk." in said
+    assert "Er loopt nu geen raadpleging over dit stuk." in said
 
 
 async def test_the_desk_of_a_summary_says_where_it_lies_already(sessions, actor, signed_in) -> None:
