@@ -267,6 +267,8 @@ async def test_a_correction_is_a_next_version_and_the_first_stays_where_it_was(
     assert (two["correction"], two["address"][-3:]) == (WHY, "/v2")
     agenda_now = (await resident.get(f"/api/v1/vergaderingen/{scene.spot.meeting_id}")).json()
     assert [each["gereed"] for each in agenda_now["agendapunten"]] == [True]
+    desk = (await griffie.get(f"/griffie/agendapunten/{scene.spot.item_id}")).text
+    assert "versie 2</a>. Zet ook die in uw raadsinformatiesysteem." in desk
 
 
 async def test_a_recount_after_a_withdrawal_has_other_figures_and_keeps_what_was_read(

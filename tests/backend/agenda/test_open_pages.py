@@ -208,6 +208,22 @@ async def test_a_changed_text_is_laid_beside_the_old_one_and_the_griffie_chooses
     assert "Vraag het inwoners opnieuw" not in text(await griffier.get(here))
 
 
+async def test_what_residents_are_being_asked_is_not_proposed_again(
+    sessions, actor, signed_in
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        _, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+        await made.describe(db, actor, spot.document_id, "De garage krijgt 120 plaatsen.")
+    griffier = await signed_in(Role.GRIFFIE)
+    here = f"/griffie/agendapunten/{spot.item_id}"
+    assert "Vraag het inwoners opnieuw" in text(await griffier.get(here))
+    async with sessions.begin() as db:
+        await made.make_open(db, actor, spot.document_id)
+    assert "Vraag het inwoners opnieuw" not in text(await griffier.get(here))
+
+
 async def test_public_pages_are_the_same_for_whoever_is_signed_in(
     sessions, actor, resident, signed_in
 ) -> None:
