@@ -232,6 +232,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("POST", "/griffie/agendapunten/{item_id}/terugzetten"): GRIFFIE,
     ("GET", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk"): GRIFFIE,
+    ("POST", "/griffie/agendapunten/{item_id}/stuk/ook-hier"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk/weghalen"): GRIFFIE,
     ("POST", "/griffie/agendapunten/{item_id}/stuk/nodig"): GRIFFIE,
     ("POST", "/griffie/vergaderingen/{meeting_id}/zonder-stuk"): GRIFFIE,

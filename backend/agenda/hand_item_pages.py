@@ -182,6 +182,7 @@ async def _paper_page(
         item=row,
         meeting=await queries.meeting(db, row.meeting_id),
         first=not await council.papers_lie(db, item_id),
+        elsewhere=await papers.elsewhere(db, item_id),
         labels=forms.paper_labels(),
         kinds=tuple(kind_names().items()),
         **forms.frame(staff),
@@ -205,6 +206,22 @@ async def lay(
         await papers.lay(db, staff.actor, item_id, form, said)
     except (Invalid, Conflict) as refusal:
         return await _paper_page(db, staff, item_id, refusal, fields)
+    return Redirect(at(item_id), status_code=303)
+
+
+@post(
+    "/griffie/agendapunten/{item_id:uuid}/stuk/ook-hier", status_code=303, include_in_schema=False
+)
+async def lay_too(
+    item_id: FromPath[UUID], request: Req, db: Db, staff: SignedIn
+) -> Redirect | Template:
+    reader = Reader(await posted(request))
+    document_id = reader.identity("document", required=gettext("Kies een stuk."))
+    try:
+        reader.done()
+        await papers.lay_too(db, staff.actor, item_id, document_id)
+    except (Invalid, Conflict) as refusal:
+        return await _paper_page(db, staff, item_id, refusal)
     return Redirect(at(item_id), status_code=303)
 
 
@@ -267,5 +284,5 @@ async def rename(
 
 HANDLERS = (
     *(new, add, edit, save, confirm_off, take_off, put_back),
-    *(paper, lay, take_paper, title, rename),
+    *(paper, lay, lay_too, take_paper, title, rename),
 )

@@ -161,7 +161,7 @@ PUBLIC: dict[Reason, Said] = {
         marked("Het stuk is veranderd. Over de nieuwe tekst is nog niemand gehoord."),
     ),
     Reason.NO_CONSULTATION: Said(
-        NOT_HEARD, "red", marked("Er is nog geen raadpleging over dit stuk.")
+        NOT_HEARD, "red", marked("Er loopt nu geen raadpleging over dit stuk.")
     ),
     Reason.DRAFT: Said(
         NOT_HEARD, "red", marked("De griffie bereidt een raadpleging over dit stuk voor.")

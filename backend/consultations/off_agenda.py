@@ -109,6 +109,12 @@ async def of(db: AsyncSession, consultation_id: UUID) -> Off | None:
     return found[-1] if found else None
 
 
+async def meeting_off(db: AsyncSession, document_id: UUID) -> Meeting | None:
+    """The last meeting that was to decide on it, when every one that was is called off."""
+    meetings = [place.meeting for place in await council.places(db, document_id) if place.main]
+    return meetings[-1] if meetings and all(one.cancelled for one in meetings) else None
+
+
 async def let_run(db: AsyncSession, actor: Actor, item_id: UUID, consultation_id: UUID) -> None:
     """The griffie lets it go on as it does; saying so twice is once."""
     item = select(AgendaItem.id).where(AgendaItem.id == item_id)

@@ -85,6 +85,7 @@ async def _context(db: AsyncSession, staff: Staff, consultation_id: UUID) -> dic
         if shown.cancelled_at or shown.asked_anew_at
         else None,
         "off": await off_agenda.of(db, row.id) if shown.is_open else None,
+        "called_off": await off_agenda.meeting_off(db, row.document_id) if shown.is_open else None,
         "unanswered": shown.is_fixed
         and shown.asked_anew_at is None
         and not await course_queries.counted(db, row.id),

@@ -254,6 +254,10 @@ class _Import:
             self.taken.changed += 1
 
 
+_OFF_AND_BACK = {"lapsed": "van de agenda halen", "returned": "terugzetten"}
+"""In the trail as when a person does it, so that the chain of the item shows it."""
+
+
 def _moved_away(row: AgendaItem | None, meeting: Meeting) -> bool:
     """A person put it on another agenda, and the source still has it on this one: that holds
     until the source itself moves it."""
@@ -287,4 +291,6 @@ async def take_in(
         if change.what == "meeting" and "cancelled" in change.fields:
             deed = "afgelasten" if meeting.cancelled else "toch door laten gaan"
             note(db, actor, deed, "vergadering", meeting.id)
+        elif change.what == "item" and (deed := _OFF_AND_BACK.get(change.how)):
+            note(db, actor, deed, "agendapunt", change.id, titel=change.title)
     return work.taken

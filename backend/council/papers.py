@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The griffie lays a document at an agenda item, beside what a source laid there."""
 
+import datetime as dt
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.actions import Actor, note
@@ -13,10 +15,20 @@ from backend.council import by_hand, queries
 from backend.council.hands import HAND, OURS
 from backend.council.inbound import InboundDocument
 from backend.council.laying import laid
-from backend.council.tables import AgendaItem, AgendaItemDocument, Document
+from backend.council.tables import (
+    AgendaItem,
+    AgendaItemDocument,
+    Document,
+    DocumentVersion,
+    Meeting,
+)
 from backend.council.versions import Said, first_version, follow_source
 from backend.errors import Conflict, NotHere
 from backend.web.languages import gettext
+
+_RECENT = dt.timedelta(days=366)
+MOST = 100
+"""Documents to choose from."""
 
 
 class Paper(Struct, frozen=True):
@@ -44,14 +56,17 @@ async def _hold(db: AsyncSession, item_id: UUID) -> AgendaItem:
     return row
 
 
-async def lay(db: AsyncSession, actor: Actor, item_id: UUID, form: UUID, said: Paper) -> None:
-    """The first that lies there is what the council decides on; the griffie may choose again."""
-    item = await _hold(db, item_id)
+def _takes_papers(item: AgendaItem) -> None:
     if item.heading or item.lapsed_at:
         raise Conflict(
             gettext("Hier kan nu geen stuk bij."),
             gettext("Dit is een kop, of het punt staat niet meer op de agenda."),
         )
+
+
+async def lay(db: AsyncSession, actor: Actor, item_id: UUID, form: UUID, said: Paper) -> None:
+    """The first that lies there is what the council decides on; the griffie may choose again."""
+    _takes_papers(await _hold(db, item_id))
     twin = select(Document.id).where(Document.source == HAND, Document.source_id == form.hex)
     if (await db.scalars(twin)).first():
         return
@@ -66,14 +81,73 @@ async def lay(db: AsyncSession, actor: Actor, item_id: UUID, form: UUID, said: P
     await db.flush()
 
 
+class Elsewhere(Struct, frozen=True):
+    """What the council decides on at another item, the latest place where it does."""
+
+    id: UUID
+    title: str
+    starts_at: dt.datetime
+
+
+async def elsewhere(db: AsyncSession, item_id: UUID) -> tuple[Elsewhere, ...]:
+    """Documents that may lie at this item too, the latest meeting first, at most `MOST` of them.
+
+    A committee talks about what the council decides on later: it is one document, and residents
+    are asked about it once. At the item of a source only what the griffie laid down itself: of the
+    rest the source says where it lies.
+    """
+    item = await queries.item(db, item_id)
+    here = select(AgendaItemDocument.document_id).where(
+        AgendaItemDocument.agenda_item_id == item_id
+    )
+    rows = await db.execute(
+        select(Document.id, DocumentVersion.title, Meeting.starts_at)
+        .ext(distinct_on(Document.id))
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .join(AgendaItemDocument, AgendaItemDocument.document_id == Document.id)
+        .join(AgendaItem, AgendaItem.id == AgendaItemDocument.agenda_item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            *(AgendaItemDocument.main, AgendaItemDocument.gone_at.is_(None)),
+            *(AgendaItem.lapsed_at.is_(None), Document.id.not_in(here)),
+            Document.source.in_(OURS) if not item.ours else true(),
+            Meeting.starts_at > await queries.now(db) - _RECENT,
+        )
+        .order_by(Document.id, Meeting.starts_at.desc(), DocumentVersion.number.desc())
+    )
+    found = sorted(rows.all(), key=lambda row: (row[2], row[0]), reverse=True)[:MOST]
+    return tuple(Elsewhere(id_, title, starts_at) for id_, title, starts_at in found)
+
+
+async def lay_too(db: AsyncSession, actor: Actor, item_id: UUID, document_id: UUID) -> None:
+    """A document of another item lies here as well; twice is once."""
+    item = await _hold(db, item_id)
+    _takes_papers(item)
+    present, _ = await laid(db, item_id)
+    if document_id in present:
+        return
+    chosen = next((one for one in await elsewhere(db, item_id) if one.id == document_id), None)
+    if chosen is None:
+        raise Conflict(
+            gettext("Dit stuk ligt niet meer bij een ander punt."),
+            gettext("Kies een ander stuk, of voeg het hier toe."),
+        )
+    place = max((each.place for each in present.values()), default=-1) + 1
+    link = {"agenda_item_id": item_id, "document_id": document_id, "place": place}
+    db.add(AgendaItemDocument(main=not present, **link))
+    note(db, actor, "stuk toevoegen", "agendapunt", item_id, document=str(document_id),
+         titel=chosen.title)  # fmt: skip
+    await db.flush()
+
+
 async def take_away(
     db: AsyncSession, actor: Actor, item_id: UUID, document_id: UUID, *, away: bool
 ) -> None:
     """Or lay it back. Never what the council decides on: that would open the gate, or shut it."""
-    await _hold(db, item_id)
+    item = await _hold(db, item_id)
     present, sources = await laid(db, item_id)
     link = present.get(document_id)
-    if link is None or sources[document_id] not in OURS:
+    if link is None or not (item.ours or sources[document_id] in OURS):
         raise NotHere(
             gettext("Dit stuk is hier niet met de hand bij gelegd."),
             gettext("Ga terug naar het agendapunt."),

@@ -74,6 +74,7 @@ ACTIONS: Final = (
     marked("omlaag"),
     marked("onderwerpen"),
     marked("ongedaan"),
+    marked("ook hier"),
     marked("oordeel"),
     marked("oordelen"),
     marked("openen terugdraaien"),

@@ -62,6 +62,7 @@ async def consultation(slug: Slug, db: Db) -> Template:
         silence=await silence.silence(db, shown.id) if shown.asked_anew_at else "",
         instead=await course_queries.instead(db, shown) if shown.asked_anew_at else None,
         off=await off_agenda.of(db, shown.id) if shown.is_open else None,
+        called_off=await off_agenda.meeting_off(db, shown.document_id) if shown.is_open else None,
         open_instead=await course_queries.open_instead(db, shown),
         section="raadplegingen",
     )

@@ -62,6 +62,7 @@ PARTS = (
     Term("antwoord", marked("Hoe vaak een antwoord is gekozen.")),
     Term("midden", marked("Het middelste antwoord op een vraag naar een getal of een cijfer.")),
     Term("brief", marked("Een tekst die veel mensen bijna gelijk stuurden. Telt gewoon mee.")),
+    Term("naam", marked("Hoe een groep heet. De maat zegt om welke vraag het gaat.")),
     Term("wie", marked("Hoeveel mensen uit een groep reageerden.")),
     Term("groep", marked("Wat mensen uit een groep vinden van een beslispunt.")),
     Term("citaat", marked("Wat iemand schreef. Geloot, en gelezen door de griffie.")),

@@ -96,7 +96,7 @@ async def desk(
 ) -> Template:
     context = await context_of(db, staff, consultation_id, request, reviews)
     text = context["summary"].accompanying_text if context["summary"] else ""
-    given = {"accompanying_text": text, "reason": ""}
+    given = {"accompanying_text": text, "reason": "", "verbatim": ""}
     return page("summary_desk.html", problems={}, given=given, conflict=None, **context)
 
 
@@ -123,11 +123,10 @@ async def decide(
     except Invalid as refusal:
         context = await context_of(db, staff, consultation_id, request, reviews)
         text = context["summary"].accompanying_text if context["summary"] else ""
-        given = {"accompanying_text": text, "reason": reason}
+        given = {"accompanying_text": text, "reason": reason, "verbatim": str(verbatim)}
         return refused("summary_desk.html", refusal, given, conflict=None, **context)
-    return Redirect(
-        f"/griffie/raadplegingen/{consultation_id}/samenvatting#citaten", status_code=303
-    )
+    here = f"/griffie/raadplegingen/{consultation_id}/samenvatting"
+    return Redirect(f"{here}#citaat-{verbatim}", status_code=303)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/begeleidende-tekst", status_code=303)
@@ -137,7 +136,7 @@ async def accompany(
     reader = Reader(await posted(request))
     revision = reader.integer("revision", 1, 2**31)
     text = reader.text("accompanying_text", limit=LONGEST_TEXT)
-    given = {"accompanying_text": text, "reason": ""}
+    given = {"accompanying_text": text, "reason": "", "verbatim": ""}
     try:
         reader.done()
         await actions.accompany(db, staff.actor, consultation_id, revision, text)

@@ -132,8 +132,11 @@ async def finalise(
 
 @get("/griffie/raadplegingen/{consultation_id:uuid}/embargo")
 async def embargo(consultation_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
+    """As it is now: whoever moves the moment changes what stands there."""
     frame = await _frame(db, staff, consultation_id)
-    return page("summary_embargo.html", problems={}, given=_EMPTY, **frame)
+    hidden = next((final for final in frame["finals"][:1] if final.public_at is None), None)
+    given = {**_EMPTY, **(_proposed(hidden) if hidden else {})}
+    return page("summary_embargo.html", problems={}, given=given, **frame)
 
 
 @post("/griffie/raadplegingen/{consultation_id:uuid}/embargo", status_code=303)

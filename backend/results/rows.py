@@ -107,6 +107,7 @@ def _rows(content: Content, section: Section) -> Iterator[Row]:
         yield from _question(question)
     for letter in content.figures.letters:
         yield from _letter(letter)
+    yield from _names(content)
     yield from _groups(content)
     for quoted in content.quotations:
         part = (quoted.side, None, None, quoted.text, quoted.question or None)
@@ -115,6 +116,14 @@ def _rows(content: Content, section: Section) -> Iterator[Row]:
         part = (sentence.rule, None, None, sentence.text, sentence.question or None)
         yield ("zin", sentence.decision_point, None, *part)
     yield from _reviews(section)
+
+
+def _names(content: Content) -> Iterator[Row]:
+    """What the codes of groups stand for: they are this town's, and no dictionary has them."""
+    for asked in content.background:
+        yield ("naam", None, None, asked.key, None, None, asked.label)
+        for code, label in asked.options.items():
+            yield ("naam", None, code, asked.key, None, None, label)
 
 
 def _groups(content: Content) -> Iterator[Row]:

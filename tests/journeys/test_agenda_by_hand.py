@@ -207,6 +207,11 @@ async def document_of(story: Story) -> UUID | None:
         return (await agenda.line(db, UUID(story.park.rpartition("/")[2]))).document_id
 
 
+async def slug_of(story: Story) -> str:
+    async with story.sessions() as db:
+        return (await db.scalars(select(Consultation.slug))).one()
+
+
 async def a_consultation(story: Story) -> str:
     """Described and opened on the ordinary pages; it closes when the papers leave."""
     document = f"/griffie/documenten/{await document_of(story)}"
@@ -220,6 +225,33 @@ async def a_consultation(story: Story) -> str:
     opened = await do(story.griffier, f"{desk}/openen", closes_on=day.isoformat())
     assert opened.status_code == 303, text(opened)
     return desk
+
+
+async def first_in_the_committee(story: Story) -> None:
+    """One document at two items is asked about once; who lays it there sees where it lies."""
+    griffier, committee = (
+        story.griffier,
+        await new_meeting(story, "Commissie Ruimte", story.today + 60 * DAY),
+    )
+    page = await griffier.get(f"{committee}/agenda/nieuw")
+    made = await send(griffier, page, f"{committee}/agenda/nieuw", title="Het park, eerste lezing")
+    item = f"/griffie/agendapunten/{made.headers['location'].partition('#punt-')[2]}"
+    to, document = f"{item}/stuk/ook-hier", str(await document_of(story))
+    page = await griffier.get(f"{item}/stuk")
+    assert "Ligt het stuk al bij een ander punt?" in text(page)
+    assert document in page.text
+    nothing = await send(griffier, page, to)
+    assert (nothing.status_code, "Kies een stuk." in text(nothing)) == (422, True)
+    for _ in range(2):
+        assert (await send(griffier, page, to, document=document)).status_code == 303
+    unknown = await send(griffier, page, to, document=story.items["Opening"])
+    assert "ligt niet meer bij een ander punt" in text(unknown)
+    assert document not in (await griffier.get(f"{item}/stuk")).text, "it lies here already"
+    desk = text(await griffier.get(item))
+    assert "(hoofdstuk)" in desk
+    assert "Inwoners kunnen nu meedoen." in desk, "what is asked there is asked here"
+    off = await send(griffier, await griffier.get(f"{item}/weghalen"), f"{item}/weghalen")
+    assert off.status_code == 303
 
 
 async def another_day(story: Story, desk: str) -> None:
@@ -236,6 +268,9 @@ async def another_day(story: Story, desk: str) -> None:
     assert "Dan is de vergadering al geweest" in todo
     page = await griffier.get(story.meeting)
     assert "Een laatste dag kan niet naar voren" in text(page)
+    residents = text(await story.resident.get(f"/raadplegingen/{await slug_of(story)}"))
+    assert "Maar de vergadering is eerder dan de laatste dag om mee te doen." in residents
+    assert "leest de samenvatting voordat hij beslist" not in residents
     much_later = (story.today + 120 * DAY).isoformat()
     assert (await do(griffier, to, day=much_later)).status_code == 303
     stale = await send(griffier, page, f"{story.meeting}/laat-zo")
@@ -292,6 +327,9 @@ async def called_off(story: Story) -> None:
     assert "Deze vergadering gaat niet door." in item
     todo = await story.griffier.get("/griffie/te-doen")
     assert "De vergadering gaat niet door" in text(todo)
+    residents = text(await story.resident.get(f"/raadplegingen/{await slug_of(story)}"))
+    assert "De vergadering gaat niet door" in residents
+    assert "U kunt tot dan meedoen" in residents
     desk = await story.griffier.get(story.meeting)
     for page in (todo, desk):
         assert f'href="{story.park}/verplaatsen"' in page.text
@@ -300,6 +338,8 @@ async def called_off(story: Story) -> None:
     assert (await send(story.griffier, desk, f"{story.meeting}/toch-door")).status_code == 303
     assert "gaat niet door" not in text(await story.resident.get(public))
     assert "gaat niet door" not in text(await story.griffier.get("/griffie/te-doen"))
+    on = text(await story.resident.get(f"/raadplegingen/{await slug_of(story)}"))
+    assert "gaat niet door" not in on
     chain = text(await story.auditor.get(f"{story.park}/keten"))
     assert chain.index("De vergadering afgelast") < chain.index("De vergadering gaat toch door")
 
@@ -338,4 +378,5 @@ async def test_an_agenda_by_hand(sessions, signed_in, resident) -> None:
     await another_day(story, desk)
     await another_meeting(story)
     await called_off(story)
+    await first_in_the_committee(story)
     await kept_what_hangs_on_it(story)

@@ -158,7 +158,7 @@ async def told_to_everybody(story: Story) -> None:
     assert told["verlengd"]["door"] == "Griffie"
     assert (told["afgelast"]["door"], told["afgelast"]["reden"]) == ("Griffie (griffie)", WHY)
     item = text(await story.griffier.get(f"/griffie/agendapunten/{story.spot.item_id}"))
-    assert "Er is nog geen raadpleging" in item
+    assert "Er loopt nu geen raadpleging" in item
     assert WHY in item
 
 

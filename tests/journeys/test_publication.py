@@ -267,6 +267,8 @@ async def test_a_correction_is_a_next_version_and_the_first_stays_where_it_was(
     assert (two["correction"], two["address"][-3:]) == (WHY, "/v2")
     agenda_now = (await resident.get(f"/api/v1/vergaderingen/{scene.spot.meeting_id}")).json()
     assert [each["gereed"] for each in agenda_now["agendapunten"]] == [True]
+    desk = (await griffie.get(f"/griffie/agendapunten/{scene.spot.item_id}")).text
+    assert "versie 2</a>. Zet ook die in uw raadsinformatiesysteem." in desk
 
 
 async def test_a_recount_after_a_withdrawal_has_other_figures_and_keeps_what_was_read(
@@ -332,9 +334,13 @@ async def test_the_database_holds_versions_embargoes_and_files(
     await role.close()
 
 
-async def test_an_embargo_can_be_moved_until_it_ends(sessions, scene) -> None:
+async def test_an_embargo_can_be_moved_until_it_ends(sessions, scene, signed_in) -> None:
     later = dt.datetime(2035, 1, 1, tzinfo=dt.UTC)
     await final(sessions, scene, Reveal(at_once=False, until=later))
+    here = f"{scene.desk}/embargo"
+    stands = form(await (await signed_in(Role.GRIFFIE)).get(here), here)
+    assert stands["when"] == ["moment"]
+    assert (stands["until_on"], stands["until_at"]) == (["2035-01-01"], ["01:00"])
     async with sessions.begin() as db:
         await actions.reveal_later(db, scene.griffier, scene.row.id, None)
         await actions.reveal_later(db, scene.griffier, scene.row.id, later)

@@ -44,3 +44,23 @@ async def test_the_chain_names_the_meeting_its_old_day_and_whether_it_is_held(
     page = text(await auditor.get(here))
     assert "door Notubiz" in page
     assert "Van woensdag 14 maart 2035 om 19.30 uur naar woensdag 21 maart" in page
+
+
+async def test_the_chain_shows_that_the_source_took_an_item_off_and_put_it_back(
+    sessions, signed_in
+) -> None:
+    item = made.agenda_item("park", made.paper("park", "Raadsvoorstel park"))
+    meeting = structs.replace(made.meeting("raad", item, starts_at=FIRST), source="notubiz")
+    without = structs.replace(meeting, items=())
+    for inbound in (meeting, without, without, meeting, meeting):
+        async with sessions.begin() as db:
+            taken = await take_in(db, SOURCE, inbound, often=True)
+    async with sessions() as db:
+        spot = await made.find_spot(db, "park", taken.meeting)
+    auditor = await signed_in(Role.REKENKAMER)
+    here = f"/griffie/agendapunten/{spot.item_id}/keten"
+    steps = (await auditor.get(f"{here}.json")).json()["stappen"]
+    assert [(one["stap"], one["door"]) for one in steps][1:] == [
+        ("van de agenda gehaald", "bron Raad (systeem)"),
+        ("teruggezet", "bron Raad (systeem)"),
+    ]

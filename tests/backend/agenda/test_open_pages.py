@@ -75,7 +75,7 @@ async def test_a_draft_that_was_called_off_is_nobodys_business(sessions, actor, 
         await course.cancel(db, actor, row.id, row.revision, "De vragen klopten niet.")
     said = text(await resident.get(f"/agendapunten/{spot.item_id}"))
     assert "stopte" not in said
-    assert "Er is nog geen raadpleging over dit stuk." in said
+    assert "Er loopt nu geen raadpleging over dit stuk." in said
 
 
 async def test_the_desk_of_a_summary_says_where_it_lies_already(sessions, actor, signed_in) -> None:
@@ -205,6 +205,22 @@ async def test_a_changed_text_is_laid_beside_the_old_one_and_the_griffie_chooses
     assert sent.status_code == 303, text(sent)
     said = text(await resident.get(here.removeprefix("/griffie")))
     assert "Was: De garage krijgt 100 plaatsen. Nu: De garage krijgt 120 plaatsen." in said
+    assert "Vraag het inwoners opnieuw" not in text(await griffier.get(here))
+
+
+async def test_what_residents_are_being_asked_is_not_proposed_again(
+    sessions, actor, signed_in
+) -> None:
+    async with sessions.begin() as db:
+        spot = await made.make_spot(db, actor)
+        _, summary = await made.heard(db, actor, spot.document_id)
+        await actions.attach(db, actor, spot.item_id, summary.id)
+        await made.describe(db, actor, spot.document_id, "De garage krijgt 120 plaatsen.")
+    griffier = await signed_in(Role.GRIFFIE)
+    here = f"/griffie/agendapunten/{spot.item_id}"
+    assert "Vraag het inwoners opnieuw" in text(await griffier.get(here))
+    async with sessions.begin() as db:
+        await made.make_open(db, actor, spot.document_id)
     assert "Vraag het inwoners opnieuw" not in text(await griffier.get(here))
 
 

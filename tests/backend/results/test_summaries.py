@@ -84,7 +84,13 @@ async def test_a_refused_quotation_makes_place_for_the_next_one_drawn(
     unexplained = await decide(griffie, desk, first.id, "refuse")
     assert unexplained.status_code == 422
     assert "Schrijf op waarom dit citaat niet openbaar kan." in unexplained.text
-    assert (await decide(griffie, desk, first.id, "refuse", "Er staat een naam in.")).is_redirect
+    at_fault = unexplained.text.partition(f'id="citaat-{first.id}"')[2].partition("</article>")[0]
+    assert 'href="#veld-reason"' in unexplained.text
+    assert 'id="veld-reason"' in at_fault, "the link of the error leads to the quotation itself"
+    long = await decide(griffie, desk, first.id, "refuse", "Er staat een naam in. " * 50)
+    assert "Er staat een naam in. Er staat" in long.text, "nothing that was typed is lost"
+    gone = await decide(griffie, desk, first.id, "refuse", "Er staat een naam in.")
+    assert gone.headers["location"].endswith(f"#citaat-{first.id}"), "back to where one was reading"
     refused, same, next_one = await shown_quotes(sessions, concluded)
     assert (refused.released, refused.reason) == (False, "Er staat een naam in.")
     assert (same.id, [second.rank, next_one.rank]) == (second.id, [1, 2])
