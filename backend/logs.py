@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """structlog in one place: JSON lines without personal data, control characters escaped."""
 
+import contextlib
 import logging
 import sys
 
@@ -14,6 +15,18 @@ SHARED = (
 )
 
 
+class _Lines(structlog.WriteLogger):
+    """On a disk that is full, or when nobody reads it any more, a line is lost; the work that it
+    was about goes on."""
+
+    def msg(self, message: str) -> None:
+        with contextlib.suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
+
+
 def configure(*, level: int = logging.INFO) -> None:
     """JSON to standard error. json.dumps escapes CR, LF, ANSI and U+2028, so no line is forged.
 
@@ -24,7 +37,7 @@ def configure(*, level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*SHARED, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: _Lines(sys.stderr),
     )
     # What libraries say, uvicorn and arq among them, in the same form.
     others = logging.StreamHandler(sys.stderr)
