@@ -58,8 +58,12 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
         try:
             conclusion = await counting
-        except BaseException:
+        except BaseException as error:
+            # A query that PostgreSQL refused ends the snapshot that is streamed from.
+            refused = second.exception() if second.done() else None
             second.cancel()
+            if refused is not None and isinstance(error, Exception):
+                raise refused from error
             raise
         finally:
             await asyncio.wait([second])  # it reads in this transaction, which must not end before
