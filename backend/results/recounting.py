@@ -3,11 +3,13 @@
 """All of a closed consultation counted once more, from the raw entries of one moment."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis.letters import RULES
 from analysis.pages import asked_in
@@ -20,6 +22,8 @@ from backend.results.batches import Counted
 from backend.results.concluding import Conclusion, concluded
 
 MOST_TOLD = 10
+SETTLING_SECONDS: Final = 1.0
+T = TypeVar("T")
 DISAGREE = (
     "De tweede telling, in de database zelf, komt op iets anders uit. Er is niets gepubliceerd."
     " Laat de beheerder hiernaar kijken. Het verschil zit in: "
@@ -31,6 +35,28 @@ class Recount(Struct, frozen=True):
 
     counted: Sequence[Counted]
     conclusion: Conclusion
+
+
+async def both(db: AsyncSession, first: Awaitable[T], second: asyncio.Task[Any]) -> T:
+    """What the first comes to, once the second, which reads in this transaction, is done too.
+
+    When the first fails it is for that, or for what PostgreSQL refused the second: that ends the
+    snapshot which the first reads. A second that is still at work is cut off, with its connection.
+    """
+    try:
+        found = await first
+        await asyncio.wait([second])
+    except Exception as error:
+        await asyncio.wait([second], timeout=SETTLING_SECONDS)
+        if second.done() and (refused := second.exception()):
+            raise refused from error
+        raise
+    finally:
+        if not second.done():
+            second.cancel()
+            await asyncio.wait([second])
+            await db.invalidate()
+    return found
 
 
 async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
@@ -56,17 +82,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             texts,
         )
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
-        try:
-            conclusion = await counting
-        except BaseException as error:
-            # A query that PostgreSQL refused ends the snapshot that is streamed from.
-            refused = second.exception() if second.done() else None
-            second.cancel()
-            if refused is not None and isinstance(error, Exception):
-                raise refused from error
-            raise
-        finally:
-            await asyncio.wait([second])  # it reads in this transaction, which must not end before
+        conclusion = await both(db, counting, second)
     if apart := second_count.differences(standing, second.result()):
         raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
     return Recount(counted, conclusion)
