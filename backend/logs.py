@@ -33,11 +33,12 @@ def configure(*, level: int = logging.INFO) -> None:
     Exceptions are logged by class and place, never with their message: a database error quotes
     the row it was about, and that may be somebody's answer.
     """
+    lines = _Lines(sys.stderr)
     rendered = (_place_of_exception, structlog.processors.JSONRenderer(ensure_ascii=True))
     structlog.configure(
         processors=[*SHARED, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: _Lines(sys.stderr),
+        logger_factory=lambda *_: lines,
     )
     # What libraries say, uvicorn and arq among them, in the same form.
     others = logging.StreamHandler(sys.stderr)
