@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """structlog in one place: JSON lines without personal data, control characters escaped."""
 
+import contextlib
 import logging
 import sys
 
@@ -14,17 +15,30 @@ SHARED = (
 )
 
 
+class _Lines(structlog.WriteLogger):
+    """On a disk that is full, or when nobody reads it any more, a line is lost; the work that it
+    was about goes on."""
+
+    def msg(self, message: str) -> None:
+        with contextlib.suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
+
+
 def configure(*, level: int = logging.INFO) -> None:
     """JSON to standard error. json.dumps escapes CR, LF, ANSI and U+2028, so no line is forged.
 
     Exceptions are logged by class and place, never with their message: a database error quotes
     the row it was about, and that may be somebody's answer.
     """
+    lines = _Lines(sys.stderr)
     rendered = (_place_of_exception, structlog.processors.JSONRenderer(ensure_ascii=True))
     structlog.configure(
         processors=[*SHARED, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: lines,
     )
     # What libraries say, uvicorn and arq among them, in the same form.
     others = logging.StreamHandler(sys.stderr)

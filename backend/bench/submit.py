@@ -131,6 +131,8 @@ def _sent(here: Lab, at: Site, way: _Way, bodies: Path, amount: int) -> Round:
     acknowledged = seen.of(way.good)
     if acknowledged != amount:
         raise Refused(f"Of {amount} answers {acknowledged} were acknowledged: {seen.statuses}.")
+    if stored != acknowledged:
+        raise Refused(f"{acknowledged} answers were acknowledged, and {stored} are stored.")
     micro = 1e6 / amount
     return Round(amount / seen.seconds, acknowledged, stored, app * micro, base * micro, seen)
 

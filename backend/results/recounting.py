@@ -3,8 +3,8 @@
 """All of a closed consultation counted once more, from the raw entries of one moment."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Awaitable, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -22,6 +22,8 @@ from backend.results.batches import Counted
 from backend.results.concluding import Conclusion, concluded
 
 MOST_TOLD = 10
+SETTLING_SECONDS: Final = 1.0
+T = TypeVar("T")
 DISAGREE = (
     "De tweede telling, in de database zelf, komt op iets anders uit. Er is niets gepubliceerd."
     " Laat de beheerder hiernaar kijken. Het verschil zit in: "
@@ -58,6 +60,28 @@ async def hold(db: AsyncSession, consultation_id: UUID, found: Recount) -> None:
         raise Overtaken
 
 
+async def both(db: AsyncSession, first: Awaitable[T], second: asyncio.Task[Any]) -> T:
+    """What the first comes to, once the second, which reads in this transaction, is done too.
+
+    When the first fails it is for that, or for what PostgreSQL refused the second: that ends the
+    snapshot which the first reads. A second that is still at work is cut off, with its connection.
+    """
+    try:
+        found = await first
+        await asyncio.wait([second])
+    except Exception as error:
+        await asyncio.wait([second], timeout=SETTLING_SECONDS)
+        if second.done() and (refused := second.exception()):
+            raise refused from error
+        raise
+    finally:
+        if not second.done():
+            second.cancel()
+            await asyncio.wait([second])
+            await db.invalidate()
+    return found
+
+
 async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
     """The batches and the stream of entries are of one snapshot, which this transaction keeps."""
     async with sessions() as db:
@@ -82,13 +106,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             texts,
         )
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
-        try:
-            conclusion = await counting
-        except BaseException:
-            second.cancel()
-            raise
-        finally:
-            await asyncio.wait([second])  # it reads in this transaction, which must not end before
+        conclusion = await both(db, counting, second)
     if apart := second_count.differences(standing, second.result()):
         raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
     return Recount(counted, conclusion, entries)

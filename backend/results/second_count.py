@@ -8,6 +8,7 @@ It counts what the database holds: how entries came in and went, and in those th
 each answer, text and group stands. Crossings of stance with group are the first counter's alone.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
@@ -61,10 +62,11 @@ _ANSWERS: Final = """
       UNION ALL SELECT regexp_replace(field, '[.]skip$', ''), channel, 'no_opinion', n FROM coded
                 WHERE field LIKE '%.skip'
       UNION ALL SELECT t.question, s.channel, 'written', count(*)
-                FROM standing s JOIN answer_text t ON t.entry_id = s.id GROUP BY 1, 2
+                FROM standing s JOIN answer_text t ON t.entry_id = s.id WHERE CAST(:once AS boolean)
+                GROUP BY 1, 2
     ), people AS (
       SELECT b.coded, count(*) AS n
-      FROM standing s JOIN background b ON b.entry_id = s.id GROUP BY 1
+      FROM standing s JOIN background b ON b.entry_id = s.id WHERE CAST(:once AS boolean) GROUP BY 1
     )
     SELECT question, channel, value, sum(n)::bigint FROM said GROUP BY 1, 2, 3
     UNION ALL
@@ -74,6 +76,8 @@ _ANSWERS: Final = """
 """
 """One pass over the answers, which counts every field apart: a row per field and answer would take
 three times as long. `OFFSET 0` has PostgreSQL take each answer apart once, and not once per set."""
+MOST_FIELDS: Final = 1_000
+"""In one query: PostgreSQL has room for 1,664 columns."""
 _HASHED: Final = text("SET LOCAL enable_sort = off")
 """It expects far too many different values, and would sort all answers once per field."""
 
@@ -101,12 +105,15 @@ async def take(
     found: dict[Name, object] = {}
     for row in await db.execute(_ENTRIES, {"consultation": consultation_id}):
         found[row[0], row[1]] = tuple(row[2:])
-    words, fields = _answers(asked_in(questionnaire).codes)
-    given = {"consultation": consultation_id, "several": several, **fields}
+    codes = asked_in(questionnaire).codes
+    answers = Counter[Name]()
     await db.execute(_HASHED)
-    for question, channel, value, n in await db.execute(words, given):
-        found[question, channel, value] = n
-    return found
+    for start in range(0, max(len(codes), 1), MOST_FIELDS):
+        words, fields = _answers(codes[start : start + MOST_FIELDS])
+        given = {"consultation": consultation_id, "several": several, "once": not start, **fields}
+        for question, channel, value, n in await db.execute(words, given):
+            answers[question, channel, value] += n
+    return {**found, **answers}
 
 
 def _first(count: Count) -> Iterator[tuple[Name, object]]:

@@ -1,21 +1,34 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""PostgreSQL that has no connections left: people are told to come back, and nothing is lost."""
+"""PostgreSQL that has no connections left, and a disk that takes no line of log any more: people
+are told what to do, and nothing is lost."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 
 from backend import outbox
 from backend.outbox import MOST_ATTEMPTS, TaskRow, Topic
 from tests.conftest import dsn
 from tests.faults import invariant
-from tests.faults.processes import until, wait_until, worker
+from tests.faults.processes import (
+    SITE,
+    STARTING,
+    environ,
+    free_ports,
+    running,
+    until,
+    wait_until,
+    worker,
+)
 
 pytestmark = pytest.mark.anyio
+INTO = "/api/v1/raadplegingen/park/inzendingen"
 
 
 @asynccontextmanager
@@ -82,3 +95,34 @@ async def test_no_work_is_given_up_because_the_database_was_full(
         task = await db.get_one(TaskRow, (Topic.ENTRY_RECEIVED, answers.park.id))
         assert (task.dead_at, task.attempts) == (None, 0)
         assert task.last_error
+
+
+async def test_a_website_whose_log_is_full_refuses_what_is_wrong_and_goes_on_with_the_rest(
+    *, town, answers, owner_dsn
+) -> None:
+    """The answers that share a transaction are stored by one task, which must outlive this."""
+    owner = await asyncpg.connect(owner_dsn)
+    await owner.execute("ALTER TABLE answer_text ADD CHECK (text <> 'onmogelijk')")
+    await owner.close()
+    [port] = free_ports(1)
+    base = f"http://127.0.0.1:{port}"
+    given = environ(town, RAADGEVER_BASE_URL=base)
+    with running(SITE.format(port=port), given, Path("/dev/full")):
+        async with httpx.AsyncClient(base_url=base, timeout=30) as resident:
+
+            async def alive() -> bool:
+                try:
+                    return (await resident.get("/levend")).status_code == 200
+                except httpx.HTTPError:
+                    return False
+
+            await until(alive, f"{base} answers", STARTING)
+            heard = [
+                (await resident.post(INTO, json=_saying(words))).status_code
+                for words in ("Plant bomen.", "onmogelijk", "Plant struiken.")
+            ]
+    assert heard == [201, 500, 201]
+
+
+def _saying(words: str) -> dict[str, object]:
+    return {"sleutel": str(uuid4()), "antwoorden": {"1.stance": "for", "1.advice": words}}

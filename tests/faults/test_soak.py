@@ -55,3 +55,17 @@ def test_ten_thousand_connections_are_each_stored_or_told_to_come_back() -> None
     assert found["otherPageMs"] > 0, "somebody else was let in while all stood there"
     assert found["turnedAwayMedianMs"] < found["answeredMedianMs"]
     assert found["websitePeakMiB"] < 500
+
+
+def test_what_is_measured_is_told_by_the_names_that_are_promised() -> None:
+    """At a small size: the figures say nothing here, but for what must be equal."""
+    sent = bench("submit", "--amount", "64", "--rounds", "1")
+    assert sent["acknowledged"] == sent["stored"] == 128
+    for name in ("ratioToPgbench", "ratioToPgbenchForm", "jsonShareOfHello", "formShareOfHello"):
+        assert sent[name] > 0, name
+    counted = bench("tally", "--responses", "20000")
+    assert counted["responses"] == 20_000
+    for name in ("seconds", "peakMiB", "batchSeconds", "tickRatio"):
+        assert counted[name] > 0, name
+    taken = bench("export", "--responses", "1000", "--rounds", "1")
+    assert taken["bytesAll"] > 9 * taken["bytesTenth"] > 0

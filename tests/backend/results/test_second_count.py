@@ -8,7 +8,8 @@ import pytest
 from analysis.tally import total
 from backend.results import batches, second_count
 from surveys.questionnaire import Questionnaire
-from surveys.questions import OpenQuestion
+from surveys.questions import OpenQuestion, StanceQuestion
+from surveys.template import stance_key
 from tests.backend.results.made import conclude, result_of, say, withdraw
 
 pytestmark = pytest.mark.anyio
@@ -54,3 +55,19 @@ async def test_where_nothing_is_chosen_the_texts_are_counted(sessions, park) -> 
     async with sessions() as db:
         second = await second_count.take(db, park.id, only_texts)
     assert second["1.advice", "web", "written"] == 1
+
+
+async def test_more_is_asked_than_postgresql_has_columns_for(sessions, park) -> None:
+    """As in a conversation of pol.is with thousands of statements; nothing counts twice."""
+    await say(sessions, park, "for", "Meer bomen.", "65+")
+    stances = [StanceQuestion(stance_key(n), "Wat vindt u?", n) for n in range(1, 2002)]
+    advice = OpenQuestion(key="1.advice", label="Wat raadt u aan?")
+    async with sessions() as db:
+        asked = await batches.questionnaire_of(db, park.id)
+        age = next(each for each in asked.questions if each.key == "age_band")
+        second = await second_count.take(db, park.id, Questionnaire((*stances, advice, age)))
+    assert {name: n for name, n in second.items() if len(name) == 3} == {
+        ("1.stance", "web", "for"): 1,
+        ("1.advice", "web", "written"): 1,
+        ("age_band", None, "65+"): 1,
+    }
