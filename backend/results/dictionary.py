@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analysis.dutch import CHANNELS, STANCES
+from analysis.dutch import CHANNELS, STANCES, WAYS
 from backend.results.rows import HEADER
 from backend.web.cells import Cell
 from backend.web.languages import marked
@@ -53,6 +53,7 @@ RESPONSES = (
 PARTS = (
     Term("totaal", marked("Alle inzendingen samen.")),
     Term("kanaal", marked("De inzendingen per weg: website, papier, telefoon, balie, ingelezen.")),
+    Term("briefcode", marked("De inzendingen met en zonder code uit een brief.")),
     Term("dag", marked("De inzendingen per dag en per weg.")),
     Term("beslispunt", marked("Een beslispunt, met de tekst.")),
     Term("stelling", marked("Hoeveel mensen voor of tegen een beslispunt zijn.")),
@@ -108,6 +109,7 @@ def terms() -> Iterator[Term]:
         yield from (Term(term.word, term.meaning, column) for term in words)
     yield from (Term(str(stance), name, "maat") for stance, name in STANCES.items())
     yield from (Term(code, name, "groep") for code, name in CHANNELS.items())
+    yield from (Term(code, name, "groep") for code, name in WAYS.items())
 
 
 def explained() -> Iterator[tuple[Cell, ...]]:

@@ -30,7 +30,7 @@ from backend.verifying.recounting import Recount
 from backend.verifying.summaries import Version
 
 _LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
-_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "S3", "D1", "D2")
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T9", "S3", "D1", "D2")
 
 
 class Verdict(Struct, frozen=True):

@@ -20,7 +20,7 @@ const FAVOUR = ['strongly_for', 'for', 'for_if'], AGAINST = ['against', 'strongl
 const STANCES = [...FAVOUR, 'neutral', ...AGAINST, 'no_opinion'];
 const KEYS = {
   definitie: 'c opent regels sluit stuk t vragen', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
-  uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
+  codes: 'aantal c t wortel', uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
   agendering: 'punt samenvatting stuk t', uitzondering: 'grond punt reden stuk t',
 };
 
@@ -47,7 +47,7 @@ function rootOf(leaves, split = 1) {
 }
 
 function walk(lines, own) { // the order of steps; the reactions of this consultation, with how they went
-  const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {};
+  const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {}, valid = {};
   const shut = one => { for (let each = one; each; each = each.before) each.shut = true; };
   const cancel = (entry, place, went) => {
     const found = contents.get(entry.v);
@@ -57,22 +57,28 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
   };
   lines.forEach((line, place) => {
     const entry = JSON.parse(line), leaf = hex(Buffer.of(0), line);
-    need(canonical(entry) === line && Object.keys(entry).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
+    const {m, ...rest} = entry;
+    need(canonical(entry) === line && Object.keys(rest).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
+    need(!('m' in entry) || (entry.d && m === 'briefcode'), `${place} came in how?`);
     if (entry.d) {
       need(!contents.has(leaf), `${place} is there twice`);
       need(definitions[entry.c] && !tallies[entry.c], `${place} is out of order`);
       const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
+      need(!before || before.entry.m === m, `${place} came in otherwise`);
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
       need(!asides.get(entry.v).shut, `${place} again`);
       shut(asides.get(entry.v));
     } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'));
     else if (entry.t === 'uitsluiting') asides.set(leaf, cancel(entry, place, 'set_aside'));
-    else if (entry.t === 'definitie') definitions[entry.c] = entry;
+    else if (entry.t === 'codes') valid[entry.c] = entry.aantal;
+    else if (entry.t === 'definitie') Object.assign(definitions, {[entry.c]: {...entry, codes: valid[entry.c]}});
     else if (entry.t === 'telling') {
       const held = (tallies[entry.c] ??= []);
       need(definitions[entry.c] && entry.nummer === held.length + 1, `tally ${place}`);
       held.push({entry, place});
+      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m && !one.before && !one.shut);
+      need((valid[entry.c] ?? 0) <= (definitions[entry.c].codes ?? 0) && used.length <= (valid[entry.c] ?? 0), 'codes');
     } else if (entry.t === 'samenvatting') {
       const held = (summaries[entry.c] ??= []);
       need(entry.nummer === held.length + 1, `summary ${place}`);
@@ -131,7 +137,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
 
 const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
 
-function figures(result, rows, counting, rules, sealed) {
+function figures(result, rows, counting, rules, sealed, codes) {
   const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
   const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
     replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
@@ -159,6 +165,8 @@ function figures(result, rows, counting, rules, sealed) {
     need(point.left_empty === of([null]) && point.advices === counting.filter(row => row.wrote(advice)).length, 'advices');
     same(point.agreement, {net: of(FAVOUR) - of(AGAINST), of: of([...FAVOUR, ...AGAINST, 'neutral'])}, 'agreement');
   }
+  same(result.by_way, codes === undefined ? [] : ['letter', 'open'].map(way =>
+    ({...sums(rows.filter(row => (way === 'letter') === Boolean(row.entry.m))), way})), 'ways');
   need(result.k === rules.k, 'k');
   for (const {background, shown} of result.who)
     for (const {group, n} of shown) {
@@ -233,7 +241,7 @@ function check(folder, vkey) {
   opened(mine, lines('reacties.jsonl').map(line => JSON.parse(line)), asked, place, sealed);
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
-  figures(result, mine, counting, rules, sealed);
+  figures(result, mine, counting, rules, sealed, definition.codes);
   for (const {nummer, inhoud} of summaries) need(hex(read(`samenvatting-${nummer}.json`)) === inhoud, 'summary');
   const content = JSON.parse(read(`samenvatting-${last.nummer}.json`));
   same(content.figures, result, 'the summary shows other figures');
