@@ -131,6 +131,7 @@ ACTIONS: Final = (
     marked("verwijderen"),
     marked("verplaatsen terugdraaien"),
     marked("verplaatsen"),
+    marked("vervangen"),
     marked("voorwaarde"),
     marked("vragen kiezen"),
     marked("vragen wijzigen"),

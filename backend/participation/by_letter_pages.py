@@ -33,6 +33,10 @@ def ask(shown: Shown) -> Template:
 
 def _again(shown: Shown, said: str, typed: str) -> Template:
     refusal = Invalid(gettext("Dit lukte niet."), "", [Flaw("briefcode", said)])
+    return _refused(shown, refusal, typed)
+
+
+def _refused(shown: Shown, refusal: Invalid, typed: str) -> Template:
     return refused(
         "resident_letter.html",
         refusal,
@@ -86,7 +90,7 @@ async def letter_code(slug: Slug, db: Db) -> Template | Redirect:
 async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     settings: Settings = request.app.state.settings
     reader = Reader(await posted(request))
-    typed = reader.text("briefcode", limit=200)
+    typed = reader.text("briefcode", limit=1000)
     with_code = (reader.choice("naar", (WITH, WITHOUT)) or WITH) == WITH
     code = letting_in.spelled(typed)
     trouble = await _guessed(request, code) if with_code else None
@@ -95,11 +99,14 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
     if trouble is not None:
         return _wait(shown, trouble, typed)
+    try:
+        reader.done()
+    except Invalid as refusal:
+        return _refused(shown, refusal, typed[:200])
     form = taking_part.begin(shown)
     if with_code:
-        said = await _not_in(db, settings.secret, shown, typed, code)
-        if said or reader.flaws:
-            return _again(shown, said or letting_in.words(Wrong.TYPO), typed[:200])
+        if said := await _not_in(db, settings.secret, shown, typed, code):
+            return _again(shown, said, typed[:200])
         form = taking_part.begin(shown, str(code))
     return taking_part.step_page(settings.secret, shown, Step(form, 1))
 

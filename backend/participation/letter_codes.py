@@ -105,6 +105,7 @@ async def _log(db: AsyncSession, consultation_id: UUID) -> None:
 async def _held(db: AsyncSession, consultation_id: UUID) -> Consultation:
     """Locked, so that two changes of the list come one after the other, and opening waits."""
     row = await consultations.get(db, consultation_id)
+    await db.flush()  # to refresh is to forget what was changed and not written yet
     await db.refresh(row, with_for_update=True)
     return row
 

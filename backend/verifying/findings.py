@@ -23,7 +23,7 @@ RULES: Final = {
     "C5": "Wat vervangen, ingetrokken of apart gelegd is, bestond en telde nog mee.",
     "C6": "Elke telling volgt op een opening, elke samenvatting op een telling, zonder gaten.",
     "C7": "Wat op de agenda kwam, heeft een eerdere samenvatting over hetzelfde stuk.",
-    "C8": "Na de opening kwamen er geen briefcodes bij, en er zijn er niet meer gebruikt dan er zijn.",
+    "C8": "Na de opening kwamen er geen briefcodes bij, en niet meer gebruik dan codes.",
     "O1": "Elk geopend veld past bij wat er in het logboek staat.",
     "O2": "Alle reacties van de raadpleging staan in het pakket, en geen andere.",
     "O3": "Van elke reactie is geopend wat geopend hoort te zijn.",

@@ -88,7 +88,8 @@ async def letters(signed_in, sessions) -> Town:
 
 
 async def at_the_door(browser: httpx.AsyncClient, code: str) -> httpx.Response:
-    return await browser.post(DOOR, data={"briefcode": code, "naar": "met"})
+    fields = form(await browser.get(DOOR), DOOR)
+    return await browser.post(DOOR, data={**fields, "briefcode": code, "naar": "met"})
 
 
 async def answer(browser: httpx.AsyncClient, code: str) -> httpx.Response:
