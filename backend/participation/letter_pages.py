@@ -3,6 +3,7 @@
 """The griffie's page of letter codes. New codes are the reply to the form itself, once: as a file
 for whoever prints the letters, or as a list on paper."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from litestar import Response, get, post
@@ -31,7 +32,7 @@ def _settings(request: Req) -> Settings:
     return request.app.state.settings
 
 
-def _frame(staff: Staff, shown: Shown) -> dict[str, object]:
+def _frame(staff: Staff, shown: Shown) -> dict[str, Any]:
     return {
         "account": staff.account,
         "csrf": staff.csrf,
