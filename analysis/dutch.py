@@ -27,6 +27,12 @@ CHANNELS = {
     "import": "Ingelezen",
 }
 
+WAYS = {"letter": "Met briefcode", "open": "Zonder briefcode"}
+ONE_EACH = (
+    "Met een code uit een brief kan één keer worden meegedaan. Zonder code weten we niet of iemand"
+    " vaker meedeed: dat zijn aantallen reacties, geen aantallen inwoners."
+)
+
 
 def reactions(number: int) -> str:
     return "1 reactie" if number == 1 else f"{spelled(number)} reacties"

@@ -45,8 +45,18 @@ class ChannelTotals(Totals, frozen=True, kw_only=True):
     channel: str
 
 
+WAYS = {"letter": True, "open": False}
+"""With a letter code, and without one; to whether there was a code."""
+
+
+class WayTotals(Totals, frozen=True, kw_only=True):
+    way: str
+
+
 class Figures(Struct, frozen=True):
     """`k` is the smallest group that `who` and `crossings` show.
+
+    by_way      with and without a letter code; empty where there were no codes
 
     questions   what was asked besides a decision point's own questions, in the order of the form
     letters     texts that many people sent in nearly the same words
@@ -61,6 +71,7 @@ class Figures(Struct, frozen=True):
     k: int
     questions: tuple[QuestionFigures, ...] = ()
     letters: tuple[LetterFigures, ...] = ()
+    by_way: tuple[WayTotals, ...] = ()
 
     @property
     def told(self) -> tuple[PointFigures, ...]:
@@ -74,6 +85,14 @@ _FIVE = Totals.__struct_fields__
 def _totals(rows: Iterable[EntryRow]) -> dict[str, int]:
     held = list(rows)
     return {name: sum(getattr(row, name) for row in held) for name in _FIVE}
+
+
+def ways_add_up(totals: Totals, by_way: Iterable[WayTotals]) -> bool:
+    """Where there were letter codes, both ways together are everything."""
+    held = list(by_way)
+    return not held or all(
+        sum(getattr(one, name) for one in held) == getattr(totals, name) for name in _FIVE
+    )
 
 
 def _column(value: str | None) -> str:

@@ -63,21 +63,44 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def response(consultation: UUID, key: bytes, fields: Mapping[str, Value]) -> bytes:
-    return canonical({"t": Kind.RESPONSE, "c": str(consultation), "d": committed(key, fields)})
+BY_LETTER: Final = "briefcode"
+"""How somebody was let in who had a code by letter. With which code stands nowhere."""
+
+
+def response(
+    consultation: UUID, key: bytes, fields: Mapping[str, Value], *, by_letter: bool = False
+) -> bytes:
+    said: dict[str, Value] = {
+        "t": Kind.RESPONSE,
+        "c": str(consultation),
+        "d": committed(key, fields),
+    }
+    return canonical(said | ({"m": BY_LETTER} if by_letter else {}))
 
 
 def replacement(
-    consultation: UUID, key: bytes, fields: Mapping[str, Value], replaced: bytes
+    consultation: UUID,
+    key: bytes,
+    fields: Mapping[str, Value],
+    replaced: bytes,
+    *,
+    by_letter: bool = False,
 ) -> bytes:
     """`replaced`: the leaf hash of the entry that no longer counts."""
+    said: dict[str, Value] = {
+        "t": Kind.REPLACEMENT,
+        "c": str(consultation),
+        "v": replaced.hex(),
+        "d": committed(key, fields),
+    }
+    return canonical(said | ({"m": BY_LETTER} if by_letter else {}))
+
+
+def codes(consultation: UUID, *, number: int, root: bytes) -> bytes:
+    """The list of letter codes as it stands: how many are valid, and the root over their
+    digests."""
     return canonical(
-        {
-            "t": Kind.REPLACEMENT,
-            "c": str(consultation),
-            "v": replaced.hex(),
-            "d": committed(key, fields),
-        }
+        {"t": Kind.CODES, "c": str(consultation), "aantal": number, "wortel": root.hex()}
     )
 
 

@@ -13,7 +13,7 @@ from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid
 from backend.ledger.tables import EntryKey
 from backend.outbox import Topic, promise
-from backend.participation import logged, queries
+from backend.participation import letting_in, logged, queries
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending, changed_meanwhile, earlier
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
@@ -81,11 +81,21 @@ def _add_content(db: AsyncSession, entry_id: UUID, answers: Answers) -> None:
 async def receive(db: AsyncSession, held: Shown, sending: Sending, *, secret: bytes) -> Received:
     """Keep what was said, promise the count, and give the receipt; once, however often it is sent.
 
-    `Invalid` when nothing was said, `Conflict` when the same form said something else before, or
-    what it replaces is not there to be replaced any more.
+    `Invalid` when nothing was said, `Conflict` when the same form said something else before, what
+    it replaces is not there to be replaced any more, or its letter code lets nobody in.
     """
     if sending.answers.empty:
         raise _said_nothing()
+    if not sending.letter_code:
+        return await _receive(db, held, sending, secret)
+    async with db.begin_nested():  # without its code it did not come in
+        received = await _receive(db, held, sending, secret)
+        if received.fresh:
+            await letting_in.use(db, secret, held.id, received.response_id, sending.letter_code)
+    return received
+
+
+async def _receive(db: AsyncSession, held: Shown, sending: Sending, secret: bytes) -> Received:
     replaced = None
     if sending.replaces is not None:
         if before := await earlier(db, held.id, sending, secret=secret):

@@ -14,7 +14,8 @@ from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, Operation, Re
 from litestar.openapi.spec.enums import OpenAPIType
 
 from backend.errors import Flaw, Invalid
-from backend.participation import complaints
+from backend.participation import complaints, letting_in
+from backend.participation.letting_in import Wrong
 from backend.web.kinds import Req
 from backend.web.languages import gettext, ngettext
 from surveys.questionnaire import Answers, Questionnaire, Refused
@@ -83,6 +84,15 @@ class Fields:
             self.flaws.append(Flaw(pointer("ontvangstcode"), what))
         return code or ""
 
+    def letter_code(self) -> str:
+        """As it was printed; empty when there is none. A slip of the pen is named as one."""
+        typed = self._text("briefcode")
+        code = letting_in.spelled(typed) if typed.strip() else ""
+        if isinstance(code, Wrong):
+            self.flaws.append(Flaw(pointer("briefcode"), letting_in.words(code)))
+            return ""
+        return code
+
     def given(self) -> dict[str, list[str]]:
         """Field to what was sent for it; anything but text, or a list of texts, is a flaw."""
         self._read.add("antwoorden")
@@ -138,10 +148,10 @@ class Fields:
             )
 
 
-def _object(**properties: Schema) -> RequestBody:
+def _object(optional: dict[str, Schema] | None = None, **properties: Schema) -> RequestBody:
     schema = Schema(
         type=OpenAPIType.OBJECT,
-        properties={**properties},
+        properties={**properties, **(optional or {})},
         required=list(properties),
         additional_properties=False,
     )
@@ -149,6 +159,10 @@ def _object(**properties: Schema) -> RequestBody:
 
 
 _CODE = Schema(type=OpenAPIType.STRING, description="De code die kwam bij het versturen.")
+_LETTER = Schema(
+    type=OpenAPIType.STRING,
+    description="De code uit de brief, voor wie die kreeg. Met een code doet u één keer mee.",
+)
 _KEY = Schema(
     type=OpenAPIType.STRING,
     format=OpenAPIFormat.UUID,
@@ -175,7 +189,7 @@ class Submission(Operation):
     """The handler reads the body itself; this describes it."""
 
     def __post_init__(self) -> None:
-        self.request_body = _object(sleutel=_KEY, antwoorden=_ANSWERS)
+        self.request_body = _object({"briefcode": _LETTER}, sleutel=_KEY, antwoorden=_ANSWERS)
 
 
 @dataclass

@@ -16,7 +16,17 @@ from backend.audit.actions import note
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import actions, asking, complaints, saying, taking_part, wording
+from backend.participation import (
+    actions,
+    asking,
+    complaints,
+    letter_codes,
+    letting_in,
+    saying,
+    taking_part,
+    wording,
+)
+from backend.participation.letting_in import Wrong
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.forms import Posted, Reader, posted
@@ -42,6 +52,8 @@ def _form(
     key: UUID,
     given: Given,
     refusal: Trouble | None = None,
+    *,
+    by_letter: bool,
 ) -> Template:
     invalid = isinstance(refusal, Invalid)
     return page(
@@ -53,6 +65,7 @@ def _form(
         sections=asking.sections(shown.questionnaire, shown.points),
         channels=[(channel, gettext(wording.CHANNEL_WORDS[channel])) for channel in CHANNELS],
         key=key,
+        by_letter=by_letter,
         given=saying.shown_back(given),
         labels=complaints.labels(shown.questionnaire),
         problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
@@ -81,7 +94,24 @@ def _received_on(shown: Shown, reader: Reader) -> dt.date | None:
     return day
 
 
-def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
+async def _letter_code(db: AsyncSession, shown: Shown, reader: Reader, secret: bytes) -> str:
+    """As it was printed, from what stands on the paper. Whether it was used is for sending to say:
+    this very form may have used it."""
+    typed = reader.text("briefcode", limit=200)
+    code = letting_in.spelled(typed) if typed else ""
+    if code and not isinstance(code, Wrong):
+        found = await letting_in.look(db, secret, shown.id, code)
+        if not isinstance(found, Wrong) or found is Wrong.USED:
+            return code
+        code = found
+    if isinstance(code, Wrong):
+        reader.flaws.append(Flaw("briefcode", letting_in.words(code)))
+    return ""
+
+
+async def _read(
+    db: AsyncSession, shown: Shown, fields: Posted, staff: Staff, secret: bytes
+) -> Sending:
     """`Invalid` with every problem: of the questions, and of what the griffie fills in."""
     ours = shown.questionnaire.fields()
     answered = {name: values for name, values in fields.items() if name in ours}
@@ -89,6 +119,7 @@ def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
     channel = reader.choice("kanaal", CHANNELS, required=gettext("Kies hoe dit binnenkwam."))
     key = reader.identity("sleutel", required=gettext("Dit formulier is niet goed aangekomen."))
     received_on = _received_on(shown, reader)
+    code = await _letter_code(db, shown, reader, secret)
     answers = _EMPTY
     try:
         answers = shown.questionnaire.read(answered)
@@ -96,7 +127,14 @@ def _read(shown: Shown, fields: Posted, staff: Staff) -> Sending:
         said = complaints.sentences(shown.questionnaire, refusal.problems, answered)
         reader.flaws += [Flaw(name, sentence) for name, sentence in said.items()]
     reader.done()
-    return Sending(answers, key, channel, entered_by=staff.account.id, received_on=received_on)
+    return Sending(
+        answers,
+        key,
+        channel,
+        entered_by=staff.account.id,
+        received_on=received_on,
+        letter_code=code,
+    )
 
 
 async def _receive(
@@ -119,7 +157,9 @@ async def _receive(
 @get("/griffie/raadplegingen/{consultation_id:uuid}/invoer", include_in_schema=False)
 async def entry_form(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -> Template:
     row = await consultations.get(db, consultation_id)
-    return _form(staff, await consultations.shown(db, row), uuid4(), {})
+    shown = await consultations.shown(db, row)
+    by_letter = await letter_codes.issued(db, shown.id)
+    return _form(staff, shown, uuid4(), {}, by_letter=by_letter)
 
 
 @post(
@@ -133,14 +173,15 @@ async def enter(request: Req, consultation_id: FromPath[UUID], staff: SignedIn, 
     row = await consultations.get(db, consultation_id)
     shown = await consultations.shown(db, row)
     try:
-        sending = _read(shown, fields, staff)
+        sending = await _read(db, shown, fields, staff, _settings(request).secret)
         received = await _receive(request, db, staff, shown, sending)
     except (Invalid, Conflict) as refusal:
         await db.refresh(row)
         now = await consultations.shown(db, row)
         overtaken = shown.is_open and now.takes_paper
         trouble = _closed_meanwhile() if overtaken else refusal
-        return _form(staff, now, _key(fields), fields, trouble)
+        by_letter = await letter_codes.issued(db, shown.id)
+        return _form(staff, now, _key(fields), fields, trouble, by_letter=by_letter)
     return page(
         "desk_entered.html",
         account=staff.account,

@@ -14,7 +14,7 @@ from backend.consultations.queries import Shown
 from backend.consultations.tables import Consultation
 from backend.errors import Conflict
 from backend.outbox import Topic, promise
-from backend.participation import logged, queries
+from backend.participation import letting_in, logged, queries
 from backend.participation.queries import Standing
 from backend.participation.sending import changed_meanwhile
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, SourceTimes
@@ -77,6 +77,7 @@ async def withdraw(db: AsyncSession, held: Shown, response_id: UUID) -> None:
             return
         raise changed_meanwhile()
     await logged.destroy_keys(db, response_id)
+    await letting_in.forget(db, response_id)
     entries = select(Entry.id).where(Entry.response_id == response_id)
     for table in (CodedAnswers, AnswerText, Background, SourceTimes):
         await db.execute(delete(table).where(table.entry_id.in_(entries)))

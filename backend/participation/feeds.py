@@ -14,7 +14,15 @@ from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Invalid, NotHere
-from backend.participation import actions, endings, mine, promising, queries, wire
+from backend.participation import (
+    actions,
+    by_letter_pages,
+    endings,
+    mine,
+    promising,
+    queries,
+    wire,
+)
 from backend.participation.bodies import ByCode, Fields, Replacement, Submission, body
 from backend.participation.group_commit import GroupCommit
 from backend.participation.queries import Standing
@@ -59,10 +67,10 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
 
 def _sending(read: Mapping[str, object], shown: Shown) -> Sending:
     fields = Fields(read)
-    key, given = fields.key(), fields.given()
+    key, given, letter_code = fields.key(), fields.given(), fields.letter_code()
     answers = fields.answers(shown.questionnaire, given)
     fields.done()
-    return Sending(answers, key)
+    return Sending(answers, key, letter_code=letter_code)
 
 
 def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
@@ -78,11 +86,13 @@ def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
     operation_class=Submission,
     summary="Een inzending sturen",
     description="Wie hetzelfde nog eens stuurt, krijgt dezelfde ontvangstcode terug.",
-    responses={200: _AGAIN, **problems(400, 404, 409, 415)},
+    responses={200: _AGAIN, **problems(400, 404, 409, 415, 429)},
 )
 async def submit(request: Req, slug: Slug) -> Response[wire.Ontvangst]:
     """Without the request's transaction: it is opened only when the answer goes by itself."""
     read = await body(request)
+    if letter_code := Fields(read).letter_code():
+        await by_letter_pages.count_guess(request, letter_code)
     receiving: GroupCommit | None = request.app.state.receiving
     if receiving and (received := await receiving.receive(slug, partial(_flawless, read))):
         return _received(received, slug)

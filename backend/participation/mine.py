@@ -22,12 +22,16 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext, marked
 from backend.web.pages import page, refused
+from surveys import letter_code
 from surveys.receipt import normalise
 
 PER_NETWORK = Budget("receipt-network", 40, 900)
 TYPING_ERROR = marked(
     "Er zit een tikfout in deze code. Kijk goed naar elke letter en elk cijfer van de code die u"
     " bewaarde."
+)
+OF_A_LETTER = marked(
+    "Dit is de code uit een brief. Vul hier de code in die u kreeg na het versturen."
 )
 UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
@@ -85,7 +89,8 @@ async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template
         return _ask_again(marked("Vul uw code in."))
     code = normalise(typed[:200])
     if code is None:
-        return _ask_again(TYPING_ERROR, typed[:200])
+        by_letter = letter_code.normalise(typed[:200]) is not None
+        return _ask_again(OF_A_LETTER if by_letter else TYPING_ERROR, typed[:200])
     try:
         standing = await look_up(request, code)
     except TooMany as trouble:

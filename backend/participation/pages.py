@@ -15,9 +15,12 @@ from backend.errors import Conflict, Invalid, Unavailable
 from backend.participation import (
     actions,
     asking,
+    by_letter_pages,
     desk,
     desk_entry,
     importing_pages,
+    letter_codes,
+    letter_pages,
     log_pages,
     mine,
     promising,
@@ -57,6 +60,7 @@ async def consultation(slug: Slug, db: Db) -> Template:
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         so_far=wording.so_far(shown),
+        by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
         silence=await silence.silence(db, shown.id) if shown.asked_anew_at else "",
@@ -75,6 +79,7 @@ async def on_paper(slug: Slug, db: Db) -> Template:
     return page(
         "resident_paper.html",
         consultation=shown,
+        by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
         sections=asking.sections(shown.questionnaire, shown.points),
         section="raadplegingen",
     )
@@ -85,6 +90,8 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     shown = await consultations.find(db, slug)
     if not shown.is_open:  # its own page says why, and what happens next
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
+    if await letter_codes.issued(db, shown.id):
+        return by_letter_pages.ask(shown)
     return taking_part.step_page(_secret(request), shown, Step(taking_part.begin(shown), 1))
 
 
@@ -143,7 +150,9 @@ async def _by_itself(
         return taking_part.step_page(secret, shown, step)
     form = step.form
     try:
-        sending = Sending(step.answers, form.key, replaces=form.replaces)
+        sending = Sending(
+            step.answers, form.key, replaces=form.replaces, letter_code=form.letter_code
+        )
         received = await actions.send(db, shown.id, sending, secret=secret)
     except Invalid:
         return taking_part.nothing_said(secret, shown, step)
@@ -193,6 +202,8 @@ HANDLERS = (
     take_part,
     thanks,
     done,
+    *by_letter_pages.HANDLERS,
+    *letter_pages.HANDLERS,
     *mine.HANDLERS,
     *proving.HANDLERS,
     *log_pages.HANDLERS,

@@ -36,6 +36,7 @@ class Form(Struct, frozen=True):
     replaces   the response that it replaces, once its code was shown
     checked    the check page was seen, so that a change leads back to it
     warned     what a warning was shown for (`steps.mark`), so that pressing on is enough
+    letter_code   what it comes in with, as it was printed; looked at once more when it is sent
     """
 
     consultation: UUID
@@ -45,6 +46,7 @@ class Form(Struct, frozen=True):
     replaces: UUID | None = None
     checked: bool = False
     warned: tuple[str, ...] = ()
+    letter_code: str = ""
 
 
 class Broken(Exception):

@@ -35,6 +35,7 @@ class Sending(Struct, frozen=True):
 
     entered_by    the account of whoever typed it in for a resident
     received_on   the day on which paper came in that is entered after closing
+    letter_code   what it comes in with, as it was printed; empty without one
     """
 
     answers: Answers
@@ -43,12 +44,14 @@ class Sending(Struct, frozen=True):
     replaces: UUID | None = None
     entered_by: UUID | None = None
     received_on: dt.date | None = None
+    letter_code: str = ""
 
     def digest(self, secret: bytes) -> bytes:
         """Equal for equal bodies. Keyed: an entry outlives a withdrawal, and from a bare hash of
         three radio buttons anyone could work out what was said."""
-        said = [sorted(self.answers.flat().items()), self.channel, self.replaces]
-        body = said if self.received_on is None else [*said, self.received_on]
+        body: list[object] = [sorted(self.answers.flat().items()), self.channel, self.replaces]
+        body += [self.received_on] if self.received_on is not None else []
+        body += [{"letter": self.letter_code}] if self.letter_code else []
         return hmac.digest(secret, b"body/1" + msgspec.json.encode(body), hashlib.sha256)
 
 

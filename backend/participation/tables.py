@@ -6,9 +6,11 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     LargeBinary,
     UniqueConstraint,
@@ -117,3 +119,59 @@ class Receipt(Table):
 
     response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+
+
+class LetterSet(Table):
+    """Letter codes that were made together: of how many, and by whom. The id comes with the form,
+    so that a form that is sent twice makes one set."""
+
+    __tablename__ = "letter_set"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size"),
+        UniqueConstraint("id", "consultation_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    size: Mapped[int]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class LetterCode(Table):
+    """A digest of one code; the code itself is in a letter and nowhere else.
+
+    number       its place in the list that was given out; whose letter that is, is not known here
+    replaces_id  the revoked code in whose place it came
+    """
+
+    __tablename__ = "letter_code"
+    __table_args__ = (
+        CheckConstraint("number > 0", name="number"),
+        CheckConstraint("length(digest) = 32", name="digest"),
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("digest"),
+        UniqueConstraint("replaces_id"),
+        ForeignKeyConstraint(
+            ["set_id", "consultation_id"], ["letter_set.id", "letter_set.consultation_id"]
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    set_id: Mapped[UUID] = mapped_column(index=True)
+    consultation_id: Mapped[UUID]
+    number: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("letter_code.id"))
+    revoked_at: Mapped[dt.datetime | None]
+
+
+class LetterUse(Table):
+    """This response came in with a letter code. With which, until it is withdrawn or counted: then
+    that is forgotten, and that there was one stays."""
+
+    __tablename__ = "letter_use"
+    __table_args__ = (UniqueConstraint("code_id"),)
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    code_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("letter_code.id"))

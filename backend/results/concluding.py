@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import draw, letters, members, quotations, sentences, sets
-from analysis.figures import DoesNotClose, Figures, figures
+from analysis.figures import DoesNotClose, Figures, WayTotals, figures, ways_add_up
 from analysis.members import Members
 from analysis.pages import batch_of
 from analysis.sets import Sets
@@ -70,7 +70,11 @@ def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tu
 
 
 def concluded(
-    shown: Shown, pages: Iterable[pl.DataFrame], standing: Count, texts: Texts
+    shown: Shown,
+    pages: Iterable[pl.DataFrame],
+    standing: Count,
+    texts: Texts,
+    by_way: tuple[WayTotals, ...] = (),
 ) -> Conclusion:
     """Recount all raw entries, hold them against the batches, and write it down."""
     recount, found = recounted(pages, shown.questionnaire)
@@ -82,7 +86,9 @@ def concluded(
         raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
     found = letters.told_apart(found, texts)
     told = tuple(letters.of_letters(found, dict(shown.points)))
-    published = msgspec.structs.replace(published, letters=told)
+    if not ways_add_up(published.totals, by_way):
+        raise Hopeless(WRONG_SUM)
+    published = msgspec.structs.replace(published, letters=told, by_way=by_way)
     digest = members.digests(found.order)
     seed = draw.seed_of(shown.questionnaire_hash, digest(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)

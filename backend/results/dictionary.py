@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analysis.dutch import CHANNELS, STANCES
+from analysis.dutch import CHANNELS, STANCES, WAYS
 from backend.results.rows import HEADER
 from backend.web.cells import Cell
 from backend.web.languages import marked
@@ -53,17 +53,18 @@ RESPONSES = (
 PARTS = (
     Term("totaal", marked("Alle inzendingen samen.")),
     Term("kanaal", marked("De inzendingen per weg: website, papier, telefoon, balie, ingelezen.")),
+    Term("briefcode", marked("De inzendingen met en zonder code uit een brief.")),
     Term("dag", marked("De inzendingen per dag en per weg.")),
     Term("beslispunt", marked("Een beslispunt, met de tekst.")),
-    Term("stelling", marked("Hoeveel mensen voor of tegen een beslispunt zijn.")),
-    Term("saldo", marked("Hoeveel mensen meer voor zijn dan tegen.")),
+    Term("stelling", marked("Hoeveel reacties voor of tegen een beslispunt zijn.")),
+    Term("saldo", marked("Hoeveel reacties er meer voor zijn dan tegen.")),
     Term("telling", marked("Hoe vaak er wel of niet op een vraag is geantwoord.")),
     Term("vraag", marked("Een andere vraag, met de tekst.")),
     Term("antwoord", marked("Hoe vaak een antwoord is gekozen.")),
     Term("midden", marked("Het middelste antwoord op een vraag naar een getal of een cijfer.")),
     Term("brief", marked("Een tekst die veel mensen bijna gelijk stuurden. Telt gewoon mee.")),
     Term("naam", marked("Hoe een groep heet. De maat zegt om welke vraag het gaat.")),
-    Term("wie", marked("Hoeveel mensen uit een groep reageerden.")),
+    Term("wie", marked("Hoeveel reacties er uit een groep kwamen.")),
     Term("groep", marked("Wat mensen uit een groep vinden van een beslispunt.")),
     Term("citaat", marked("Wat iemand schreef. Geloot, en gelezen door de griffie.")),
     Term("zin", marked("Een zin uit de samenvatting.")),
@@ -109,6 +110,7 @@ def terms() -> Iterator[Term]:
         yield from (Term(term.word, term.meaning, column) for term in words)
     yield from (Term(str(stance), name, "maat") for stance, name in STANCES.items())
     yield from (Term(code, name, "groep") for code, name in CHANNELS.items())
+    yield from (Term(code, name, "groep") for code, name in WAYS.items())
 
 
 def explained() -> Iterator[tuple[Cell, ...]]:

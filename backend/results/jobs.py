@@ -15,6 +15,7 @@ from backend.audit.actions import SYSTEM, note
 from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import After, Claim, Work, Write
+from backend.participation import letting_in
 from backend.results import batch_keeping, batches
 from backend.results.batch_files import Files
 from backend.results.beside import Beside
@@ -81,6 +82,7 @@ async def _store(db: AsyncSession, consultation_id: UUID, conclusion: Conclusion
     db.add(summary)
     await db.flush()
     add_sentences(db, summary.id, conclusion)
+    await letting_in.forget_all(db, consultation_id)
     row = await consultations.get(db, consultation_id)
     row.stage = Stage.SUMMARISED
     note(

@@ -17,7 +17,7 @@ from analysis.tally import total
 from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Hopeless
-from backend.results import batches, gathering, second_count
+from backend.results import batches, gathering, second_count, ways
 from backend.results.batches import Counted
 from backend.results.concluding import Conclusion, concluded
 
@@ -94,6 +94,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         work = await batches.find_work(db, consultation_id, None)
         held = await batches.counts(db, consultation_id)
         source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
+        by_way = await ways.count(db, consultation_id)
         texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
@@ -104,6 +105,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             gathering.ahead(gathering.everything(source)),
             standing,
             texts,
+            by_way,
         )
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
         conclusion = await both(db, counting, second)

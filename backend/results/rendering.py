@@ -15,7 +15,7 @@ import msgspec
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
-from analysis.dutch import balance, only_counted
+from analysis.dutch import ONE_EACH, WAYS, balance, only_counted
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -45,6 +45,8 @@ def as_html(
         "none_asked": NONE_ASKED,
         "balance": balance,
         "only_counted": only_counted,
+        "ways": WAYS,
+        "one_each": ONE_EACH,
     }
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)

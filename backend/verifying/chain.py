@@ -5,7 +5,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from backend.verifying import entries, files
 from backend.verifying.entries import Known
@@ -15,12 +15,20 @@ from backend.verifying.findings import Findings
 class Content:
     """A reaction as it came in: how it went and where, and whether it was shut for ever."""
 
-    __slots__ = ("before", "consultation", "position", "shut", "went", "went_at")
+    __slots__ = ("before", "by_letter", "consultation", "position", "shut", "went", "went_at")
 
-    def __init__(self, consultation: str, position: int, before: "Content | None") -> None:
+    def __init__(
+        self,
+        consultation: str,
+        position: int,
+        before: "Content | None" = None,
+        *,
+        by_letter: bool = False,
+    ) -> None:
         self.consultation = consultation
         self.position = position
         self.before = before
+        self.by_letter = by_letter
         self.went = ""
         self.went_at = 0
         self.shut = False
@@ -47,6 +55,25 @@ class Counted(Struct, frozen=True):
     stood: int
 
 
+class Letters:
+    """How many letter codes of one consultation are valid, and were when it opened."""
+
+    __slots__ = ("_at_opening", "valid")
+
+    def __init__(self) -> None:
+        self.valid = self._at_opening = 0
+
+    def open(self) -> None:
+        self._at_opening = self.valid
+
+    def broken(self, used: int) -> Iterator[str]:
+        """`used`: that let in a response which was not withdrawn."""
+        if self.valid > self._at_opening:
+            yield f"na de opening kwamen er codes bij: {self._at_opening} werden {self.valid}."
+        if used > self.valid:
+            yield f"er zijn {self.valid} codes, en {used} reacties kwamen met een code."
+
+
 class Chain:
     def __init__(self, own: str, findings: Findings) -> None:
         self.own = own
@@ -65,6 +92,7 @@ class Chain:
         self._ended: set[bytes] = set()
         self._standing: Counter[str] = Counter()
         self._of: dict[str, str] = {}
+        self.letters: dict[str, Letters] = {}
 
     def take(self, position: int, leaf: bytes, entry: Known) -> Content | None:
         """What was said, when it is of the consultation that the bundle is about."""
@@ -77,10 +105,9 @@ class Chain:
                 self.definitions[entry.c] = self.earlier[entry.c] = entry
                 self._of |= dict.fromkeys(entry.samenvattingen, entry.c)
             case entries.Definition():
-                if self.counted(entry.c):
-                    self._fault("C6", "de raadpleging ging open na de telling.", position)
-                self.definitions[entry.c] = entry
-                self.earlier.pop(entry.c, None)
+                self._definition(position, entry)
+            case entries.Codes():
+                self.letters.setdefault(entry.c, Letters()).valid = entry.aantal
             case entries.Tally():
                 self._tally(position, entry)
             case entries.Summary():
@@ -90,6 +117,14 @@ class Chain:
             case _:
                 pass
         return None
+
+    def _definition(self, position: int, entry: entries.Definition) -> None:
+        if self.counted(entry.c):
+            self._fault("C6", "de raadpleging ging open na de telling.", position)
+        self.definitions[entry.c] = entry
+        self.earlier.pop(entry.c, None)
+        if entry.c in self.letters:
+            self.letters[entry.c].open()
 
     def versions(self, consultation: str) -> int:
         """Of its summary, so far; with those that there were before the log."""
@@ -123,7 +158,10 @@ class Chain:
             if before is not None:
                 before.end("replaced", position)
                 self._took_out(position, entry.c, before)
-        found = Content(entry.c, position, before)
+        by_letter = entry.m is not UNSET
+        found = Content(entry.c, position, before, by_letter=by_letter)
+        if before is not None and before.by_letter != by_letter:
+            self._fault("C13", "een vervanging die anders binnenkwam dan de reactie.", position)
         self.contents[leaf] = found
         self._standing[entry.c] += 1
         if entry.c != self.own:
@@ -184,6 +222,13 @@ class Chain:
             self._fault("C6", what, position)
         held = self.tallies.setdefault(entry.c, [])
         held.append(Counted(position, entry, self._standing[entry.c]))
+        used = sum(
+            one.by_letter and one.before is None and not one.shut
+            for one in self.contents.values()
+            if one.consultation == entry.c
+        )
+        for what in self.letters.get(entry.c, Letters()).broken(used):
+            self._fault("C13", what, position)
 
     def _summary(self, position: int, entry: entries.Summary) -> None:
         expected = self.versions(entry.c) + 1

@@ -34,7 +34,7 @@ from backend.verifying.steps import Steps
 from backend.verifying.summaries import Version
 
 _LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
-_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "S3", "D1", "D2", "D3")
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T10", "S3", "D1", "D2", "D3")
 _NOT_BEFORE = ("C2", "T2", *_FROM_FIGURES)
 _BEFORE = (
     "De raadpleging begon voordat er een logboek was. Wat toen al gebeurd was, staat er niet in."

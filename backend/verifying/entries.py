@@ -5,10 +5,11 @@
 from typing import Annotated, Final, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Meta(ge=0)]
+Letter = Literal["briefcode"] | UnsetType
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
@@ -52,14 +53,18 @@ class Cancellation(Entry, frozen=True, tag="afgelasting"):
 
 
 class Response(Entry, frozen=True, tag="reactie"):
+    """`m`: how somebody was let in, where that was by letter."""
+
     c: str
     d: dict[str, Hash]
+    m: Letter = UNSET
 
 
 class Replacement(Entry, frozen=True, tag="vervanging"):
     c: str
     v: Hash
     d: dict[str, Hash]
+    m: Letter = UNSET
 
 
 class Withdrawal(Entry, frozen=True, tag="intrekking"):

@@ -3,6 +3,7 @@
 """The figures once more, from nothing but what a bundle opens."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis import letters, sets
-from analysis.figures import DoesNotClose, Figures, figures
+from analysis.figures import WAYS, DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
@@ -90,6 +91,16 @@ def _signed(rows: pl.DataFrame, sign: int, cause: pl.Expr, names: Sequence[str])
     return said.select(*ENTRIES.names(), *names).cast(dict(ENTRIES))  # pyright: ignore[reportArgumentType] - its stubs
 
 
+def _by_way(case: Case, at: int) -> Iterator[WayTotals]:
+    """From the log alone, which says of each reaction whether it came in by letter."""
+    if case.chain.own not in case.chain.letters:
+        return
+    for way, by_letter in WAYS.items():
+        rows = [row for row in case.rows if row.by_letter == by_letter and row.position < at]
+        went = Counter(row.went for row in rows if row.went and row.went_at < at)
+        yield WayTotals(way=way, received=len(rows), counted=len(rows) - went.total(), **went)
+
+
 def _long(case: Case, at: int) -> dict[str, dict[str, str]]:
     """What counted entries wrote, where it may be long enough for a letter."""
     held, least = case.held, 2 * letters.RULES.words - 1
@@ -114,6 +125,7 @@ def recount(case: Case, at: int) -> Recount | None:
     except (Unsound, DoesNotClose, ValueError) as error:
         case.findings.fault("O6", files.RESPONSES, f"{error}.")
         return None
+    found = replace(found, by_way=tuple(_by_way(case, at)))
     gathered = sets.gathered(sound)
     if case.sealed:
         gathered = letters.told_apart(gathered, _long(case, at))

@@ -22,6 +22,7 @@ _RULE: Final = {
     "crossings": "T7",
     "k": "T7",
     "letters": "T8",
+    "by_way": "T10",
 }
 _SEALED: Final = ("by_day", "who", "crossings", "letters")
 _FIVE: Final = ("received", "counted", "replaced", "withdrawn", "set_aside")

@@ -6,7 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.receipt import ALPHABET, derive, fingerprint, normalise
+from surveys.receipt import derive, fingerprint, normalise
+from surveys.spelling import ALPHABET
 
 secrets = st.binary(min_size=16, max_size=64)
 codes = st.builds(derive, secrets, st.uuids(), st.uuids())

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.dutch import CHANNELS, only_counted
+from analysis.dutch import CHANNELS, ONE_EACH, WAYS, only_counted
 from analysis.figures import Totals
 from backend.results.content import Content, Logged
 from backend.results.outputs.bars import Drawn
@@ -85,6 +85,10 @@ def _count(content: Content) -> Iterator[Block]:
     rows += [_row(CHANNELS.get(each.channel, each.channel), each) for each in figures.by_channel]
     header = ("Weg", "Binnen", "Geteld", "Vervangen", "Ingetrokken", "Apart gelegd")
     yield table("Hoe de reacties binnenkwamen", header, rows, 5)
+    if figures.by_way:
+        rows = [_row(WAYS[each.way], each) for each in figures.by_way]
+        yield table("Met en zonder briefcode", ("Code", *header[1:]), rows, 5)
+        yield from texts(ONE_EACH)
 
 
 def _reviews(section: Section) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from xlsxwriter import Workbook
 
-from analysis.dutch import CHANNELS, STANCES
+from analysis.dutch import CHANNELS, STANCES, WAYS
 from analysis.points import ChannelStances, PointFigures
 from backend.results.content import Content
 from backend.results.dictionary import terms
@@ -60,6 +60,8 @@ def _count(content: Content) -> Iterator[tuple[Cell, ...]]:
     for each in figures.by_channel:
         name = CHANNELS.get(each.channel, each.channel)
         yield (name, *(getattr(each, total) for total in _TOTALS))
+    for each in figures.by_way:
+        yield (WAYS[each.way], *(getattr(each, total) for total in _TOTALS))
 
 
 def _stances(point: PointFigures, name: str, said: ChannelStances | PointFigures) -> Sequence[Cell]:

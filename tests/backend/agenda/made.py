@@ -137,11 +137,18 @@ async def describe(
     return await council.edit(db, actor, document_id, document.revision, edited)
 
 
-async def make_open(db: AsyncSession, actor: Actor, document_id: UUID) -> Consultation:
-    """A consultation on the current version, opened just now."""
+async def make_draft(db: AsyncSession, document_id: UUID) -> Consultation:
     row = await consultations.draft(db, document_id)
     assert row is not None
     await db.flush()
+    return row
+
+
+async def make_open(
+    db: AsyncSession, actor: Actor, document_id: UUID, row: Consultation | None = None
+) -> Consultation:
+    """A consultation on the current version, opened just now."""
+    row = row or await make_draft(db, document_id)
     closes_at = row.closes_at = await queries.now(db) + dt.timedelta(days=20)
     await consultations.open_(db, actor, row.id, row.revision, closes_at)
     return row

@@ -21,7 +21,7 @@ const STANCES = [...FAVOUR, 'neutral', ...AGAINST, 'no_opinion'];
 const KEYS = {
   eerder: 'c samenvattingen stuk t uitslagen vragen', definitie: 'c opent regels sluit stuk t vragen',
   verlenging: 'c reden sluit t', afgelasting: 'c reden t', moderatie: 'besluit c reden t v veld',
-  verbetering: 'c nummer reden t', oordeel: 'c inhoud nummer orgaan t',
+  verbetering: 'c nummer reden t', oordeel: 'c inhoud nummer orgaan t', codes: 'aantal c t wortel',
   sleutel: 'hand_nieuw hand_oud nieuw oud t', belofte: 'sleutel t', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
   uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
   agendering: 'punt samenvatting stuk t', uitzondering: 'grond punt reden stuk t',
@@ -69,7 +69,7 @@ function rootOf(leaves, split = 1) {
 }
 
 function walk(lines, own) { // the order of steps; the reactions of this consultation, with how they went
-  const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {};
+  const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {}, valid = {};
   const earlier = {}, cancelled = new Set(), closes = {}, reasons = {}, moderated = [], reviews = [];
   const counted = c => (earlier[c]?.uitslagen.length ?? 0) + (tallies[c]?.length ?? 0);
   const versions = c => (earlier[c]?.samenvattingen.length ?? 0) + (summaries[c]?.length ?? 0);
@@ -83,11 +83,14 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
   };
   lines.forEach((line, place) => {
     const entry = JSON.parse(line), leaf = hex(Buffer.of(0), line);
-    need(canonical(entry) === line && Object.keys(entry).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
+    const {m, ...rest} = entry;
+    need(canonical(entry) === line && Object.keys(rest).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
+    need(!('m' in entry) || (entry.d && m === 'briefcode'), `${place} came in how?`);
     if (entry.d) {
       need(!contents.has(leaf), `${place} is there twice`);
       need(definitions[entry.c] && !tallies[entry.c] && !cancelled.has(entry.c), `${place} is out of order`);
       const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
+      need(!before || before.entry.m === m, `${place} came in otherwise`);
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
       need(!asides.get(entry.v).shut, `${place} again`);
@@ -98,9 +101,10 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
       need(front++ === place, `${place} is not in front`);
       definitions[entry.c] = earlier[entry.c] = entry;
       for (const inhoud of entry.samenvattingen) of[inhoud] = entry.c;
-    } else if (entry.t === 'definitie') {
+    } else if (entry.t === 'codes') valid[entry.c] = entry.aantal;
+    else if (entry.t === 'definitie') {
       need(!counted(entry.c), `${place} opens what was counted`);
-      definitions[entry.c] = entry;
+      definitions[entry.c] = {...entry, codes: valid[entry.c]};
       closes[entry.c] = entry.sluit;
       delete earlier[entry.c];
     } else if (entry.t === 'verlenging' || entry.t === 'afgelasting') {
@@ -121,6 +125,8 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
     } else if (entry.t === 'telling') {
       need(!cancelled.has(entry.c) && definitions[entry.c] && entry.nummer === counted(entry.c) + 1, `tally ${place}`);
       (tallies[entry.c] ??= []).push({entry, place});
+      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m && !one.before && !one.shut);
+      need((valid[entry.c] ?? 0) <= (definitions[entry.c].codes ?? 0) && used.length <= (valid[entry.c] ?? 0), 'codes');
     } else if (entry.t === 'samenvatting') {
       need(entry.nummer === versions(entry.c) + 1, `summary ${place}`);
       const results = [...(earlier[entry.c]?.uitslagen ?? []), ...(tallies[entry.c] ?? []).map(one => one.entry.uitslag)];
@@ -182,7 +188,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
 
 const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
 
-function figures(result, rows, counting, rules, sealed) {
+function figures(result, rows, counting, rules, sealed, codes) {
   const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
   const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
     replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
@@ -210,6 +216,8 @@ function figures(result, rows, counting, rules, sealed) {
     need(point.left_empty === of([null]) && point.advices === counting.filter(row => row.wrote(advice)).length, 'advices');
     same(point.agreement, {net: of(FAVOUR) - of(AGAINST), of: of([...FAVOUR, ...AGAINST, 'neutral'])}, 'agreement');
   }
+  same(result.by_way, codes === undefined ? [] : ['letter', 'open'].map(way =>
+    ({...sums(rows.filter(row => (way === 'letter') === Boolean(row.entry.m))), way})), 'ways');
   need(result.k === rules.k, 'k');
   for (const {background, shown} of result.who)
     for (const {group, n} of shown) {
@@ -334,7 +342,7 @@ function check(folder, vkey) {
   }), 'reviews');
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
-  figures(result, mine, counting, rules, sealed);
+  figures(result, mine, counting, rules, sealed, definition.codes);
   for (const {nummer, inhoud, reason} of summaries) {
     const bytes = read(`samenvatting-${nummer}.json`);
     need(hex(bytes) === inhoud && (!reason || hex(JSON.parse(bytes).correction) === reason), 'summary');

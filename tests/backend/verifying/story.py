@@ -22,7 +22,7 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, endings, logged
+from backend.participation import actions, endings, letter_codes, logged
 from backend.participation.sending import Received, Sending
 from backend.results import actions as results
 from backend.results import queries
@@ -30,7 +30,13 @@ from backend.worker import WORKS
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
 from tests.backend.advice.made import make_body, make_request
-from tests.backend.agenda.made import hear_at_once, make_griffier, make_open, make_spot
+from tests.backend.agenda.made import (
+    hear_at_once,
+    make_draft,
+    make_griffier,
+    make_open,
+    make_spot,
+)
 from tests.backend.results.made import SECRET, withdraw
 
 LETTER = (
@@ -70,11 +76,18 @@ def residents() -> Iterator[Answers]:
 
 
 async def send(
-    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None
+    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None, code=""
 ) -> Received:
     async with sessions.begin() as db:
-        sending = Sending(answers, uuid4(), channel, replaces)
+        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code)
         return await actions.send(db, consultation.id, sending, secret=SECRET)
+
+
+async def make_letters(db, griffier, row) -> list[str]:
+    """Twelve, of which one is replaced."""
+    made = await letter_codes.make(db, griffier, SECRET, row.id, set_id=uuid4(), size=12)
+    fresh = await letter_codes.replace(db, griffier, SECRET, row.id, 12)
+    return [*(one.code for one in made[:11]), fresh.code]
 
 
 async def play(sessions: Sessions, sealing: Sealing) -> str:
@@ -83,16 +96,22 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         griffier = await make_griffier(db)
         await hear_at_once(db, griffier, k=5)
         spot = await make_spot(db, griffier)
-        row = await make_open(db, griffier, spot.document_id)
+        row = await make_draft(db, spot.document_id)
+        codes = await make_letters(db, griffier, row)
+        await make_open(db, griffier, spot.document_id, row)
         await db.flush()
         await db.refresh(row)
         longer = Longer(local_day(row.closes_at) + dt.timedelta(days=3), "Het is vakantie.")
         await course.extend(db, griffier, row.id, row.revision, longer)
     await keep(sessions, sealing)
     sent = [
-        await send(sessions, row, answers, channel="paper" if number % 5 == 1 else "web")
+        await send(
+            sessions, row, answers,
+            channel="paper" if number % 5 == 1 else "web",
+            code=codes.pop() if number % 4 == 0 else "",
+        )
         for number, answers in enumerate(residents())
-    ]
+    ]  # fmt: skip
     await keep(sessions, sealing)
     again = Answers({"1.stance": "strongly_against"}, {"1.advice": "Toch maar niet."}, {})
     await send(sessions, row, again, replaces=sent[0].response_id)

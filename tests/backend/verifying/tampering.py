@@ -140,6 +140,30 @@ def _for_and_against(forger: Forger) -> None:
     point["agreement"]["net"] += 6
 
 
+def _by_letter(forger: Forger) -> None:
+    one, other = forger.result["by_way"]
+    for name in ("received", "counted"):
+        one[name] += 1
+        other[name] -= 1
+
+
+def _no_letter(forger: Forger) -> None:
+    """Said to have come in by letter, in the log and in the figures."""
+    for entry in [one for one in forger.standing() if "m" not in one and one["t"] == "reactie"][:3]:
+        entry["m"] = "briefcode"
+        _by_letter(forger)
+
+
+def _more_codes(forger: Forger) -> None:
+    codes = {**forger.of("codes"), "aantal": 20}
+    forger.entries.insert(forger.entries.index(forger.of("telling")), codes)
+
+
+def _in_otherwise(forger: Forger) -> None:
+    entry = next(one for one in forger.entries if one["t"] == "vervanging" and "m" in one)
+    del entry["m"]
+
+
 def _channel(forger: Forger) -> None:
     one, other = forger.result["by_channel"]
     for name in ("received", "counted"):
@@ -406,6 +430,10 @@ def _withdrawn_before(forger: Forger) -> None:
 SIGNED: dict[str, tuple[str, Deed]] = {
     "opponents are counted as supporters": ("T5", _for_and_against),
     "a reaction is counted by another channel": ("T3", _channel),
+    "a reaction is counted as by letter": ("T10", _by_letter),
+    "more came in by letter than there are letters": ("C13", _no_letter),
+    "letter codes were made after the opening": ("C13", _more_codes),
+    "a change came in otherwise": ("C13", _in_otherwise),
     "a reaction vanishes": ("T2", _vanish),
     "a reaction is there twice": ("L5", _twice),
     "a reaction came after the tally": ("C4", _after_the_tally),

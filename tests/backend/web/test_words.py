@@ -31,6 +31,7 @@ NEVER = {
     r"\b[Ff]outmarge bij geven|\bSaldo\b": "in words; exactly on Hoe werkt dit?",
     r"[Nn]aar controleren": "Controleer uw antwoorden",
     r"is vrij\.": "is niet verplicht",
+    r"(?i)\b(aantal|hoeveel) (mensen|inwoners|bewoners|deelnemers)": "hoeveel reacties",
 }
 NEVER_TO_RESIDENTS = {r"\b[Ii]nzending|\bingezonden\b": "reactie, antwoorden"}
 NEVER_IN_ENGLISH = {
