@@ -33,8 +33,8 @@ def signer(secret: bytes, host: str) -> Signer:
     return notes.new_signer(f"{host}/belofte", hmac.digest(secret, _KEY, hashlib.sha256))
 
 
-async def _make_known(db: AsyncSession, key: Signer) -> None:
-    """The log names the key, once, so that nobody else's promise is taken for ours."""
+async def make_known(db: AsyncSession, key: Signer) -> None:
+    """The log names the key, with the first promise, so that nobody else's is taken for ours."""
     body = bodies.promises(str(key.verifier))
     subject = UUID(bytes=hashlib.sha256(body).digest()[:16])
     if await queries.place(db, subject) is None and await queries.due(db, subject) is None:
@@ -48,7 +48,7 @@ async def of(db: AsyncSession, settings: Settings, standing: Standing) -> str:
     if leaf is None:
         return ""
     key = signer(settings.secret, settings.host)
-    await _make_known(db, key)
+    await make_known(db, key)
     at: dt.datetime = standing.changed_at or standing.received_at
     made = Promise(str(standing.consultation_id), leaf, bodies.moment(at))
     return str(promises.signed(made, key))

@@ -48,7 +48,7 @@ from backend.ledger import notes
 from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
-from backend.participation import endings, letter_codes, logged
+from backend.participation import endings, letter_codes, logged, promising
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
@@ -66,6 +66,7 @@ from tests.backend.consultations.pictured import picture
 
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
+HOST = "raadgever.test"
 NOBODY = UUID(int=0)
 FATES = (
     *("draft", "open", "unfinished", "final", "waiting", "excepted"),
@@ -498,6 +499,7 @@ async def _off(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) 
 async def _sign(sessions: Sessions, secret: bytes) -> None:
     signer = notes.new_signer("merenburg.example/log", hashlib.sha256(secret).digest())
     async with sessions.begin() as db:
+        await promising.make_known(db, promising.signer(secret, HOST))  # with the first thanks
         await logged.announce(db, sealed=True)
     with TemporaryDirectory() as folder:
         sealing = Sealing(signer, Path(folder))
