@@ -23,7 +23,7 @@ KEY = notes.new_signer("merenburg.example/log", bytes(range(32))).verifier
 
 
 def promise_on(page) -> str:
-    [found] = re.findall(r"<pre [^>]*>(raadgever/belofte/1\n.*?)</pre>", page.text, re.DOTALL)
+    [found] = re.findall(r'<span lang="">(raadgever/belofte/1\n.*?)</span>', page.text, re.DOTALL)
     return html.unescape(found)
 
 
