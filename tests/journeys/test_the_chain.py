@@ -75,10 +75,11 @@ async def _log(sessions: Sessions) -> list[dict[str, Any]]:
 
 def _says_the_same(walked: list[dict[str, Any]], consultation: str, item: str) -> None:
     assert [entry["t"] for entry in walked] == [
-        "definitie", "reactie", "telling", "samenvatting", "agendering",
+        "definitie", "belofte", "reactie", "telling", "moderatie", "samenvatting", "agendering",
     ]  # fmt: skip
-    opened, said, counted, final, attached = walked
-    assert {entry["c"] for entry in walked[:4]} == {consultation}
+    opened, _, said, counted, read, final, attached = walked
+    assert {each["c"] for each in (opened, said, counted, read, final)} == {consultation}
+    assert read["besluit"] == "vrijgegeven"
     assert (counted["geteld"], attached["punt"]) == (1, item)
     assert attached["stuk"] == opened["stuk"]
     assert counted["uitslag"] == final["uitslag"]
