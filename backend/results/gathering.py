@@ -23,6 +23,9 @@ from analysis.pages import PAGE, Asked
 BATCH_BYTES: Final = 16_000_000
 """Of what is read at once; some fifty thousand answers to ten questions."""
 STREAM_TIMEOUT: Final = "15min"
+HASH_MEMORY: Final = "160MB"
+"""For each of the two queries that count everything: with a million answers less of it writes what
+it joins to disk first."""
 
 # What a withdrawal erased has no content left, so it counts as nothing said, on both sides. What
 # was set aside and then withdrawn stays counted as set aside: the withdrawal cancels the set-aside,
@@ -167,7 +170,7 @@ def everything(found: Source) -> Iterator[pl.DataFrame]:
             "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
             f"SET TRANSACTION SNAPSHOT '{found.snapshot}'",
             f"SET LOCAL statement_timeout = '{STREAM_TIMEOUT}'",
-            "SET LOCAL work_mem = '64MB'",
+            f"SET LOCAL work_mem = '{HASH_MEMORY}'",
         ):
             _say(cursor, words)
         cursor.adbc_statement.set_options(

@@ -88,6 +88,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
             await db.execute(text(f"SET LOCAL {limit} = '{gathering.STREAM_TIMEOUT}'"))
+        await db.execute(text(f"SET LOCAL work_mem = '{gathering.HASH_MEMORY}'"))
         row = await consultations.get(db, consultation_id)
         shown = await consultations.shown(db, row)
         entries = await _entries(db, consultation_id)
