@@ -18,6 +18,7 @@ from backend.accounts.roles import Role
 from backend.consultations.tables import Consultation
 from backend.ledger import tree
 from backend.ledger.tables import LogDue
+from backend.participation import letting_in
 from backend.participation.tables import Entry, LetterCode, LetterUse
 from surveys import letter_code
 from surveys.receipt import derive
@@ -427,13 +428,11 @@ async def test_no_entry_of_the_log_and_no_line_of_the_trail_holds_a_code(letters
     await letters.press("/vervangen", nummer="2")
     async with letters.sessions() as db:
         for table in ("log_due", "audit_line", "entry", "receipt", "letter_code", "promise"):
-            found = str((await db.execute(text(f"SELECT * FROM {table}"))).all())  # noqa: S608
+            found = str((await db.execute(text(f"SELECT * FROM {table}"))).all())  # noqa: S608 - our tables
             assert not any(code in found or code.replace("-", "") in found for code in codes)
 
 
 async def test_a_fixed_count_forgets_which_code_let_whom_in(letters) -> None:
-    from backend.participation import letting_in  # noqa: PLC0415
-
     codes = await letters.make()
     await letters.open()
     for code in codes[:2]:
