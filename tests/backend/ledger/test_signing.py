@@ -41,11 +41,13 @@ def test_a_file_that_others_can_reach_is_refused_with_what_to_do(file: Path, mod
 
 def test_a_key_that_will_not_do_is_refused_and_not_shown(file: Path) -> None:
     secret = file.read_text().strip()
+    # A signer ends in five parts between pluses, and base64 has pluses of its own.
+    hidden = secret.split("+", 4)[-1][5:20]
     for content in ("", "geheim", secret[:-5], secret.replace("merenburg", "meerburg"), "\xff"):
         file.write_text(content)
         with pytest.raises(SettingsError, match="RAADGEVER_LOG_KEY") as refused:
             signing.read(str(file))
-        assert secret.rsplit("+", 1)[1][5:20] not in str(refused.value)
+        assert hidden not in str(refused.value)
     with pytest.raises(SettingsError, match="cannot be read"):
         signing.read(str(file.with_name("nothing")))
     with pytest.raises(SettingsError, match=r"cannot be read|others can"):
