@@ -27,9 +27,7 @@ from tests.container.build import CannotBuild, built, inside
 from tests.container.dockerfile import stages
 from tests.container.test_dockerfile import COMPOSE
 from tests.faults import invariant
-from tests.faults.invariant import Answers
 from tests.faults.processes import SLOWER, STARTING, free_ports, until, wait_until
-from tests.make import make_consultation
 
 pytestmark = [pytest.mark.soak, pytest.mark.anyio]
 LAST = stages()[-1]
@@ -177,8 +175,7 @@ async def test_it_migrates_serves_counts_and_stops_as_a_stranger_on_a_read_only_
     host = make_url(environ["RAADGEVER_BASE_URL"]).host
     serve = LAST.last("CMD").words()
     own = {name: value for name, value in environ.items() if "OWNER" not in name}
-    async with sessions.begin() as db:
-        answers = Answers(await make_consultation(db, slug="park"))
+    answers = await invariant.opened(sessions, "park")
     with (
         started(command(image, own, *entry(*serve)), tmp_path / "web.log") as web,
         started(command(image, own, *entry("worker")), tmp_path / "worker.log") as worker,

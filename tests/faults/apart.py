@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from backend import app, database, migrate
 from backend.servers import start
 from backend.settings import Settings
+from tests.faults import invariant
 from tests.faults.invariant import Answers
-from tests.make import make_consultation
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ async def apart(town: Settings, home: Path) -> AsyncIterator[Apart]:
         )
         engine = database.connect(town.database_url)
         sessions = database.sessions_of(engine)
-        async with sessions.begin() as db:
-            answers = Answers(await make_consultation(db, slug="park"))
+        answers = await invariant.opened(sessions, "park")
         inner = app.litestar(town)
         site = httpx.ASGITransport(
             app=app.Shield(app.Languages(inner), town), raise_app_exceptions=False

@@ -9,15 +9,14 @@ import pytest
 
 from backend import database
 from tests import folders
+from tests.faults import invariant
 from tests.faults.invariant import Answers
-from tests.make import make_consultation
 
 
 @pytest.fixture
 async def answers(sessions: database.Sessions) -> Answers:
     """Nobody answered yet; the consultation is open at /raadplegingen/park."""
-    async with sessions.begin() as db:
-        return Answers(await make_consultation(db, slug="park"))
+    return await invariant.opened(sessions, "park")
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must hold after every fault, and answers whose sum we know.
 
-Every acknowledged entry is in the store, in one batch and counted once, and nothing else is. The
+Every acknowledged entry is in the store, in the log, in one batch and counted once, and nothing
+else is; the bundle of it is verified (`recounted`). The
 closing recount of the raw entries equals the sum of the batches: `conclude` stores nothing when it
 does not, so a result that is there has passed.
 """
@@ -18,7 +19,7 @@ from sqlalchemy import func, select
 from analysis.figures import Figures
 from analysis.tally import total
 from backend.audit.actions import SYSTEM
-from backend.consultations import actions
+from backend.consultations import actions, logged
 from backend.consultations.queries import get
 from backend.consultations.tables import Consultation
 from backend.database import Sessions
@@ -28,7 +29,9 @@ from backend.results import batches
 from backend.results.tables import Batch, BatchEntry, Result
 from surveys.lifecycle import Stage
 from surveys.stances import Stance
+from tests.faults import recounted
 from tests.faults.processes import until
+from tests.make import make_consultation
 
 _STANCES = tuple(Stance)
 
@@ -58,6 +61,14 @@ class Answers:
             self.acknowledged[key] = stance
         else:
             self.refused[reply.status_code] += 1
+
+
+async def opened(sessions: Sessions, slug: str = "") -> Answers:
+    """Nobody answered yet; that it opened is on its way to the log."""
+    async with sessions.begin() as db:
+        park = await make_consultation(db, slug=slug)
+        await logged.opened(db, park)
+    return Answers(park)
 
 
 async def size(sessions: Sessions, table: type, *where: object) -> int:
@@ -101,7 +112,8 @@ async def time_passes(owner_dsn: str) -> None:
 
 
 async def holds(sessions: Sessions, answers: Answers) -> None:
-    """After the consultation is summarised: nothing lost, nothing double."""
+    """After the consultation is summarised: nothing lost, nothing double. The summary is final
+    after it."""
     async with sessions() as db:
         entries = {row.form_key: row.id for row in await db.scalars(_entries(answers.park))}
         placed = [row.entry_id for row in await db.scalars(_placed(answers.park))]
@@ -122,6 +134,7 @@ async def holds(sessions: Sessions, answers: Answers) -> None:
     assert {name: n for name, n in counted.items() if n} == Counter(
         map(str, answers.acknowledged.values())
     )
+    await recounted.by_a_stranger(sessions, answers.park, placed)
 
 
 def _entries(park: Consultation):

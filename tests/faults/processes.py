@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Workers, websites and a Valkey of our own, as processes that can be killed and stopped."""
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import httpx
 from redis import Redis
 from redis.exceptions import RedisError
 
+from backend.ledger import notes
 from backend.servers.binaries import machine_valkey, wheel_valkey
 from backend.settings import Settings
 
@@ -52,8 +54,15 @@ async def until(
     return time.monotonic() - start
 
 
-def environ(town: Settings, **other: str) -> dict[str, str]:
+SIGNER = notes.new_signer("merenburg.example/log", hashlib.sha256(b"a log for tests").digest())
+"""Of the log, with every worker."""
+
+
+def environ(town: Settings, folder: Path, **other: str) -> dict[str, str]:
+    """`folder` is where a worker publishes what it signed."""
     found = {
+        "RAADGEVER_HOME": str(folder / "home"),
+        "RAADGEVER_LOG_KEY": SIGNER.private_text(),
         "RAADGEVER_DATABASE_URL": town.database_url,
         "RAADGEVER_REDIS_URL": town.redis_url,
         "RAADGEVER_SECRET": town.secret.decode(),
@@ -103,7 +112,7 @@ def running(code: str, environment: dict[str, str], log: Path) -> Iterator[Start
 
 @contextmanager
 def worker(town: Settings, folder: Path, name: str = "worker") -> Iterator[Started]:
-    with running(WORKER, environ(town), folder / f"{name}.log") as started:
+    with running(WORKER, environ(town, folder), folder / f"{name}.log") as started:
         wait_until(lambda: started.said("worker-ready"), f"{name} at work", STARTING)
         yield started
 
@@ -124,11 +133,13 @@ def town_halls(
     with ExitStack() as stack:
         for base in bases:
             port = base.rpartition(":")[2]
-            environment = environ(town, RAADGEVER_BASE_URL=base)
+            environment = environ(town, folder, RAADGEVER_BASE_URL=base)
             log = folder / f"site-{port}.log"
             stack.enter_context(running(SITE.format(port=port), environment, log))
         at_work = [
-            stack.enter_context(running(WORKER, environ(town), folder / f"worker-{number}.log"))
+            stack.enter_context(
+                running(WORKER, environ(town, folder), folder / f"worker-{number}.log")
+            )
             for number in range(workers)
         ]
         for base in bases:

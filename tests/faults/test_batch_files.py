@@ -35,7 +35,7 @@ pytestmark = pytest.mark.anyio
 @contextmanager
 def keeper(town, folder: Path, logs: Path, name: str = "worker") -> Iterator[Started]:
     """A worker that keeps its batches in this folder."""
-    given = environ(town, RAADGEVER_BATCH_FOLDER=str(folder))
+    given = environ(town, logs, RAADGEVER_BATCH_FOLDER=str(folder))
     with running(WORKER, given, logs / f"{name}.log") as started:
         wait_until(lambda: started.said("worker-ready"), f"{name} at work", STARTING)
         yield started

@@ -41,7 +41,7 @@ def website(
     [port] = free_ports(1)
     base = f"http://127.0.0.1:{port}"
     log = folder / "site.log"
-    found = environ(town, RAADGEVER_BASE_URL=base, **settings)
+    found = environ(town, folder, RAADGEVER_BASE_URL=base, **settings)
     with running(before + SITE.format(port=port), found, log) as started:
         wait_until(lambda: alive(base), f"{base} answers, see {log}", STARTING)
         yield base, log, started.process.pid

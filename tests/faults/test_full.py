@@ -98,7 +98,7 @@ async def test_no_work_is_given_up_because_the_database_was_full(
 
 
 async def test_a_website_whose_log_is_full_refuses_what_is_wrong_and_goes_on_with_the_rest(
-    *, town, answers, owner_dsn
+    *, town, answers, owner_dsn, tmp_path: Path
 ) -> None:
     """The answers that share a transaction are stored by one task, which must outlive this."""
     owner = await asyncpg.connect(owner_dsn)
@@ -106,7 +106,7 @@ async def test_a_website_whose_log_is_full_refuses_what_is_wrong_and_goes_on_wit
     await owner.close()
     [port] = free_ports(1)
     base = f"http://127.0.0.1:{port}"
-    given = environ(town, RAADGEVER_BASE_URL=base)
+    given = environ(town, tmp_path, RAADGEVER_BASE_URL=base)
     with running(SITE.format(port=port), given, Path("/dev/full")):
         async with httpx.AsyncClient(base_url=base, timeout=30) as resident:
 

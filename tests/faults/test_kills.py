@@ -52,7 +52,9 @@ group_commit.GroupCommit._keep = stored_and_gone
 def site(town: Settings, folder: Path, port: int, before: str = "") -> Iterator[Started]:
     base = f"http://127.0.0.1:{port}"
     code = before + SITE.format(port=port)
-    with running(code, environ(town, RAADGEVER_BASE_URL=base), folder / "site.log") as started:
+    with running(
+        code, environ(town, folder, RAADGEVER_BASE_URL=base), folder / "site.log"
+    ) as started:
         wait_until(lambda: _alive(base), f"{base} answers", STARTING)
         yield started
 

@@ -15,9 +15,7 @@ from backend.participation.tables import AnswerText, Entry
 from tests.backend.results.made import result_of, stances
 from tests.browse import form
 from tests.faults import invariant
-from tests.faults.invariant import Answers
 from tests.faults.processes import town_hall, until
-from tests.make import make_consultation
 
 pytestmark = pytest.mark.anyio
 RESIDENTS = 12
@@ -28,8 +26,7 @@ WITHDRAWN = "/api/v1/inzendingen/intrekken"
 async def test_two_workers_racing_over_three_consultations_count_each_answer_once(
     *, town, sessions, tmp_path: Path
 ) -> None:
-    async with sessions.begin() as db:
-        parks = [Answers(await make_consultation(db)) for _ in range(3)]
+    parks = [await invariant.opened(sessions) for _ in range(3)]
     async with AsyncExitStack() as stack:
         base = stack.enter_context(town_hall(town, tmp_path, workers=2))
         browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base, timeout=30))

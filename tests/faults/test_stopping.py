@@ -43,7 +43,7 @@ COMMAND = "import sys; from backend.cli import main; sys.exit(main({words!r}))"
 @contextmanager
 def command(town, folder: Path, *words: str, **other: str) -> Iterator[Started]:
     """`raadgever …`, as it is run in production: nothing else ends it."""
-    environment = environ(town, **other)
+    environment = environ(town, folder, **other)
     with running(COMMAND.format(words=list(words)), environment, folder / "log") as started:
         yield started
 
@@ -98,7 +98,9 @@ async def test_a_website_without_anything_to_do_is_gone_at_once(town, tmp_path: 
 async def test_told_to_stop_while_it_is_starting_it_ends_well(
     town, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    with running(STOPPED_EARLY.format(words=list(words)), environ(town), tmp_path / "log") as it:
+    with running(
+        STOPPED_EARLY.format(words=list(words)), environ(town, tmp_path), tmp_path / "log"
+    ) as it:
         assert it.process.wait(STARTING) == 0
         assert not it.said("Traceback")
 

@@ -24,7 +24,6 @@ from backend.worker import prefix_of
 from tests.faults import invariant
 from tests.faults.invariant import Answers
 from tests.faults.processes import town_halls, until, wait_until
-from tests.make import make_consultation
 
 pytestmark = [
     pytest.mark.anyio,
@@ -74,8 +73,7 @@ async def test_the_chain_runs_on_servers_of_others_and_leaves_them_as_they_were(
     prefix = prefix_of(town.database_url)
     engine = database.connect(town.database_url)
     sessions = database.sessions_of(engine)
-    async with sessions.begin() as db:
-        answers = Answers(await make_consultation(db, slug="park"))
+    answers = await invariant.opened(sessions, "park")
     with Redis.from_url(REDIS) as redis:
         redis.set(f"{prefix}-not-ours", "stays", ex=600)
         before = set(redis.scan_iter())

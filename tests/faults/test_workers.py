@@ -90,7 +90,7 @@ async def test_a_worker_told_to_stop_ends_at_once_and_leaves_its_work_to_the_nex
 async def test_a_worker_counts_with_as_many_threads_as_it_is_told(
     *, town, sessions, resident, answers, tmp_path: Path, threads: str
 ) -> None:
-    told = environ(town, RAADGEVER_POLARS_THREADS=threads)
+    told = environ(town, tmp_path, RAADGEVER_POLARS_THREADS=threads)
     with running(WORKER, told, tmp_path / "worker.log") as started:
         wait_until(lambda: started.said("worker-ready"), "the worker is at work", STARTING)
         assert started.said(f'"threads": {threads}') or started.said(f'"threads":{threads}')

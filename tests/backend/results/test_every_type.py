@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 from uuid import uuid4
 
 import anyio
@@ -190,14 +191,14 @@ async def test_the_griffie_reads_them_first_and_can_refuse(concluded, resident, 
 
 
 async def test_made_by_another_process_it_is_byte_for_byte_the_same(
-    *, final, town, resident
+    *, final, town, resident, tmp_path: Path
 ) -> None:
     made = {name: (await resident.get(f"{PATH}{name}")).content for name in FORMS}
     beside = await resident.get(PATH.replace("samenvatting", "adviesraad.json"))
     section = msgspec.json.decode(beside.content, type=Section)
     assert as_csv(decode(made[".json"]), section) == made[".csv"]
     home = {"RAADGEVER_ADDRESS": town.municipality.address}
-    other = environ(town, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", **home)
+    other = environ(town, tmp_path, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", **home)
     ran = await anyio.run_process(
         [sys.executable, "-m", "tests.backend.results.again", "park"], cwd=ROOT, env=other
     )

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import sys
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import anyio
@@ -195,7 +196,7 @@ async def test_nothing_under_a_final_summary_can_be_changed_by_the_application(
 
 
 async def test_made_twice_and_by_another_process_it_is_byte_for_byte_the_same(
-    *, final, town, sessions, resident
+    *, final, town, sessions, resident, tmp_path: Path
 ) -> None:
     made: dict[str, str] = {}
     for name in FORMS:
@@ -210,7 +211,9 @@ async def test_made_twice_and_by_another_process_it_is_byte_for_byte_the_same(
     assert figures == result.figures
     assert made[".json"] == hashlib.sha256(summary.content or b"").hexdigest()
     home = {"RAADGEVER_ADDRESS": town.municipality.address}
-    other = environ(town, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", TZ="Asia/Tokyo", **home)
+    other = environ(
+        town, tmp_path, PYTHONHASHSEED="4711", POLARS_MAX_THREADS="1", TZ="Asia/Tokyo", **home
+    )
     ran = await anyio.run_process(
         [sys.executable, "-m", "tests.backend.results.again", "park"],
         cwd=ROOT,
