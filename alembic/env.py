@@ -7,6 +7,8 @@ The URL and the application's role come from `backend.migrate`; `--sql` needs no
 
 import asyncio
 
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.script import Script
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -16,7 +18,28 @@ from backend.tables import metadata
 
 _LOCK = 7_204_118_251  # any fixed number; two migrations at once wait for each other
 
-_TIMEOUTS = ("SET lock_timeout = '4s'", "SET statement_timeout = '60s'")
+# Whoever waits for a lock makes all wait who come after; after two seconds it gives way.
+_TIMEOUTS = ("SET lock_timeout = '2s'", "SET statement_timeout = '60s'")
+_SINCE = "0030"
+"""The list of programs that are served is there from this version on."""
+
+
+def _served(
+    ctx: MigrationContext,
+    step: MigrationInfo,
+    heads: object,  # noqa: ARG001 - given by name
+    run_args: object,  # noqa: ARG001
+) -> None:
+    """A revision that says `serves_before = True` leaves the list as it is and joins it; any other
+    sends away whoever was written for an earlier one."""
+    script, connection = step.up_revision, ctx.connection
+    if connection is None or not isinstance(script, Script) or not step.is_upgrade:
+        return
+    if script.revision < _SINCE:
+        return
+    if not getattr(script.module, "serves_before", False):
+        connection.execute(text("DELETE FROM served_version"))
+    connection.execute(text("INSERT INTO served_version VALUES (:it)"), {"it": script.revision})
 
 
 def _configure(connection: Connection | None) -> None:
@@ -28,6 +51,7 @@ def _configure(connection: Connection | None) -> None:
         compare_server_default=False,
         literal_binds=connection is None,
         transaction_per_migration=True,
+        on_version_apply=_served,
     )
 
 

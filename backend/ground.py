@@ -7,13 +7,13 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import database, migrate, settings
-from backend.council.tables import Installation
+from backend.council.tables import Installation, ServedVersion
 from backend.errors import Refused
 from backend.servers import default_home, start
 from backend.settings import SettingsError, async_url
@@ -118,12 +118,9 @@ async def _check(db: AsyncSession, *, demo: bool | None) -> None:
             f"{DATABASE} connects as a role that owns tables or is a superuser: the gate would not"
             " hold. Use a role of its own that owns nothing."
         )
-    current = await _revision(db)
-    if current != migrate.newest():
-        raise Refused(
-            f"The database is at version {current or 'nought'}, this program needs"
-            f" {migrate.newest()}. Run `raadgever migrate` first."
-        )
+    current, needed = await _revision(db), migrate.newest()
+    if current != needed and not (current and migrate.unknown(current) and await _serves(db)):
+        raise Refused(_other_version(current, needed))
     kind = await claim(db, "demo" if demo else "municipality")
     if demo is None:
         return
@@ -137,6 +134,34 @@ async def _check(db: AsyncSession, *, demo: bool | None) -> None:
             "This database was made by the demo. Set RAADGEVER_HOME to another folder, or use"
             " another database."
         )
+
+
+def _other_version(current: str | None, needed: str | None) -> str:
+    if current and migrate.unknown(current):
+        return (
+            f"The database is at version {current}, newer than this program ({needed}) can work"
+            " with. Start the newer program."
+        )
+    return (
+        f"The database is at version {current or 'nought'}, this program needs {needed}. Run"
+        " `raadgever migrate` first."
+    )
+
+
+async def _serves(db: AsyncSession) -> bool:
+    """Whether what was added to the database since leaves a program of this version at work."""
+    return await db.get(ServedVersion, migrate.newest()) is not None
+
+
+async def served(ground: Ground) -> list[str]:
+    """The versions of programs that can work on this database."""
+    engine = database.connect(ground.database_url, pool=0)
+    try:
+        async with database.sessions_of(engine)() as db:
+            asked = select(ServedVersion.version).order_by(ServedVersion.version)
+            return list(await db.scalars(asked))
+    finally:
+        await engine.dispose()
 
 
 async def _revision(db: AsyncSession) -> str | None:

@@ -29,6 +29,13 @@ def check(url: str, app_role: str) -> None:
     command.check(_config(url, app_role))
 
 
+def unknown(version: str) -> bool:
+    """Of a program newer than this one."""
+    return version not in {
+        one.revision for one in ScriptDirectory.from_config(_config("", "")).walk_revisions()
+    }
+
+
 def newest() -> str | None:
     """The version that this program was written for."""
     return ScriptDirectory.from_config(_config("", "")).get_current_head()

@@ -72,8 +72,8 @@ def dsn(servers: Servers, role: str, name: str) -> str:
     return servers.database_url(role, name).replace("+asyncpg", "")
 
 
-async def run_as_postgres(servers: Servers, sql: str) -> None:
-    connection = await asyncpg.connect(dsn(servers, "postgres", "postgres"))
+async def run_as_postgres(servers: Servers, sql: str, database: str = "postgres") -> None:
+    connection = await asyncpg.connect(dsn(servers, "postgres", database))
     try:
         await connection.execute(sql)
     finally:

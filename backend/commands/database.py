@@ -3,6 +3,7 @@
 """`migrate` and `secret`."""
 
 import argparse
+import asyncio
 import os
 import secrets
 
@@ -13,7 +14,9 @@ from backend.commands.ending import tell
 def bring_up_to_date(arguments: argparse.Namespace) -> None:
     with ground.stand(os.environ) as standing:
         ground.bring_up_to_date(standing)
-    tell(arguments, {"version": migrate.newest()}, "The database is at version {version}.")
+        served = asyncio.run(ground.served(standing))
+    told = {"version": migrate.newest(), "serves": served}
+    tell(arguments, told, "The database is at version {version}. It serves programs of {serves}.")
 
 
 def secret(arguments: argparse.Namespace) -> None:

@@ -41,6 +41,14 @@ class Installation(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
+class ServedVersion(Table):
+    """A version of the program that can work on this database; `alembic/env.py` keeps the list."""
+
+    __tablename__ = "served_version"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+
+
 class RulesRow(Table):
     """Published rules (`surveys.rules.Rules`); the highest id is in force."""
 

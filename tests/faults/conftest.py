@@ -6,8 +6,10 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
-from backend import database
+from backend import database, settings
+from backend.servers import Servers
 from tests import folders
 from tests.faults import invariant
 from tests.faults.invariant import Answers
@@ -17,6 +19,13 @@ from tests.faults.invariant import Answers
 async def answers(sessions: database.Sessions) -> Answers:
     """Nobody answered yet; the consultation is open at /raadplegingen/park."""
     return await invariant.opened(sessions, "park")
+
+
+@pytest.fixture
+def owner_url(servers: Servers, town: settings.Settings) -> str:
+    name = make_url(town.database_url).database
+    assert name
+    return servers.database_url("raadgever_owner", name)
 
 
 @pytest.fixture

@@ -92,12 +92,15 @@ class Started:
 
 
 @contextmanager
-def running(code: str, environment: dict[str, str], log: Path) -> Iterator[Started]:
+def running(
+    code: str, environment: dict[str, str], log: Path, tree: Path = ROOT
+) -> Iterator[Started]:
+    """`tree`: the folder whose program is run."""
     with (
         log.open("ab") as out,
         subprocess.Popen(
             [sys.executable, "-c", code],
-            cwd=ROOT,
+            cwd=tree,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=out,

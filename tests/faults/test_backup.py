@@ -12,9 +12,8 @@ import anyio
 import httpx
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.engine import make_url
 
-from backend import cli, database, settings
+from backend import cli, database
 from backend.consultations import queries as consultations
 from backend.ledger import notes
 from backend.ledger.sealing import Sealing
@@ -50,13 +49,6 @@ async def elsewhere(servers: Servers) -> AsyncIterator[Elsewhere]:
     yield there
     await there.engine.dispose()
     await run_as_postgres(servers, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def owner_url(servers: Servers, town: settings.Settings) -> str:
-    name = make_url(town.database_url).database
-    assert name
-    return servers.database_url("raadgever_owner", name)
 
 
 def said(town, owner_url: str, *words: str, **changed: str) -> dict[str, object]:
