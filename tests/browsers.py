@@ -1,15 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Chromium and Java for the page tests: found, or installed where that is allowed, or named.
+"""What tests need of the machine: found, or installed where that is allowed, or named.
 
-`python -m tests.browsers` is part of `make test`. The page tests skip with the same sentence when
-something is missing; with CI=true they fail instead.
+Chromium and Java for the page tests, libfaketime for those of a wrong clock. `python -m
+tests.browsers` is part of `make test`. Tests skip for what is missing; with CI=true they fail.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -22,9 +23,14 @@ def java() -> str | None:
     return shutil.which("java")
 
 
+def faketime() -> Path | None:
+    """The library for programs with threads."""
+    return next(iter(sorted(Path("/usr").glob("lib*/**/faketime/libfaketimeMT.so.1"))), None)
+
+
 def missing() -> list[str]:
-    absent = [] if chromium() else ["chromium"]
-    return absent if java() else [*absent, "default-jre-headless"]
+    found = {"chromium": chromium(), "default-jre-headless": java(), "libfaketime": faketime()}
+    return [package for package, place in found.items() if not place]
 
 
 def _may_install() -> bool:
@@ -39,7 +45,7 @@ def main() -> int:
         for command in (["apt-get", "update", "-qq"], install):
             subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
     if absent := missing():
-        print(f"Page tests will be skipped: {', '.join(absent)} not installed.", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"Not installed, so tests will be skipped: {', '.join(absent)}\n")
     return 0
 
 

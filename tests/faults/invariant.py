@@ -63,10 +63,10 @@ class Answers:
             self.refused[reply.status_code] += 1
 
 
-async def opened(sessions: Sessions, slug: str = "") -> Answers:
+async def opened(sessions: Sessions, slug: str = "", days: float = 14) -> Answers:
     """Nobody answered yet; that it opened is on its way to the log."""
     async with sessions.begin() as db:
-        park = await make_consultation(db, slug=slug)
+        park = await make_consultation(db, slug=slug, days=days)
         await logged.opened(db, park)
     return Answers(park)
 

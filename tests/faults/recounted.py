@@ -65,6 +65,6 @@ async def by_a_stranger(
         made = await writing.write(sessions, park.slug, Path(place) / "bundle")
         verdict = await anyio.to_thread.run_sync(verify, made.folder, SIGNER.verifier)
         lines = (made.folder / files.RESPONSES).read_bytes().splitlines()
-    assert not verdict.findings.faults
+    assert verdict.findings.faults == []
     assert verdict.counted == verdict.responses == len(acknowledged)
     assert sorted(json.loads(line)["kenmerk"] for line in lines) == sorted(map(str, acknowledged))
