@@ -6,6 +6,7 @@ A tile holds the roots of perfect subtrees of 256^level leaves. So those roots, 
 leaves and fewer, are all that has to be kept beside the leaves to prove anything.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -42,6 +43,31 @@ def _path(level: str, index: int, width: int) -> str:
         parts.append(f"x{index % 1000:03}")
     partial = "" if width == WIDTH else f".p/{width}"
     return f"tile/{level}/{'/'.join(reversed(parts))}{partial}"
+
+
+_ASKED: Final = re.compile(
+    r"(?P<level>0|[1-9][0-9]?|entries)/(?P<high>(?:x[0-9]{3}/){0,5})(?P<low>[0-9]{3})"
+    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+)
+
+
+def asked(path: str) -> tuple[Tile, bool] | None:
+    """What stands at `tile/…`, and whether that is the entries themselves; None: no such place."""
+    found = _ASKED.fullmatch(path)
+    if found is None:
+        return None
+    whole = found["level"] == ENTRIES
+    digits = found["high"].replace("x", "").replace("/", "") + found["low"]
+    tile = Tile(0 if whole else int(found["level"]), int(digits), int(found["width"] or WIDTH))
+    # One spelling for each: no zeroes in front, no full tile that is called partial.
+    same = (tile.entries_path if whole else tile.path) == f"tile/{path}"
+    return (tile, whole) if same else None
+
+
+def stands(tile: Tile, size: int) -> bool:
+    """Whether a tree of this size has it, or had it when it was smaller."""
+    full, width = of_level(tile.level, size)
+    return tile.index < full or (tile.index == full and tile.width <= width)
 
 
 def of_level(level: int, size: int) -> tuple[int, int]:

@@ -6,12 +6,12 @@ import base64
 from typing import Annotated, Final
 
 from litestar import get
-from litestar.params import PathParameter
+from litestar.params import FromPath, PathParameter
 from litestar.response import Response, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import NotHere
-from backend.ledger import notes, queries
+from backend.ledger import notes, queries, tiles
 from backend.ledger.tables import CheckpointRow
 from backend.participation.proving import MEDIA_TYPE
 from backend.web.kinds import Db
@@ -19,6 +19,7 @@ from backend.web.languages import gettext
 from backend.web.pages import page
 
 LARGEST: Final = 2**53 - 1
+_FOREVER: Final = "public, max-age=31536000, immutable"
 Size = Annotated[int, PathParameter(ge=1, le=LARGEST)]
 
 
@@ -46,7 +47,7 @@ async def about(db: Db) -> Template:
     )
 
 
-@get("/logboek/checkpoint.txt", include_in_schema=False)
+@get(["/logboek/checkpoint", "/logboek/checkpoint.txt"], include_in_schema=False)
 async def checkpoint(db: Db) -> Response[str]:
     """What was signed last (c2sp.org/tlog-checkpoint): keep it, and see later that the log only
     grew."""
@@ -67,4 +68,41 @@ async def growth(db: Db, old: Size, new: Size) -> Response[str]:
     return Response(lines, media_type=MEDIA_TYPE)
 
 
-HANDLERS = (about, checkpoint, growth)
+def _no_such_tile() -> NotHere:
+    return NotHere(
+        gettext("Dit deel van het logboek is er niet."),
+        gettext("Kijk eerst in het checkpoint hoeveel regels er zijn."),
+    )
+
+
+@get("/logboek/tile/{path:path}", include_in_schema=False)
+async def tile(db: Db, path: FromPath[str]) -> Response[bytes]:
+    """256 hashes, or the entries themselves (c2sp.org/tlog-tiles): the whole log, for whoever wants
+    to keep it. Only what is signed."""
+    found = tiles.asked(path.removeprefix("/"))
+    if found is None:
+        raise _no_such_tile()
+    one, whole = found
+    if not tiles.stands(one, (await _signed(db)).size):
+        raise _no_such_tile()
+    if whole:
+        start = one.index * tiles.WIDTH
+        content = _packed(await queries.bodies(db, start, start + one.width))
+    else:
+        content = b"".join((await queries.contents(db, [one]))[one.level, one.index])
+    return Response(
+        content, media_type="application/octet-stream", headers={"Cache-Control": _FOREVER}
+    )
+
+
+def _packed(entries: list[bytes]) -> bytes:
+    try:
+        return tiles.packed(entries)
+    except ValueError:
+        raise NotHere(
+            gettext("Een regel van dit deel is te lang voor deze vorm."),
+            gettext("In het pakket van de raadpleging staat hij wel."),
+        ) from None
+
+
+HANDLERS = (about, checkpoint, growth, tile)

@@ -34,6 +34,7 @@ ABSENT = {
     "version": "v9",
     "old": "999999999998",
     "new": "999999999999",
+    "path": "0/x999/x999/999",
     "file": "bestaat-niet.pdf",
 }
 
@@ -116,6 +117,7 @@ def existing(filled: Filled) -> dict[str, list[str]]:
         "version": ["v1"],
         "old": ["1"],
         "new": ["2"],
+        "path": ["0/000.p/1", "entries/000.p/2"],
         "file": [f"samenvatting-{filled.slugs['final']}-v1.csv"],
     }
 

@@ -75,8 +75,11 @@ def check(reply: httpx.Response) -> None:
     assert not [name for name in TELLING if name in headers], where
     if reply.content:
         check_content_type(reply, where)
-    # A picture carries the hash of its content in its name, as our own files do.
-    if not reply.url.path.startswith(("/static/", "/afbeeldingen/")) or reply.is_error:
+    # A picture carries the hash of its content in its name, as our own files do; a tile of the log
+    # never changes.
+    if not reply.url.path.startswith(("/static/", "/afbeeldingen/", "/logboek/tile/")) or (
+        reply.is_error
+    ):
         # The pages of the form too, or the browser's back button would lose what was filled in.
         form = reply.request.url.path.endswith("/meedoen") and not reply.is_redirect
         expected = {"no-store", "private, no-cache"} if form else {"no-store"}
@@ -89,7 +92,8 @@ def check_content_type(reply: httpx.Response, where: str) -> None:
         assert parameters.strip() == "charset=utf-8", (where, reply.headers["content-type"])
         reply.content.decode("utf-8-sig")
     else:
-        assert kind.startswith(("image/", "font/")), (where, kind)
+        tile = reply.url.path.startswith("/logboek/tile/") and kind == "application/octet-stream"
+        assert tile or kind.startswith(("image/", "font/")), (where, kind)
     if kind == "text/html":
         assert '<meta charset="utf-8">' in reply.text.lower(), where
 

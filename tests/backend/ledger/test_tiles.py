@@ -107,3 +107,29 @@ def test_a_tile_is_whole_hashes() -> None:
     for content in (b"", b"x" * 31, b"x" * 32 * 257):
         with pytest.raises(ValueError, match="whole hashes"):
             tiles.split(content)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@given(
+    level=st.integers(0, 63),
+    index=st.integers(0, 10**17),
+    width=st.integers(1, 256),
+    more=st.text(max_size=9),
+)
+def test_a_path_means_one_tile_and_nothing_else_means_it(
+    *, level: int, index: int, width: int, more: str, whole: bool
+) -> None:
+    tile = Tile(0 if whole else level, index, width)
+    path = (tile.entries_path if whole else tile.path).removeprefix("tile/")
+    assert tiles.asked(path) == (tile, whole)
+    if more:
+        assert tiles.asked(more + path) != (tile, whole)
+        assert tiles.asked(path + more) != (tile, whole)
+
+
+@given(st.integers(0, 70_000), st.integers(0, 3), st.integers(0, 300), st.integers(1, 256))
+def test_a_tile_stands_when_a_tree_that_was_no_larger_had_it(
+    size: int, level: int, index: int, width: int
+) -> None:
+    first = (index * 256 + width) << (8 * level)  # the smallest tree with so many of that level
+    assert tiles.stands(Tile(level, index, width), size) == (first <= size)
