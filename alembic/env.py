@@ -20,8 +20,8 @@ _LOCK = 7_204_118_251  # any fixed number; two migrations at once wait for each 
 
 # Whoever waits for a lock makes all wait who come after; after two seconds it gives way.
 _TIMEOUTS = ("SET lock_timeout = '2s'", "SET statement_timeout = '60s'")
-_SINCE = "0030"
-"""The list of programs that are served is there from this version on."""
+_KEPT = text("SELECT to_regclass('public.served_version') IS NOT NULL")
+"""The list of programs that are served is younger than the first tables."""
 
 
 def _served(
@@ -33,9 +33,9 @@ def _served(
     """A revision that says `serves_before = True` leaves the list as it is and joins it; any other
     sends away whoever was written for an earlier one."""
     script, connection = step.up_revision, ctx.connection
-    if connection is None or not isinstance(script, Script) or not step.is_upgrade:
+    if ctx.as_sql or connection is None or not isinstance(script, Script) or not step.is_upgrade:
         return
-    if script.revision < _SINCE:
+    if not connection.execute(_KEPT).scalar_one():
         return
     if not getattr(script.module, "serves_before", False):
         connection.execute(text("DELETE FROM served_version"))
