@@ -106,6 +106,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/logboek/groei/{old}/{new}"): EVERYONE,
     ("GET", "/logboek/tile/{path}"): EVERYONE,
     ("GET", "/api/v1/raadplegingen/{slug}"): EVERYONE,
+    ("GET", "/api/v1/raadplegingen/{slug}/opgave"): EVERYONE,
     ("POST", "/api/v1/raadplegingen/{slug}/inzendingen"): EVERYONE,
     ("POST", "/api/v1/inzendingen/wijzigen"): EVERYONE,
     ("POST", "/api/v1/inzendingen/opvragen"): EVERYONE,

@@ -102,6 +102,10 @@ BUSY_HERE = marked(
     "Het is nu heel druk. Er is nog niets verstuurd en uw antwoorden staan hier nog. Wacht even en"
     " druk dan weer op Versturen."
 )
+USED = marked(
+    "De controle van uw browser is al een keer gebruikt. Er is nu niets verstuurd en uw antwoorden"
+    " staan hier nog. Druk nog een keer op Versturen."
+)
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
 )
