@@ -22,7 +22,7 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, endings, letter_codes, logged
+from backend.participation import actions, letter_codes, logged
 from backend.participation.sending import Received, Sending
 from backend.results import actions as results
 from backend.results import queries
@@ -37,6 +37,7 @@ from tests.backend.agenda.made import (
     make_open,
     make_spot,
 )
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, withdraw
 
 LETTER = (
@@ -121,14 +122,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
     for place, reason in ((10, "dubbel"), (11, "proef")):
         async with sessions.begin() as db:
             held = await asked.hold(db, row.id)
-            await endings.set_aside(
-                db,
-                SYSTEM,
-                held,
-                sent[place].entry_id,
-                reason=reason,
-                explanation="Nagekeken.",
-            )
+            await set_aside(db, held, sent[place].response_id, reason=reason)
     await withdraw(sessions, row, sent[11])
     async with sessions.begin() as db:
         await consultations.close(db, SYSTEM, row.id)
