@@ -48,7 +48,8 @@ async def sums_agree(sessions, park) -> None:
     async with sessions() as db:
         questions = await batches.questionnaire_of(db, park.id)
         source = await gathering.source(db, park.id, asked_in(questions))
-        whole, found = concluding.recounted(gathering.everything(source), questions)
+        everything = concluding.recounted(gathering.everything(source), questions)
+        whole, found = everything.count, everything.sets
         standing = await batches.counts(db, park.id)
     assert total(standing.values()) == whole
     assert found.order == sorted(found.order)
