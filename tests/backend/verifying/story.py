@@ -119,7 +119,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
     await send(sessions, row, again, replaces=sent[3].response_id)
     await withdraw(sessions, row, sent[3])
     await withdraw(sessions, row, sent[9])
-    for place, reason in ((10, "dubbel"), (11, "proef")):
+    for place, reason in ((12, "dubbel"), (11, "proef")):
         async with sessions.begin() as db:
             held = await asked.hold(db, row.id)
             await set_aside(db, held, sent[place].response_id, reason=reason)
