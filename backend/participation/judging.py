@@ -98,7 +98,7 @@ async def _decide(
         )
     if (row.proposed_by == actor.id) is not own:
         raise Conflict(
-            gettext("Een voorstel beslist u met zijn tweeën."),
+            gettext("Over een voorstel beslissen twee mensen."),
             gettext(
                 "Wie iets voorstelt, neemt het terug. Een ander bevestigt het of wijst het af."
             ),

@@ -158,7 +158,7 @@ async def test_who_proposes_cannot_confirm_or_reject_it(sessions, park, first, s
         data = {"csrf": csrf, "naar": naar, "voorstel": str(proposal)}
         refused = await first.browser.post(first.path + "/voorstellen", data=data)
         assert refused.status_code == 409
-        assert "met zijn tweeën" in words(refused)
+        assert "Over een voorstel beslissen twee mensen" in words(refused)
     csrf = form(await second.browser.get(second.path), "/uitloggen")["csrf"]
     data = {"csrf": csrf, "naar": "terugnemen", "eigen": str(proposal)}
     refused = await second.browser.post(second.path + "/voorstellen", data=data)
