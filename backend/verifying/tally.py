@@ -98,7 +98,9 @@ def no_small_cell(figures: Figures, findings: Findings) -> None:
 
 def judged(published: Figures, findings: Findings) -> None:
     if published.unjudged:
-        what = f"Dat {published.unjudged} reacties die meetellen, niet waren beoordeeld."
+        what = (
+            f"Hoeveel reacties meetellen zonder oordeel: volgens de uitslag {published.unjudged}."
+        )
         findings.skip(what, "Waaraan iets opviel, staat niet in het logboek.")
 
 

@@ -77,10 +77,17 @@ def residents() -> Iterator[Answers]:
 
 
 async def send(
-    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None, code=""
+    sessions: Sessions,
+    consultation,
+    answers: Answers,
+    *,
+    channel="web",
+    replaces=None,
+    code="",
+    signs=(),
 ) -> Received:
     async with sessions.begin() as db:
-        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code)
+        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code, signs=signs)
         return await actions.send(db, consultation.id, sending, secret=SECRET)
 
 
@@ -110,6 +117,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
             sessions, row, answers,
             channel="paper" if number % 5 == 1 else "web",
             code=codes.pop() if number % 4 == 0 else "",
+            signs=("netwerk",) if number in (12, 13) else (),
         )
         for number, answers in enumerate(residents())
     ]  # fmt: skip
