@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from analysis.aside import WithAside
 from analysis.counts import Count, EntryRow
 from analysis.disclosure import Cells, Crossing, Marginal, People, cross, marginal
 from analysis.letters import LetterFigures
@@ -60,6 +61,8 @@ class Figures(Struct, frozen=True):
 
     questions   what was asked besides a decision point's own questions, in the order of the form
     letters     texts that many people sent in nearly the same words
+    with_aside  the same questions with what was set aside; None where nothing was
+    unjudged    that count, and of which nobody had judged yet why they had a flag
     """
 
     totals: Totals
@@ -72,6 +75,8 @@ class Figures(Struct, frozen=True):
     questions: tuple[QuestionFigures, ...] = ()
     letters: tuple[LetterFigures, ...] = ()
     by_way: tuple[WayTotals, ...] = ()
+    with_aside: WithAside | None = None
+    unjudged: int = 0
 
     @property
     def told(self) -> tuple[PointFigures, ...]:

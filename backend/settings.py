@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from backend import addresses, capacity, logo, theme
+from backend import addresses, capacity, logo, protection, theme
 from backend.addresses import Network
 from backend.capacity import Capacity
 from backend.logo import Logo, LogoError
+from backend.protection import Protection
 from backend.theme import Theme, ThemeError
 
 SMALLEST_SECRET = 32
@@ -48,6 +49,7 @@ DOCUMENTED = {
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
     **capacity.DOCUMENTED,
+    **protection.DOCUMENTED,
 }
 
 
@@ -94,6 +96,7 @@ class Settings(Struct, frozen=True):
     outward: Outward = Outward()
     group_commit: bool = True
     capacity: Capacity = Capacity()
+    protection: Protection = Protection()
 
     @property
     def host(self) -> str:
@@ -239,6 +242,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     group_commit = _yes("GROUP_COMMIT", together, problems)
     _metrics(environ, problems)
     room = capacity.read(environ, problems)
+    protected = protection.read(environ, problems)
     _batch_folder(environ, None, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
@@ -258,6 +262,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         outward=abroad,
         group_commit=group_commit,
         capacity=room,
+        protection=protected,
     )
 
 

@@ -37,7 +37,7 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Claim, Topic, Work
-from backend.participation import logged
+from backend.participation import challenges, logged
 from backend.results import correcting
 from backend.results import jobs as results
 from backend.results.batch_files import Files
@@ -174,6 +174,7 @@ async def _sweep(sessions: Sessions, home: AtHome) -> None:
             await home.keep(sessions)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
+                await challenges.forget(db)
         except Exception:
             # PostgreSQL may be away as well; everything that was promised is still there after.
             log.exception("sweep-failed")

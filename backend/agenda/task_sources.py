@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import promised, queries, rescheduled, stranded
+from backend.agenda import judgements, promised, queries, rescheduled, stranded
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
@@ -205,6 +205,10 @@ async def _late_papers(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _judgements(db: AsyncSession, at: Known) -> Iterable[Task]:
+    return await judgements.tasks(db, at.soonest)
+
+
 async def _failing_sources(db: AsyncSession, at: Known) -> Iterable[Task]:
     return [
         Task(
@@ -270,6 +274,7 @@ Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
     _late_papers,
+    _judgements,
     _summaries,
     _reviews,
     _dead_promises,

@@ -160,7 +160,7 @@ def _make(folder: Path, many: int) -> _Making:
     if found is None or findings.faults:
         raise Refused(f"The bundle that was made is wrong: {findings.faults[:3]}")
     figures = msgspec.structs.replace(found.figures, who=(), crossings=())
-    found = recounting.Recount(figures, found.sets)
+    found = recounting.Recount(figures, found.sets, found.aside)
     result = making.put(files.RESULT, msgspec.json.encode(figures, order="deterministic"))
     content = making.put(files.summary(1), encode_content(_content(case, found, result)))
     making.add(bodies.tally(OWN, number=1, counted=many, result=result))

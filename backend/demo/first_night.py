@@ -22,7 +22,7 @@ from backend.council import importing, notubiz
 from backend.council import queries as council
 from backend.demo import advisers, player
 from backend.demo.agenda import notubiz_meeting
-from backend.demo.keys import MEMBERS, NAMES, Keys
+from backend.demo.keys import COLLEAGUES, MEMBERS, NAMES, Keys
 from backend.demo.player import STAYS_OPEN, Played
 from backend.demo.processes import Stuck
 from backend.demo.telling import Teller
@@ -41,8 +41,8 @@ async def _accounts(db: AsyncSession, keys: Keys) -> None:
     for username, password in keys.passwords.items():
         there = await db.scalars(select(Account.id).where(Account.username == username))
         if there.first() is None:
-            role = Role.ADVIESRAAD if username in MEMBERS else Role(username)
-            name = MEMBERS.get(username) or NAMES[role]
+            role = Role(username.partition("-")[0])
+            name = {**COLLEAGUES, **MEMBERS}.get(username) or NAMES[role]
             await accounts.make(
                 db, SYSTEM, username=username, name=name, role=role, password=password
             )
@@ -68,13 +68,15 @@ async def _play(
 ) -> Played:
     teller = Teller()
     meeting, day = brought
-    async with player.browser(base) as browser:
-        hall = TownHall(browser)
+    async with player.browser(base) as browser, player.browser(base) as other:
+        hall, colleague = TownHall(browser), TownHall(other)
         await hall.sign_in(str(Role.GRIFFIE), keys.passwords[Role.GRIFFIE])
+        [second] = COLLEAGUES
+        await colleague.sign_in(second, keys.passwords[second])
         hearings = await player.prepare(hall, meeting, day, teller)
         await player.hear(
             base,
-            hall,
+            (hall, colleague),
             hearings,
             number=arguments.responses,
             seed=arguments.seed,

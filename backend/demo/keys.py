@@ -23,6 +23,8 @@ NAMES = {
 
 MEMBERS = {"adviesraad-2": "Samira el Amrani", "adviesraad-3": "Wim Hofstra"}
 """Who sit in the advisory council beside the one with the role's own name."""
+COLLEAGUES = {"griffie-2": "Karim de Griffier"}
+"""Of the griffie: setting something aside takes two."""
 
 
 class Keys(Struct):
@@ -47,7 +49,7 @@ def read(home: Path) -> Keys | None:
 
 
 def fresh() -> Keys:
-    everybody = (*map(str, Role), *MEMBERS)
+    everybody = (*map(str, Role), *COLLEAGUES, *MEMBERS)
     return Keys(secrets.token_urlsafe(48), {name: passwords.random() for name in everybody})
 
 

@@ -93,7 +93,8 @@ async def _web(
             async with gate:
                 if place % residents.BY_HAND == 0:
                     async with browser(base) as alone:
-                        await residents.walk(alone, hearing.slug, answers)
+                        lured = place == 0
+                        await residents.walk(alone, hearing.slug, answers, luck, lured=lured)
                 else:
                     codes.append(await residents.send(people, hearing.slug, answers, luck))
             step()
@@ -124,14 +125,16 @@ async def _second_thoughts(
 
 async def hear(
     base: str,
-    hall: TownHall,
+    halls: tuple[TownHall, TownHall],
     hearings: Sequence[Hearing],
     *,
     number: int,
     seed: int,
     teller: Teller,
 ) -> None:
-    """So many people answer, by web, on paper, by telephone and at the desk."""
+    """So many people answer, by web, on paper, by telephone and at the desk. Two of the griffie
+    set some of it aside; of what stays open it is still to be judged."""
+    hall, colleague = halls
     by_key = {each.proposal.key: each for each in hearings}
     said: dict[str, list[Voice]] = {key: [] for key in by_key}
     for voice in speak(seed, number):
@@ -146,7 +149,10 @@ async def hear(
                 if voice.channel != "web":
                     await hall.enter(hearing.id, voice.channel, residents.answers_of(voice))
                     step()
-            await hall.set_aside(hearing.id, max(1, round(len(web) * SET_ASIDE)) if web else 0)
+            if web and key != STAYS_OPEN:
+                await hall.propose_flagged(hearing.id)
+                await hall.propose(hearing.id, round(len(web) * SET_ASIDE))
+                await colleague.confirm(hearing.id)
 
 
 async def conclude(

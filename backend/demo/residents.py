@@ -28,6 +28,11 @@ def answers_of(voice: Voice) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
+def _from(chance: Random) -> dict[str, str]:
+    """What the proxy before a website says: everybody here sits at home."""
+    return {"X-Forwarded-For": f"198.18.{chance.randrange(256)}.{chance.randrange(1, 255)}"}
+
+
 def says_something(answers: Mapping[str, str]) -> bool:
     return any("." in key for key in answers)
 
@@ -38,13 +43,23 @@ async def send(
     """Through the API; the receipt code."""
     key = str(UUID(int=chance.getrandbits(128), version=4))
     reply = await browser.post(
-        f"/api/v1/raadplegingen/{slug}/inzendingen", json={"sleutel": key, "antwoorden": answers}
+        f"/api/v1/raadplegingen/{slug}/inzendingen",
+        json={"sleutel": key, "antwoorden": answers},
+        headers=_from(chance),
     )
     return expect(reply, 201).json()["ontvangstcode"]
 
 
-async def walk(browser: httpx.AsyncClient, slug: str, answers: Mapping[str, str]) -> None:
-    """Page by page, without JavaScript, to the confirmation."""
+async def walk(
+    browser: httpx.AsyncClient,
+    slug: str,
+    answers: Mapping[str, str],
+    chance: Random,
+    *,
+    lured: bool,
+) -> None:
+    """Page by page, without JavaScript, to the confirmation. `lured`: by the field that nobody
+    sees."""
     path = f"/raadplegingen/{slug}/meedoen"
     reply = expect(await browser.get(path), 200)
     for _ in range(30):
@@ -53,7 +68,10 @@ async def walk(browser: httpx.AsyncClient, slug: str, answers: Mapping[str, str]
         given |= {name: [answers[name]] for name in shown}
         last = 'value="versturen"' in reply.text
         given["naar"] = ["versturen" if last else "volgende"]
-        reply = expect(await browser.post(path, data=given), 200, 303)
+        if last and lured:
+            given["website"] = ["https://goedkoop.example"]
+        sent = await browser.post(path, data=given, headers=_from(chance))
+        reply = expect(sent, 200, 303)
         if reply.is_redirect:
             expect(await browser.get(reply.headers["location"]), 200)
             return

@@ -41,6 +41,8 @@ def _environ(standing: Ground, keys: Keys, base: str, home: Path) -> dict[str, s
         "RAADGEVER_PHONE": "14 0999",
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
         "RAADGEVER_ADDRESS": "Raadhuisplein 1, Merenburg",
+        # The play is the proxy before it: its residents each come from somewhere else.
+        "RAADGEVER_TRUSTED_PROXIES": "127.0.0.1/32",
         "RAADGEVER_BATCH_FOLDER": str(standing.batch_folder or "no"),
     }
 

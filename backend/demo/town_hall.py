@@ -134,23 +134,39 @@ class TownHall:
         given |= {"kanaal": [channel], "sleutel": [str(uuid4())]}
         expect(await self.browser.post(path, data=given), 200, 303)
 
-    async def set_aside(self, consultation: str, number: int) -> int:
-        """The first so many on the list that count now; how many there were."""
+    async def propose(self, consultation: str, number: int) -> None:
+        """To set aside the first so many on the list that count now."""
         path = f"/griffie/raadplegingen/{consultation}/inzendingen"
-        done = 0
-        for _ in range(number):
-            html = (await self.look(path)).text
-            row = re.search(r">([0-9a-f]{10})<(?:(?!</tr>).)*?telt mee", html, re.DOTALL)
-            if not row:
-                break
+        html = (await self.look(path)).text
+        marks = re.findall(r">([0-9a-f]{10})<(?:(?!</tr>).)*?telt mee", html, re.DOTALL)
+        for mark in marks[:number]:
             fields: dict[str, str | list[str]] = {
-                "kenmerk": row.group(1),
+                "kenmerk": mark,
                 "reden": "proef",
                 "toelichting": "Proefinzending van de griffie.",
             }
             await self.fill_in(path, f"{path}/apart", fields)
-            done += 1
-        return done
+
+    async def propose_flagged(self, consultation: str) -> None:
+        """Whatever a program filled in that saw a field which no person sees."""
+        path = f"/griffie/raadplegingen/{consultation}/te-beoordelen"
+        found = re.findall(rf'name="inzending" value="({_UUID})"', (await self.look(path)).text)
+        if found:
+            fields: dict[str, str | list[str]] = {
+                "inzending": found,
+                "naar": "voorstellen",
+                "reden": "geen_inwoner",
+                "toelichting": "Ingevuld door een programma.",
+            }
+            await self.fill_in(path, path, fields)
+
+    async def confirm(self, consultation: str) -> None:
+        """Whatever a colleague proposed."""
+        path = f"/griffie/raadplegingen/{consultation}/te-beoordelen"
+        found = re.findall(rf'name="voorstel" value="({_UUID})"', (await self.look(path)).text)
+        if found:
+            fields: dict[str, str | list[str]] = {"voorstel": found, "naar": "bevestigen"}
+            await self.fill_in(path, f"{path}/voorstellen", fields)
 
     async def close(self, consultation: str) -> None:
         path = f"/griffie/raadplegingen/{consultation}/sluiten"

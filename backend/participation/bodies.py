@@ -93,6 +93,14 @@ class Fields:
             return ""
         return code
 
+    def challenge(self, *, false: bool = False) -> str:
+        """What came back of a challenge; empty when there is none."""
+        sent = self._text("opgave")
+        if false:
+            what = gettext("Deze opgave is niet goed opgelost of is verlopen. Haal een nieuwe op.")
+            self.flaws.append(Flaw(pointer("opgave"), what))
+        return sent
+
     def given(self) -> dict[str, list[str]]:
         """Field to what was sent for it; anything but text, or a list of texts, is a flaw."""
         self._read.add("antwoorden")
@@ -163,6 +171,13 @@ _LETTER = Schema(
     type=OpenAPIType.STRING,
     description="De code uit de brief, voor wie die kreeg. Met een code doet u één keer mee.",
 )
+_CHALLENGE = Schema(
+    type=OpenAPIType.STRING,
+    description=(
+        "De oplossing van een opgave (`/opgave`), zoals ALTCHA die schrijft: JSON met `challenge`"
+        " en `solution`, in Base64. Hoeft niet."
+    ),
+)
 _KEY = Schema(
     type=OpenAPIType.STRING,
     format=OpenAPIFormat.UUID,
@@ -189,7 +204,9 @@ class Submission(Operation):
     """The handler reads the body itself; this describes it."""
 
     def __post_init__(self) -> None:
-        self.request_body = _object({"briefcode": _LETTER}, sleutel=_KEY, antwoorden=_ANSWERS)
+        self.request_body = _object(
+            {"briefcode": _LETTER, "opgave": _CHALLENGE}, sleutel=_KEY, antwoorden=_ANSWERS
+        )
 
 
 @dataclass

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A resident reads a proposal and takes part. Nothing is stored before sending."""
 
-from functools import partial
-
 from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
@@ -11,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
-from backend.errors import Conflict, Invalid, Unavailable
+from backend.consultations.queries import Shown
+from backend.errors import Conflict, Invalid, TooMany, Unavailable
 from backend.participation import (
     actions,
     asking,
     by_letter_pages,
     desk,
     desk_entry,
+    doorstep,
     importing_pages,
     letter_codes,
     letter_pages,
@@ -30,6 +30,7 @@ from backend.participation import (
     taking_part,
     wording,
 )
+from backend.participation.doorstep import Visit
 from backend.participation.group_commit import GroupCommit
 from backend.participation.sending import Received, Sending
 from backend.participation.steps import Step, walk
@@ -112,18 +113,25 @@ def _thank(secret: bytes, slug: str, received: Received) -> Redirect:
     return reply
 
 
-async def _together(request: Req, slug: str, fields: Posted) -> Template | Redirect | None:
+async def _together(
+    request: Req, slug: str, fields: Posted, visit: Visit
+) -> Template | Redirect | None:
     """Sent with the others who send now; None when this is to be looked at by itself."""
     receiving: GroupCommit | None = request.app.state.receiving
     if receiving is None or list(fields.get("naar", ())) != ["versturen"]:
         return None
     secret = _secret(request)
+
+    def read(shown: Shown) -> Sending | None:
+        sending = taking_part.flawless(secret, fields, shown)
+        return visit.let_in(shown.id, sending) if sending else None
+
     try:
-        received = await receiving.receive(slug, partial(taking_part.flawless, secret, fields))
-    except Unavailable as busy:
+        received = await receiving.receive(slug, read)
+    except (Unavailable, TooMany) as later:
         async with request.app.state.sessions.begin() as db:
             shown = await taking_part.found(db, secret, slug, fields)
-        return taking_part.busy_page(secret, shown, fields, busy.retry_after)
+        return taking_part.later_page(secret, shown, fields, later)
     return _thank(secret, slug, received) if received else None
 
 
@@ -131,14 +139,15 @@ async def _together(request: Req, slug: str, fields: Posted) -> Template | Redir
 async def take_part(request: Req, slug: Slug) -> Template | Redirect:
     """Without the request's transaction: it is opened only when the form is not sent together."""
     fields = await posted(request)
-    if reply := await _together(request, slug, fields):
+    visit = doorstep.at_the_door(request, fields)
+    if reply := await _together(request, slug, fields, visit):
         return reply
     async with request.app.state.sessions.begin() as db:
-        return await _by_itself(request, slug, db, fields)
+        return await _by_itself(request, slug, db, fields, visit)
 
 
 async def _by_itself(
-    request: Req, slug: str, db: AsyncSession, fields: Posted
+    request: Req, slug: str, db: AsyncSession, fields: Posted, visit: Visit
 ) -> Template | Redirect:
     secret = _secret(request)
     shown = await taking_part.found(db, secret, slug, fields)
@@ -153,11 +162,10 @@ async def _by_itself(
         sending = Sending(
             step.answers, form.key, replaces=form.replaces, letter_code=form.letter_code
         )
+        sending = visit.let_in(shown.id, sending)
         received = await actions.send(db, shown.id, sending, secret=secret)
-    except Invalid:
-        return taking_part.nothing_said(secret, shown, step)
-    except Conflict as conflict:
-        return taking_part.stuck_page(shown, Stuck(conflict, form.typed))
+    except (Invalid, TooMany, Conflict) as trouble:
+        return taking_part.refused_page(secret, shown, fields, step, trouble)
     return _thank(secret, slug, received)
 
 

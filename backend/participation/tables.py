@@ -24,6 +24,9 @@ from backend.database import Table
 
 CHANNELS = ("web", "paper", "phone", "desk", "import")
 REASONS = ("dubbel", "geen_inwoner", "onleesbaar", "proef", "te_laat")
+SIGNS = ("lokveld", "netwerk", "griffie")
+"""Why somebody of the griffie is to look: a field filled in that nobody sees, many responses from
+one network, or a griffier who asks for it."""
 
 
 class Entry(Table):
@@ -175,3 +178,76 @@ class LetterUse(Table):
 
     response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
     code_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("letter_code.id"))
+
+
+class Flag(Table):
+    """Something about a response that a griffier has to judge. Until somebody sets it aside, it
+    counts.
+
+    sign        one of `SIGNS`; `made_by` is the griffier of a sign that a person gave
+    judged_at   when it was found to be good, or set aside
+    """
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        CheckConstraint("sign IN ('lokveld', 'netwerk', 'griffie')", name="sign"),
+        CheckConstraint("(sign = 'griffie') = (made_by IS NOT NULL)", name="made_by"),
+        CheckConstraint("(judged_at IS NULL) = (judged_by IS NULL)", name="judged"),
+        Index("ix_flag_waiting", "response_id", postgresql_where=text("judged_at IS NULL")),
+    )
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    sign: Mapped[str] = mapped_column(primary_key=True)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+    judged_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    judged_at: Mapped[dt.datetime | None]
+
+
+class AsideProposal(Table):
+    """One griffier proposes to set a response aside; another one confirms or rejects it, or the
+    first takes it back. The database lets nothing be set aside without a confirmed one.
+    """
+
+    __tablename__ = "aside_proposal"
+    __table_args__ = (
+        CheckConstraint(
+            "reason IN ('dubbel', 'geen_inwoner', 'onleesbaar', 'proef', 'te_laat')",
+            name="reason",
+        ),
+        CheckConstraint("outcome IN ('confirmed', 'rejected', 'taken_back')", name="outcome"),
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)",
+            name="decided",
+        ),
+        CheckConstraint("(outcome = 'taken_back') = (decided_by = proposed_by)", name="two_people"),
+        Index(
+            "ix_aside_proposal_waiting",
+            "response_id",
+            unique=True,
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index("ix_aside_proposal_response_id", "response_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"))
+    reason: Mapped[str]
+    explanation: Mapped[str]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+    outcome: Mapped[str | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[dt.datetime | None]
+
+
+class SpentChallenge(Table):
+    """A challenge of the open link that was solved and used, and by which form: another one cannot
+    use it again. Forgotten once it has expired, for then it is worth nothing."""
+
+    __tablename__ = "spent_challenge"
+    __table_args__ = (CheckConstraint("length(digest) = 32", name="digest"),)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    form_key: Mapped[UUID]
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)

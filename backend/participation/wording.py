@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from backend.consultations.queries import Shown
-from backend.participation.tables import CHANNELS, REASONS
+from backend.participation.tables import CHANNELS, REASONS, SIGNS
 from backend.web.languages import gettext, marked, ngettext
 from backend.web.pages import ZONE, day, number
 from surveys.lifecycle import Stage
@@ -49,6 +49,17 @@ REASON_WORDS: dict[str, str] = dict(
             marked("deze reactie was niet te lezen"),
             marked("dit was een proef van de gemeente"),
             marked("deze reactie kwam te laat binnen"),
+        ),
+        strict=True,
+    )
+)
+SIGN_WORDS: dict[str, str] = dict(
+    zip(
+        SIGNS,
+        (
+            marked("een veld dat niemand ziet, was ingevuld"),
+            marked("er kwamen veel reacties tegelijk van één internetverbinding"),
+            marked("iemand van de griffie vroeg om een oordeel"),
         ),
         strict=True,
     )
@@ -101,6 +112,10 @@ BUSY = marked("Er is nog niets verstuurd. Wacht even en probeer het dan opnieuw.
 BUSY_HERE = marked(
     "Het is nu heel druk. Er is nog niets verstuurd en uw antwoorden staan hier nog. Wacht even en"
     " druk dan weer op Versturen."
+)
+USED = marked(
+    "De controle van uw browser is al een keer gebruikt. Er is nu niets verstuurd en uw antwoorden"
+    " staan hier nog. Druk nog een keer op Versturen."
 )
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
@@ -156,6 +171,16 @@ def channels() -> dict[str, str]:
 
 def reasons() -> dict[str, str]:
     return {reason: gettext(words) for reason, words in REASON_WORDS.items()}
+
+
+def reasons_now(shown: Shown) -> dict[str, str]:
+    """Too late is what was entered after closing: while it is open everything comes in time."""
+    named = reasons()
+    return {key: named[key] for key in REASONS if shown.takes_paper or key != "te_laat"}
+
+
+def signs() -> dict[str, str]:
+    return {sign: gettext(words) for sign, words in SIGN_WORDS.items()}
 
 
 def flaw(kind: Flaw) -> str:

@@ -16,6 +16,7 @@ from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
 from analysis.dutch import ONE_EACH, WAYS, balance, only_counted
+from backend.results import apart
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -47,6 +48,7 @@ def as_html(
         "only_counted": only_counted,
         "ways": WAYS,
         "one_each": ONE_EACH,
+        "apart": apart,
     }
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)

@@ -15,7 +15,16 @@ from backend.verifying.findings import Findings
 class Content:
     """A reaction as it came in: how it went and where, and whether it was shut for ever."""
 
-    __slots__ = ("before", "by_letter", "consultation", "position", "shut", "went", "went_at")
+    __slots__ = (
+        "before",
+        "by_letter",
+        "consultation",
+        "position",
+        "shut",
+        "shut_at",
+        "went",
+        "went_at",
+    )
 
     def __init__(
         self,
@@ -32,18 +41,22 @@ class Content:
         self.went = ""
         self.went_at = 0
         self.shut = False
+        self.shut_at = 0
 
     def stands_at(self, position: int) -> bool:
         return self.position < position and (not self.went or self.went_at > position)
 
+    def aside_at(self, position: int) -> bool:
+        return self.went == "set_aside" and self.went_at < position
+
     def end(self, went: str, at: int) -> None:
         self.went, self.went_at = went, at
 
-    def shut_all(self) -> None:
+    def shut_all(self, at: int) -> None:
         """A withdrawal destroys the keys of everything that this person said before as well."""
         one: Content | None = self
         while one is not None and not one.shut:
-            one.shut = True
+            one.shut, one.shut_at = True, at
             one = one.before
 
 
@@ -197,7 +210,7 @@ class Chain:
         if isinstance(entry, entries.Withdrawal) and aside is not None:
             if aside.shut or aside.consultation != entry.c:
                 self._fault("C5", "wat hier wordt ingetrokken, was dat al.", position)
-            aside.shut_all()
+            aside.shut_all(position)
             self._took_out(position, entry.c, None)
             return
         found = self._cancelled(position, entry.c, entry.v)
@@ -206,7 +219,7 @@ class Chain:
         self._took_out(position, entry.c, found)
         if isinstance(entry, entries.Withdrawal):
             found.end("withdrawn", position)
-            found.shut_all()
+            found.shut_all(position)
         else:
             found.end("set_aside", position)
             self._asides[leaf] = found

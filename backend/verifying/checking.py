@@ -34,7 +34,9 @@ from backend.verifying.steps import Steps
 from backend.verifying.summaries import Version
 
 _LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
-_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T10", "S3", "D1", "D2", "D3")
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T10", "T11", "S3", "D1", "D2", "D3")
+_ASIDE = "Na de telling is iets ingetrokken dat apart lag. Wat het zei, kan niemand meer openen."
+_BEFORE_ASIDE = "De uitslag is gemaakt voordat Raadgever die aantallen telde."
 _NOT_BEFORE = ("C2", "T2", *_FROM_FIGURES)
 _BEFORE = (
     "De raadpleging begon voordat er een logboek was. Wat toen al gebeurd was, staat er niet in."
@@ -151,6 +153,7 @@ def _figures(case: Case, counted: Counted) -> None:
         tally.sums(published, chain.rows, counted, findings)
     tally.by_their_sums(published, findings)
     tally.no_small_cell(published, findings)
+    tally.judged(published, findings)
     for version in versions:
         summaries.fits(version, case.defined, case.steps, findings)
         summaries.points_at(version, case.roots, findings)
@@ -169,6 +172,9 @@ def _figures(case: Case, counted: Counted) -> None:
     if found is not None:
         plain = case.bundle.plain(files.RESULT, result)
         tally.check(found, plain, findings, sealed=case.sealed)
+        if not found.aside or "with_aside" not in plain:
+            why = _BEFORE_ASIDE if found.aside else _ASIDE
+            findings.skip("De aantallen met wat apart is gelegd erbij.", why, "T11")
         resting = _resting(versions, counted, findings)
         _said(case, resting, found, published)
     rightly.check(case, at)

@@ -46,6 +46,7 @@ RULES: Final = {
     "T8": "De brieven die veel mensen stuurden, zijn goed geteld.",
     "T9": "De deeltellingen tellen samen elke regel van de raadpleging, en elke regel een keer.",
     "T10": "De aantallen met en zonder briefcode kloppen.",
+    "T11": "De aantallen met wat apart is gelegd erbij kloppen.",
     "S1": "Elke samenvatting is die waarvan het kenmerk in het logboek staat.",
     "S2": "De samenvatting gaat over deze raadpleging en toont deze uitslag.",
     "S3": "Elke zin klopt met de reacties waarop hij rust.",

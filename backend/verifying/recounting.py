@@ -13,11 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis import letters, sets
+from analysis.aside import only_aside, with_aside
 from analysis.figures import WAYS, DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
-from analysis.tally import summed_up, total
+from analysis.tally import count, summed_up, total
 from backend.verifying import files
 from backend.verifying.case import Case
 from backend.verifying.chain import Content
@@ -30,8 +31,11 @@ _CHANNELS: Final = ("web", "paper", "phone", "desk", "import")
 
 
 class Recount(Struct, frozen=True):
+    """`aside`: whether what was set aside could be counted as well."""
+
     figures: Figures
     sets: Sets
+    aside: bool
 
 
 def _day(text: str) -> dt.date:
@@ -54,7 +58,7 @@ def _written(values: Sequence[Opened], counts: Sequence[bool]) -> list[str | Non
 
 
 def _batch(held: Openings, rows: Sequence[Content], at: int) -> Batch:
-    counts = [row.stands_at(at) for row in rows]
+    counts = [row.stands_at(at) or (row.aside_at(at) and not row.shut) for row in rows]
     went = [row.went if row.went and row.went_at < at else None for row in rows]
     columns: list[pl.Series] = [
         pl.Series(SAID + name, _plain(held.said[name]), pl.String()) for name in held.codes
@@ -119,19 +123,24 @@ def recount(case: Case, at: int) -> Recount | None:
         if channel not in _CHANNELS:
             case.findings.fault("O6", files.RESPONSES, f"kanaal {channel!r}?", row.position)
     try:
-        sound = check(_batch(held, rows, at), held.asked)
-        count = total([summed_up(sound, held.asked)])
-        found = figures(count, held.asked, defined.rules, defined.points)
+        batch = _batch(held, rows, at)
+        sound = check(batch, held.asked)
+        counted = total([summed_up(sound, held.asked)])
+        apart = count(only_aside(batch), held.asked)
+        found = figures(counted, held.asked, defined.rules, defined.points)
+        both = with_aside(counted, apart, held.asked, defined.points)
     except (Unsound, DoesNotClose, ValueError) as error:
         case.findings.fault("O6", files.RESPONSES, f"{error}.")
         return None
-    found = replace(found, by_way=tuple(_by_way(case, at)))
+    found = replace(found, by_way=tuple(_by_way(case, at)), with_aside=both)
     gathered = sets.gathered(sound)
     if case.sealed:
         gathered = letters.told_apart(gathered, _long(case, at))
         told = tuple(letters.of_letters(gathered, defined.points))
         found = replace(found, letters=told)
-    return Recount(found, gathered)
+    # What was withdrawn before the tally said nothing any more when it was counted, as it does now.
+    gone = any(row.aside_at(at) and row.shut_at > at for row in rows)
+    return Recount(found, gathered, aside=not gone)
 
 
 def plain(value: object) -> Any:

@@ -105,7 +105,7 @@ FOREIGN = """
 () => [...document.querySelectorAll('*')].flatMap(element => [
   ...(['SCRIPT','IFRAME','OBJECT','EMBED','BASE','STYLE','MGLYPH','MATH'].includes(element.tagName)
       && !(element.tagName === 'SCRIPT' && element.text === ''
-           && /^\\/static\\/raadgever-\\w+\\.js$/.test(element.getAttribute('src')))
+           && /^\\/static\\/(raadgever|opgave)-\\w+\\.js$/.test(element.getAttribute('src')))
       ? [element.outerHTML] : []),
   ...[...element.attributes].filter(a => a.name.startsWith('on')
       || a.name === 'style' || /^\\s*(javascript|data|vbscript):/i.test(a.value)

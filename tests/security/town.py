@@ -48,7 +48,7 @@ from backend.ledger import notes
 from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
-from backend.participation import endings, letter_codes, logged, promising
+from backend.participation import endings, judging, letter_codes, logged, promising
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
@@ -62,7 +62,9 @@ from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
 from surveys.review import Verdict
 from surveys.rules import Neighbourhood, Rules
+from tests.backend.agenda.made import make_griffier
 from tests.backend.consultations.pictured import picture
+from tests.backend.participation.aside import set_aside
 
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
@@ -77,6 +79,7 @@ is final, not attached yet and under embargo. The consultation of `excepted` was
 `fresh` nobody answered yet, and `paper` is closed and waits for what came in on paper."""
 CLOSED = ("unfinished", "final", "waiting")
 STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
+SIGNS = ("lokveld", "netwerk")
 AGES = ("15-24", "25-44", "45-64", "65+")
 Words = Callable[[str], str]
 
@@ -347,17 +350,23 @@ async def _said(sessions: Sessions, filled: Filled, fate: str, words: Words, sec
     received = []
     for number in range(10):
         async with sessions.begin() as db:
-            sending = Sending(_answers(number, words), uuid4(), "paper" if number == 3 else "web")
+            channel, signs = "paper" if number == 3 else "web", SIGNS if number > 6 else ()
+            sending = Sending(_answers(number, words), uuid4(), channel, signs=signs)
             received.append(await participation.send(db, consultation, sending, secret=secret))
     async with sessions.begin() as db:
         change = Sending(_answers(5, words), uuid4(), replaces=received[0].response_id)
         shown, _ = await participation.held_if_open(db, consultation)
         await participation.receive(db, shown, change, secret=secret)
         await endings.withdraw(db, shown, received[1].response_id)
-        await endings.set_aside(
-            db, SYSTEM, shown, received[2].entry_id, reason="proef", explanation=words("uitleg")
-        )
+        await set_aside(db, shown, received[2].response_id, reason="proef", why=words("uitleg"))
     if fate == "open":
+        async with sessions.begin() as db:
+            shown, _ = await participation.held_if_open(db, consultation)
+            me = (await db.get_one(Account, filled.accounts[Role.GRIFFIE])).name
+            mine = Actor(filled.accounts[Role.GRIFFIE], me, Role.GRIFFIE, "192.0.2.1")
+            for who, one in ((mine, received[7]), (await make_griffier(db), received[8])):
+                what = {"reason": "proef", "explanation": words("uitleg")}
+                await judging.propose(db, who, shown, one.response_id, **what)
         filled.codes = [one.code for one in (received[0], *received[3:])]
         filled.withdrawn = received[1].code
         filled.marks = [one.entry_id.hex[:10] for one in received[3:]]

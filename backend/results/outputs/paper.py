@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.dutch import CHANNELS, ONE_EACH, WAYS, only_counted
 from analysis.figures import Totals
+from backend.results import apart
 from backend.results.content import Content, Logged
 from backend.results.outputs.bars import Drawn
 from backend.results.outputs.blocks import Block, charts, group, heading, quote, table, texts
@@ -89,6 +90,10 @@ def _count(content: Content) -> Iterator[Block]:
         rows = [_row(WAYS[each.way], each) for each in figures.by_way]
         yield table("Met en zonder briefcode", ("Code", *header[1:]), rows, 5)
         yield from texts(ONE_EACH)
+    yield from texts(*apart.told(figures))
+    for each in apart.comparisons(figures):
+        rows = [(label, spelled(n), spelled(both)) for label, n, both in each.rows]
+        yield table(f"{apart.HEADING}: {each.caption}", apart.HEADER, rows, 2)
 
 
 def _reviews(section: Section) -> Iterator[Block]:

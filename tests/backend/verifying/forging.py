@@ -62,6 +62,12 @@ class Forger:
         ]
         return found[number]
 
+    def aside(self) -> Both:
+        """A reaction that was set aside, and still says something."""
+        leaves = {leaf.hex(): entry for entry, leaf in self._before}
+        gone = [leaves[entry["v"]] for entry in self.entries if entry["t"] == "uitsluiting"]
+        return next(both for both in self.lines if both[0] in gone and both[1]["open"])
+
     def standing(self) -> list[dict[str, Any]]:
         leaves = {leaf.hex(): entry for entry, leaf in self._before}
         ends = ("vervanging", "intrekking", "uitsluiting")

@@ -74,7 +74,7 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
   const counted = c => (earlier[c]?.uitslagen.length ?? 0) + (tallies[c]?.length ?? 0);
   const versions = c => (earlier[c]?.samenvattingen.length ?? 0) + (summaries[c]?.length ?? 0);
   let front = 0;
-  const shut = one => { for (let each = one; each; each = each.before) each.shut = true; };
+  const shut = (one, at) => { for (let each = one; each; each = each.before) Object.assign(each, {shut: true, shutAt: each.shutAt ?? at}); };
   const cancel = (entry, place, went) => {
     const found = contents.get(entry.v);
     need(found && found.entry.c === entry.c && !found.went, `${place} cancels nothing`);
@@ -94,8 +94,8 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
       need(!asides.get(entry.v).shut, `${place} again`);
-      shut(asides.get(entry.v));
-    } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'));
+      shut(asides.get(entry.v), place);
+    } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'), place);
     else if (entry.t === 'uitsluiting') asides.set(leaf, cancel(entry, place, 'set_aside'));
     else if (entry.t === 'eerder') {
       need(front++ === place, `${place} is not in front`);
@@ -166,6 +166,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
     }
     const is = field => line.open[field]?.[0];
     Object.assign(row, {counts: !row.went || row.at > tallyAt, id: line.kenmerk});
+    row.aside = row.went === 'set_aside' && !row.counts;
     need(!ids.has(row.id) && ids.add(row.id), 'an id twice');
     if (row.shut) {
       need(!Object.keys(line.open).length, `${row.place} is shut`);
@@ -175,9 +176,9 @@ function opened(rows, said, asked, tallyAt, sealed) {
     need(is('kenmerk') === row.id && 'kanaal' in line.open, `${row.place} has no id`);
     const may = new Set(['kenmerk', 'kanaal']);
     for (const {field, question, text} of form) {
-      const must = sealed || (row.counts && !text && question.type !== 'background');
+      const must = sealed || ((row.counts || row.aside) && !text && question.type !== 'background');
       need(!must || field in line.open, `${row.place} ${field} is not opened`);
-      if (must || (text && row.counts)) may.add(field);
+      if (must || (text && (row.counts || (row.aside && is(field) === null)))) may.add(field);
       if (question.type === 'stance' && is(field)) need(STANCES.includes(is(field)), `${row.place} is no answer`);
     }
     need(sealed || Object.keys(line.open).every(field => may.has(field)), `${row.place} opens too much`);
@@ -188,7 +189,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
 
 const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
 
-function figures(result, rows, counting, rules, sealed, codes) {
+function figures(result, rows, counting, rules, sealed, codes, tallyAt) {
   const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
   const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
     replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
@@ -215,6 +216,17 @@ function figures(result, rows, counting, rules, sealed, codes) {
     need(point.in_favour === of(FAVOUR) && point.opposed === of(AGAINST) && point.neutral === of(['neutral']), 'sides');
     need(point.left_empty === of([null]) && point.advices === counting.filter(row => row.wrote(advice)).length, 'advices');
     same(point.agreement, {net: of(FAVOUR) - of(AGAINST), of: of([...FAVOUR, ...AGAINST, 'neutral'])}, 'agreement');
+  }
+  const both = rows.filter(row => row.counts || row.aside), apart = result.with_aside ?? null;
+  need(Boolean(apart) === both.length > counting.length, 'with what is apart, or not');
+  if (apart && !rows.some(row => row.aside && row.shutAt > tallyAt)) {
+    need(apart.counted === both.length, 'how many with what is apart');
+    for (const point of apart.points) {
+      const said = both.map(row => row.value(`vraag/${point.number}.stance`) ?? null);
+      same(point.stances, shares(said), 'stances with what is apart');
+      need(point.left_empty === said.filter(one => one === null).length, 'empty with what is apart');
+      need(point.advices === both.filter(row => row.wrote(`vraag/${point.number}.advice`)).length, 'advices with what is apart');
+    }
   }
   same(result.by_way, codes === undefined ? [] : ['letter', 'open'].map(way =>
     ({...sums(rows.filter(row => (way === 'letter') === Boolean(row.entry.m))), way})), 'ways');
@@ -342,7 +354,7 @@ function check(folder, vkey) {
   }), 'reviews');
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
-  figures(result, mine, counting, rules, sealed, definition.codes);
+  figures(result, mine, counting, rules, sealed, definition.codes, place);
   for (const {nummer, inhoud, reason} of summaries) {
     const bytes = read(`samenvatting-${nummer}.json`);
     need(hex(bytes) === inhoud && (!reason || hex(JSON.parse(bytes).correction) === reason), 'summary');

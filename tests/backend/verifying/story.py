@@ -22,7 +22,7 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, endings, letter_codes, logged
+from backend.participation import actions, letter_codes, logged
 from backend.participation.sending import Received, Sending
 from backend.results import actions as results
 from backend.results import queries
@@ -37,6 +37,7 @@ from tests.backend.agenda.made import (
     make_open,
     make_spot,
 )
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, withdraw
 
 LETTER = (
@@ -76,10 +77,17 @@ def residents() -> Iterator[Answers]:
 
 
 async def send(
-    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None, code=""
+    sessions: Sessions,
+    consultation,
+    answers: Answers,
+    *,
+    channel="web",
+    replaces=None,
+    code="",
+    signs=(),
 ) -> Received:
     async with sessions.begin() as db:
-        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code)
+        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code, signs=signs)
         return await actions.send(db, consultation.id, sending, secret=SECRET)
 
 
@@ -109,6 +117,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
             sessions, row, answers,
             channel="paper" if number % 5 == 1 else "web",
             code=codes.pop() if number % 4 == 0 else "",
+            signs=("netwerk",) if number in (12, 13) else (),
         )
         for number, answers in enumerate(residents())
     ]  # fmt: skip
@@ -118,17 +127,10 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
     await send(sessions, row, again, replaces=sent[3].response_id)
     await withdraw(sessions, row, sent[3])
     await withdraw(sessions, row, sent[9])
-    for place, reason in ((10, "dubbel"), (11, "proef")):
+    for place, reason in ((12, "dubbel"), (11, "proef")):
         async with sessions.begin() as db:
             held = await asked.hold(db, row.id)
-            await endings.set_aside(
-                db,
-                SYSTEM,
-                held,
-                sent[place].entry_id,
-                reason=reason,
-                explanation="Nagekeken.",
-            )
+            await set_aside(db, held, sent[place].response_id, reason=reason)
     await withdraw(sessions, row, sent[11])
     async with sessions.begin() as db:
         await consultations.close(db, SYSTEM, row.id)

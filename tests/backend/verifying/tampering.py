@@ -300,6 +300,19 @@ def _hide_set_aside(forger: Forger) -> None:
     forger.entries[:] = [entry for entry in forger.entries if entry is not aside]
 
 
+def _better_aside(forger: Forger) -> None:
+    shares = forger.result["with_aside"]["points"][0]["stances"]
+    shares[0]["n"], shares[5]["n"] = shares[5]["n"] + 1, shares[0]["n"] - 1
+
+
+def _aside_unopened(forger: Forger) -> None:
+    del forger.aside()[1]["open"]["vraag/1.stance"]
+
+
+def _aside_told(forger: Forger) -> None:
+    forger.recommit(forger.aside(), "vraag/1.touched", "Wie hier woont.")
+
+
 def _sentence(forger: Forger) -> None:
     one = forger.content["sentences"][0]
     one["text"] = one["text"].replace("36", "63")
@@ -439,6 +452,9 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "a reaction came after the tally": ("C4", _after_the_tally),
     "a reaction came before the opening": ("C4", _before_opening),
     "something was set aside in silence": ("T2", _hide_set_aside),
+    "with what was set aside it looks better": ("T11", _better_aside),
+    "what was set aside is not opened": ("O3", _aside_unopened),
+    "a text of what was set aside is told": ("O4", _aside_told),
     "what never was is withdrawn": ("C5", _kind("intrekking", v="0" * 64)),
     "the same is withdrawn twice": ("C5", _twice_gone),
     "more are counted than stand there": ("T2", _kind("telling", geteld=99)),
