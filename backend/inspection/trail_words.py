@@ -37,6 +37,8 @@ ACTIONS: Final = (
     marked("citaten"),
     marked("code"),
     marked("definitief maken"),
+    marked("e-mailcodes aanzetten"),
+    marked("e-mailcodes uitzetten"),
     marked("definitief"),
     marked("doen"),
     marked("einde"),

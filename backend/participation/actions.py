@@ -13,7 +13,7 @@ from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid
 from backend.ledger.tables import EntryKey
 from backend.outbox import Topic, promise
-from backend.participation import letting_in, logged, queries
+from backend.participation import letting_in, letting_in_by_mail, logged, queries
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending, changed_meanwhile, earlier
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
@@ -82,17 +82,26 @@ async def receive(db: AsyncSession, held: Shown, sending: Sending, *, secret: by
     """Keep what was said, promise the count, and give the receipt; once, however often it is sent.
 
     `Invalid` when nothing was said, `Conflict` when the same form said something else before, what
-    it replaces is not there to be replaced any more, or its letter code lets nobody in.
+    it replaces is not there to be replaced any more, or its code lets nobody in.
     """
     if sending.answers.empty:
         raise _said_nothing()
-    if not sending.letter_code:
+    if not sending.with_code:
         return await _receive(db, held, sending, secret)
     async with db.begin_nested():  # without its code it did not come in
         received = await _receive(db, held, sending, secret)
         if received.fresh:
-            await letting_in.use(db, secret, held.id, received.response_id, sending.letter_code)
+            await _let_in(db, held.id, received.response_id, sending, secret)
     return received
+
+
+async def _let_in(
+    db: AsyncSession, consultation_id: UUID, response_id: UUID, sending: Sending, secret: bytes
+) -> None:
+    if sending.letter_code:
+        await letting_in.use(db, secret, consultation_id, response_id, sending.letter_code)
+    else:
+        await letting_in_by_mail.use(db, secret, consultation_id, response_id, sending.mail_code)
 
 
 async def _receive(db: AsyncSession, held: Shown, sending: Sending, secret: bytes) -> Received:

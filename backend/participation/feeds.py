@@ -17,6 +17,7 @@ from backend.errors import Invalid, NotHere
 from backend.participation import (
     actions,
     by_letter_pages,
+    by_mail_pages,
     endings,
     mine,
     promising,
@@ -67,10 +68,11 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
 
 def _sending(read: Mapping[str, object], shown: Shown) -> Sending:
     fields = Fields(read)
-    key, given, letter_code = fields.key(), fields.given(), fields.letter_code()
+    key, given = fields.key(), fields.given()
+    letter_code, mail_code = fields.letter_code(), fields.mail_code()
     answers = fields.answers(shown.questionnaire, given)
     fields.done()
-    return Sending(answers, key, letter_code=letter_code)
+    return Sending(answers, key, letter_code=letter_code, mail_code=mail_code)
 
 
 def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
@@ -93,6 +95,8 @@ async def submit(request: Req, slug: Slug) -> Response[wire.Ontvangst]:
     read = await body(request)
     if letter_code := Fields(read).letter_code():
         await by_letter_pages.count_guess(request, letter_code)
+    if mail_code := Fields(read).mail_code():
+        await by_mail_pages.count_guess(request, mail_code)
     receiving: GroupCommit | None = request.app.state.receiving
     if receiving and (received := await receiving.receive(slug, partial(_flawless, read))):
         return _received(received, slug)

@@ -31,7 +31,7 @@ def _totals(figures: Figures) -> Iterator[Row]:
             yield ("kanaal", None, channel.channel, name, getattr(channel, name), None, None)
     for way in figures.by_way:
         for name in NAMES:
-            yield ("briefcode", None, way.way, name, getattr(way, name), None, None)
+            yield ("code", None, way.way, name, getattr(way, name), None, None)
     for day in figures.by_day:
         group = f"{day.day.isoformat()} {day.channel}"
         for name in NAMES:
