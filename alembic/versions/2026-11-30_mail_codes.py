@@ -3,7 +3,8 @@
 """mail codes
 
 Codes that go out by e-mail while a consultation is open: of each a digest, of each address a tag
-that nobody can trace once the key is gone, and which addresses took part; with what, nowhere.
+that nobody can trace once the key is gone, and which addresses took part; with what, nowhere. A program
+of before would not tell in the log how such a response came in, so it is not served.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision: str = "0027"
-down_revision: str | None = "0025"
+down_revision: str | None = "0030"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

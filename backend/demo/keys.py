@@ -27,12 +27,13 @@ MEMBERS = {"adviesraad-2": "Samira el Amrani", "adviesraad-3": "Wim Hofstra"}
 
 class Keys(Struct):
     """`begun` is set when the demo starts to play and `played` when it came to its end, so that it
-    is played once, and anew where it never began."""
+    is played once, and anew where it never began. `letters`: codes to try where it is open."""
 
     secret: str
     passwords: dict[str, str]
     begun: bool = False
     played: bool = False
+    letters: list[str] = []
 
 
 def path(home: Path) -> Path:

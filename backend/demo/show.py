@@ -56,6 +56,9 @@ def _where_to_look(base: str, keys: Keys, home: Path, *, first: bool) -> None:
         f"  de openbare agenda {base}/vergaderingen",
         "",
     ]
+    if keys.letters:
+        codes = ", ".join(keys.letters)
+        lines += ["Codes uit een brief, om mee te doen waar u nog kunt reageren:", f"  {codes}", ""]
     if first:
         lines += ["Inloggen (naam en wachtwoord; dit staat maar een keer op het scherm):"]
         lines += [f"  {name:13} {password}" for name, password in keys.passwords.items()]
