@@ -71,6 +71,7 @@ ACTIONS: Final = (
     marked("link intrekken"),
     marked("link maken"),
     marked("link"),
+    marked("mailcodes"),
     marked("maken"),
     marked("meedoen"),
     marked("niet wachten"),
