@@ -5,10 +5,11 @@
 An open link counts reactions and cannot tell how many people sent them, hence "reacties".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from surveys.sentences import spelled
 from surveys.stances import Stance
+from surveys.ways import Way
 
 STANCES = {
     Stance.STRONGLY_FOR: "Helemaal voor",
@@ -27,11 +28,27 @@ CHANNELS = {
     "import": "Ingelezen",
 }
 
-WAYS = {"letter": "Met briefcode", "open": "Zonder briefcode"}
-ONE_EACH = (
-    "Met een code uit een brief kan één keer worden meegedaan. Zonder code weten we niet of iemand"
-    " vaker meedeed: dat zijn aantallen reacties, geen aantallen inwoners."
-)
+WAYS: dict[str, str] = {
+    Way.LETTER: "Met briefcode",
+    Way.MAIL: "Met e-mailcode",
+    Way.OPEN: "Zonder code",
+}
+_ONE_EACH = {
+    Way.LETTER: "Met een code uit een brief kan één keer worden meegedaan.",
+    Way.MAIL: (
+        "Met een code per e-mail kan één keer per e-mailadres worden meegedaan. Iemand kan meer dan"
+        " één adres hebben."
+    ),
+    Way.OPEN: (
+        "Zonder code weten we niet of iemand vaker meedeed: dat zijn aantallen reacties, geen"
+        " aantallen inwoners."
+    ),
+}
+
+
+def one_each(ways: Iterable[str]) -> str:
+    """What each of these ways says about how often one person may have taken part."""
+    return " ".join(_ONE_EACH[Way(way)] for way in ways)
 
 
 def reactions(number: int) -> str:

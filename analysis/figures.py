@@ -46,10 +46,6 @@ class ChannelTotals(Totals, frozen=True, kw_only=True):
     channel: str
 
 
-WAYS = {"letter": True, "open": False}
-"""With a letter code, and without one; to whether there was a code."""
-
-
 class WayTotals(Totals, frozen=True, kw_only=True):
     way: str
 
@@ -57,7 +53,7 @@ class WayTotals(Totals, frozen=True, kw_only=True):
 class Figures(Struct, frozen=True):
     """`k` is the smallest group that `who` and `crossings` show.
 
-    by_way      with and without a letter code; empty where there were no codes
+    by_way      with each kind of code, and without one; empty where there were no codes
 
     questions   what was asked besides a decision point's own questions, in the order of the form
     letters     texts that many people sent in nearly the same words
@@ -93,7 +89,7 @@ def _totals(rows: Iterable[EntryRow]) -> dict[str, int]:
 
 
 def ways_add_up(totals: Totals, by_way: Iterable[WayTotals]) -> bool:
-    """Where there were letter codes, both ways together are everything."""
+    """Where there were codes, all ways together are everything."""
     held = list(by_way)
     return not held or all(
         sum(getattr(one, name) for one in held) == getattr(totals, name) for name in _FIVE

@@ -16,6 +16,7 @@ KEPT = frozenset(
         *("recovery_code", "throttle", "installation", "alembic_version", "audit_line"),
         *("advisory_body", "body_member", "rules", "theme", "picture", "receipt"),
         *("letter_set", "letter_code", "letter_use", "spent_challenge"),
+        *("mail_door", "mail_key", "mail_request", "mail_address", "mail_voice", "mail_use"),
         *("worker_seen", "log_entry", "log_node", "logged", "log_due", "checkpoint"),
     }
 )

@@ -23,7 +23,7 @@ from backend.council import queries as council
 from backend.demo import advisers, player
 from backend.demo.agenda import notubiz_meeting
 from backend.demo.keys import COLLEAGUES, MEMBERS, NAMES, Keys
-from backend.demo.player import STAYS_OPEN, Played
+from backend.demo.player import HANDFUL, STAYS_OPEN, Played
 from backend.demo.processes import Stuck
 from backend.demo.telling import Teller
 from backend.demo.town_hall import TownHall
@@ -82,6 +82,7 @@ async def _play(
             seed=arguments.seed,
             teller=teller,
         )
+        keys.letters = next(h.letters for h in hearings if h.proposal.key == STAYS_OPEN)[:HANDFUL]
         closing = [h for h in hearings if arguments.once or h.proposal.key != STAYS_OPEN]
         council = await advisers.sit_down(base, hall, keys)
         done = [await player.conclude(hall, hearing, teller, council) for hearing in closing]

@@ -29,12 +29,13 @@ COLLEAGUES = {"griffie-2": "Karim de Griffier"}
 
 class Keys(Struct):
     """`begun` is set when the demo starts to play and `played` when it came to its end, so that it
-    is played once, and anew where it never began."""
+    is played once, and anew where it never began. `letters`: codes to try where it is open."""
 
     secret: str
     passwords: dict[str, str]
     begun: bool = False
     played: bool = False
+    letters: list[str] = []
 
 
 def path(home: Path) -> Path:

@@ -22,6 +22,8 @@ from backend.demo.voices import Voice, speak
 AT_ONCE = 12
 CHANGES, WITHDRAWALS, SET_ASIDE = 0.03, 0.02, 0.005  # shares of what came in by web
 STAYS_OPEN = "windmolens"
+LETTERS, HANDFUL = 60, 5
+"""Letter codes of the first proposal and of the one that stays open; and those that nobody uses."""
 TEXT = (
     "Deze samenvatting hoort bij de stukken voor de raad. De cijfers en de zinnen eronder zijn"
     " gemaakt door het programma, uit wat mensen zelf invulden.\n\nDe griffie las de citaten"
@@ -30,12 +32,18 @@ TEXT = (
 
 
 class Hearing(Struct):
-    """One proposal with its consultation while the demo plays it."""
+    """One proposal with its consultation while the demo plays it; `letters` are codes to come."""
 
     proposal: Proposal
     item: str
     id: str
     slug: str
+    letters: list[str]
+
+    def letter(self, place: int) -> str:
+        """For somebody who got one, as a third of these people did; some are left to try."""
+        got = place % 3 == 0 and len(self.letters) > HANDFUL
+        return self.letters.pop() if got else ""
 
 
 class Played(Struct, rename="camel"):
@@ -74,8 +82,10 @@ async def prepare(hall: TownHall, meeting: str, day: dt.date, teller: Teller) ->
         page = (await hall.look(f"/griffie/raadplegingen/{consultation}")).text
         proposal = next(each for each in asked if each.title in page)
         await hall.file(consultation, proposal)
+        written_to = proposal is asked[0] or proposal.key == STAYS_OPEN
+        letters = await hall.letters(consultation, LETTERS) if written_to else []
         slug = await hall.open(consultation, closes_on)
-        hearings.append(Hearing(proposal, items[proposal.title], consultation, slug))
+        hearings.append(Hearing(proposal, items[proposal.title], consultation, slug, letters))
         teller.say(f"Geopend: {proposal.title}")
     return sorted(hearings, key=lambda each: PROPOSALS.index(each.proposal))
 
@@ -89,14 +99,17 @@ async def _web(
     async with browser(base) as people:
 
         async def one(place: int, voice: Voice, luck: Random) -> None:
-            answers = residents.answers_of(voice)
+            answers, letter = residents.answers_of(voice), hearing.letter(place)
             async with gate:
                 if place % residents.BY_HAND == 0:
                     async with browser(base) as alone:
                         lured = place == 0
-                        await residents.walk(alone, hearing.slug, answers, luck, lured=lured)
+                        await residents.walk(
+                            alone, hearing.slug, answers, luck, letter=letter, lured=lured
+                        )
                 else:
-                    codes.append(await residents.send(people, hearing.slug, answers, luck))
+                    sent = residents.send(people, hearing.slug, answers, luck, letter)
+                    codes.append(await sent)
             step()
 
         lucks = [Random(chance.random()) for _ in voices]  # noqa: S311 - a play, not a secret

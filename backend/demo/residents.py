@@ -38,15 +38,17 @@ def says_something(answers: Mapping[str, str]) -> bool:
 
 
 async def send(
-    browser: httpx.AsyncClient, slug: str, answers: Mapping[str, str], chance: Random
+    browser: httpx.AsyncClient,
+    slug: str,
+    answers: Mapping[str, str],
+    chance: Random,
+    letter: str = "",
 ) -> str:
-    """Through the API; the receipt code."""
+    """Through the API; the receipt code. `letter`: the code that somebody got by letter."""
     key = str(UUID(int=chance.getrandbits(128), version=4))
-    reply = await browser.post(
-        f"/api/v1/raadplegingen/{slug}/inzendingen",
-        json={"sleutel": key, "antwoorden": answers},
-        headers=_from(chance),
-    )
+    body = {"sleutel": key, "antwoorden": answers, **({"briefcode": letter} if letter else {})}
+    path = f"/api/v1/raadplegingen/{slug}/inzendingen"
+    reply = await browser.post(path, json=body, headers=_from(chance))
     return expect(reply, 201).json()["ontvangstcode"]
 
 
@@ -56,12 +58,16 @@ async def walk(
     answers: Mapping[str, str],
     chance: Random,
     *,
+    letter: str,
     lured: bool,
 ) -> None:
     """Page by page, without JavaScript, to the confirmation. `lured`: by the field that nobody
     sees."""
-    path = f"/raadplegingen/{slug}/meedoen"
+    path, door = f"/raadplegingen/{slug}/meedoen", f"/raadplegingen/{slug}/briefcode"
     reply = expect(await browser.get(path), 200)
+    if f'action="{door}"' in reply.text:
+        said = {"briefcode": [letter], "naar": ["met" if letter else "zonder"]}
+        reply = expect(await browser.post(door, data=form(reply, door) | said), 200)
     for _ in range(30):
         given = form(reply, path)
         shown = {name for name in answers if f'name="{name}"' in reply.text}

@@ -3,6 +3,8 @@
 """The griffie's evening, played through the same pages that a griffier uses."""
 
 import asyncio
+import csv
+import io
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -117,6 +119,15 @@ class TownHall:
         path = f"/griffie/raadplegingen/{consultation}"
         fields = {"themes": list(proposal.themes), "neighbourhoods": list(proposal.hoods)}
         await self.fill_in(path, f"{path}/indeling", fields)
+
+    async def letters(self, consultation: str, number: int) -> list[str]:
+        """So many letter codes, out of the file for whoever prints the letters."""
+        path = f"/griffie/raadplegingen/{consultation}/briefcodes"
+        given = form(await self.look(path), path)
+        given |= {"aantal": [str(number)], "vorm": ["bestand"]}
+        reply = expect(await self.browser.post(path, data=given), 200)
+        lines = io.StringIO(reply.content.decode("utf-8-sig"))
+        return [row["code"] for row in csv.DictReader(lines, delimiter=";")]
 
     async def open(self, consultation: str, closes_on: str) -> str:
         """Open it; the slug of its public page."""

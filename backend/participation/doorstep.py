@@ -98,9 +98,9 @@ class Visit:
     def let_in(self, consultation_id: UUID, sending: Sending) -> Sending:
         """With the flags that it gets; `TooMany` for what has to come back later.
 
-        A letter code speaks for itself, and a change is no new voice.
+        A code speaks for itself, and a change is no new voice.
         """
-        if sending.letter_code or sending.replaces is not None:
+        if sending.with_code or sending.replaces is not None:
             return sending
         solved = self.solved(consultation_id)
         if self._signs is None:

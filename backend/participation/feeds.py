@@ -17,6 +17,7 @@ from backend.errors import Invalid, NotHere
 from backend.participation import (
     actions,
     by_letter_pages,
+    by_mail_pages,
     challenges,
     endings,
     mine,
@@ -70,11 +71,13 @@ async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
 
 def _sending(read: Mapping[str, object], visit: Visit, shown: Shown) -> Sending:
     fields = Fields(read)
-    key, given, letter_code = fields.key(), fields.given(), fields.letter_code()
+    key, given = fields.key(), fields.given()
+    letter_code, mail_code = fields.letter_code(), fields.mail_code()
     answers = fields.answers(shown.questionnaire, given)
     fields.challenge(false=visit.is_false(shown.id))
     fields.done()
-    return visit.let_in(shown.id, Sending(answers, key, letter_code=letter_code))
+    sending = Sending(answers, key, letter_code=letter_code, mail_code=mail_code)
+    return visit.let_in(shown.id, sending)
 
 
 def _flawless(read: Mapping[str, object], visit: Visit, shown: Shown) -> Sending | None:
@@ -121,6 +124,8 @@ async def submit(request: Req, slug: Slug) -> Response[wire.Ontvangst]:
     visit = Visit(request, challenge=Fields(read).challenge())
     if letter_code := Fields(read).letter_code():
         await by_letter_pages.count_guess(request, letter_code)
+    if mail_code := Fields(read).mail_code():
+        await by_mail_pages.count_guess(request, mail_code)
     receiving: GroupCommit | None = request.app.state.receiving
     if receiving and (received := await receiving.receive(slug, partial(_flawless, read, visit))):
         return _received(received, slug)

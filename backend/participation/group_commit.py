@@ -86,7 +86,7 @@ class GroupCommit:
         sending = read(shown) if shown else None
         if not shown or not sending or sending.answers.empty or sending.replaces is not None:
             return None
-        if sending.letter_code:  # it may be used or revoked by now, and the other way says so
+        if sending.with_code:  # it may be used or revoked by now, and the other way says so
             return None
         waiting = self._waiting(shown, sending)
         self._queue.append(waiting)

@@ -22,7 +22,7 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext, marked
 from backend.web.pages import page, refused
-from surveys import letter_code
+from surveys import letter_code, mail_code
 from surveys.receipt import normalise
 
 PER_NETWORK = Budget("receipt-network", 40, 900)
@@ -32,6 +32,9 @@ TYPING_ERROR = marked(
 )
 OF_A_LETTER = marked(
     "Dit is de code uit een brief. Vul hier de code in die u kreeg na het versturen."
+)
+OF_A_MAIL = marked(
+    "Dit is de code uit een e-mail. Vul hier de code in die u kreeg na het versturen."
 )
 UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
@@ -84,13 +87,18 @@ async def code_form() -> Template:
     return page("resident_code.html", given={}, problems={}, wait=False, section="mijn-inzending")
 
 
+def _not_a_receipt(typed: str) -> str:
+    if letter_code.normalise(typed):
+        return OF_A_LETTER
+    return OF_A_MAIL if mail_code.normalise(typed) else TYPING_ERROR
+
+
 async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template:
     if not typed.strip():
         return _ask_again(marked("Vul uw code in."))
     code = normalise(typed[:200])
     if code is None:
-        by_letter = letter_code.normalise(typed[:200]) is not None
-        return _ask_again(OF_A_LETTER if by_letter else TYPING_ERROR, typed[:200])
+        return _ask_again(_not_a_receipt(typed[:200]), typed[:200])
     try:
         standing = await look_up(request, code)
     except TooMany as trouble:

@@ -15,6 +15,7 @@ from backend.participation import (
     actions,
     asking,
     by_letter_pages,
+    by_mail_pages,
     desk,
     desk_entry,
     doorstep,
@@ -22,6 +23,7 @@ from backend.participation import (
     letter_codes,
     letter_pages,
     log_pages,
+    mail_pages,
     mine,
     promising,
     proving,
@@ -51,7 +53,7 @@ def _secret(request: Req) -> bytes:
 
 
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
-async def consultation(slug: Slug, db: Db) -> Template:
+async def consultation(request: Req, slug: Slug, db: Db) -> Template:
     shown = await consultations.find(db, slug)
     return page(
         "resident_consultation.html",
@@ -62,6 +64,7 @@ async def consultation(slug: Slug, db: Db) -> Template:
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         so_far=wording.so_far(shown),
         by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
+        by_mail=await by_mail_pages.offered(request, db, shown),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
         silence=await silence.silence(db, shown.id) if shown.asked_anew_at else "",
@@ -91,8 +94,11 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     shown = await consultations.find(db, slug)
     if not shown.is_open:  # its own page says why, and what happens next
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
+    by_mail = await by_mail_pages.offered(request, db, shown)
     if await letter_codes.issued(db, shown.id):
-        return by_letter_pages.ask(shown)
+        return by_letter_pages.ask(shown, by_mail=by_mail)
+    if by_mail:
+        return by_mail_pages.ask(shown)
     return taking_part.step_page(_secret(request), shown, Step(taking_part.begin(shown), 1))
 
 
@@ -160,7 +166,11 @@ async def _by_itself(
     form = step.form
     try:
         sending = Sending(
-            step.answers, form.key, replaces=form.replaces, letter_code=form.letter_code
+            step.answers,
+            form.key,
+            replaces=form.replaces,
+            letter_code=form.letter_code,
+            mail_code=form.mail_code,
         )
         sending = visit.let_in(shown.id, sending)
         received = await actions.send(db, shown.id, sending, secret=secret)
@@ -212,6 +222,8 @@ HANDLERS = (
     done,
     *by_letter_pages.HANDLERS,
     *letter_pages.HANDLERS,
+    *by_mail_pages.HANDLERS,
+    *mail_pages.HANDLERS,
     *mine.HANDLERS,
     *proving.HANDLERS,
     *log_pages.HANDLERS,

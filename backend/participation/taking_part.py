@@ -79,8 +79,15 @@ def _kept(name: str, status: int, **context: object) -> Template:
     return made
 
 
-def begin(shown: Shown, letter_code: str = "") -> Form:
-    return Form(shown.id, shown.questionnaire_hash.hex(), uuid4(), {}, letter_code=letter_code)
+def begin(shown: Shown, letter_code: str = "", mail_code: str = "") -> Form:
+    return Form(
+        shown.id,
+        shown.questionnaire_hash.hex(),
+        uuid4(),
+        {},
+        letter_code=letter_code,
+        mail_code=mail_code,
+    )
 
 
 async def found(db: AsyncSession, secret: bytes, slug: str, fields: Posted) -> Shown:
@@ -210,7 +217,8 @@ def flawless(secret: bytes, fields: Posted, shown: Shown) -> Sending | None:
         return None
     if step.answers is None or step.form.replaces is not None:
         return None
-    return Sending(step.answers, step.form.key, letter_code=step.form.letter_code)
+    form = step.form
+    return Sending(step.answers, form.key, letter_code=form.letter_code, mail_code=form.mail_code)
 
 
 def later_page(

@@ -53,7 +53,7 @@ RESPONSES = (
 PARTS = (
     Term("totaal", marked("Alle inzendingen samen.")),
     Term("kanaal", marked("De inzendingen per weg: website, papier, telefoon, balie, ingelezen.")),
-    Term("briefcode", marked("De inzendingen met en zonder code uit een brief.")),
+    Term("code", marked("De inzendingen met elke soort code, en zonder code.")),
     Term("dag", marked("De inzendingen per dag en per weg.")),
     Term("beslispunt", marked("Een beslispunt, met de tekst.")),
     Term("stelling", marked("Hoeveel reacties voor of tegen een beslispunt zijn.")),

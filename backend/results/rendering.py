@@ -15,7 +15,7 @@ import msgspec
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
-from analysis.dutch import ONE_EACH, WAYS, balance, only_counted
+from analysis.dutch import WAYS, balance, one_each, only_counted
 from backend.results import apart
 from backend.results.content import Content
 from backend.results.dictionary import explained
@@ -47,7 +47,7 @@ def as_html(
         "balance": balance,
         "only_counted": only_counted,
         "ways": WAYS,
-        "one_each": ONE_EACH,
+        "one_each": one_each,
         "apart": apart,
     }
     with spoken(DUTCH):

@@ -32,7 +32,7 @@ def _totals(figures: Figures) -> Iterator[Row]:
             yield ("kanaal", None, channel.channel, name, getattr(channel, name), None, None)
     for way in figures.by_way:
         for name in NAMES:
-            yield ("briefcode", None, way.way, name, getattr(way, name), None, None)
+            yield ("code", None, way.way, name, getattr(way, name), None, None)
     if figures.unjudged:
         yield ("totaal", None, None, "unjudged", figures.unjudged, None, None)
     for day in figures.by_day:

@@ -4,12 +4,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import UNSET, Struct
 
 from backend.verifying import entries, files
 from backend.verifying.entries import Known
 from backend.verifying.findings import Findings
+from surveys.ways import LOGGED, Way, told
+
+_WAYS: Final[dict[object, Way]] = {word: way for way, word in LOGGED.items()}
 
 
 class Content:
@@ -17,11 +21,11 @@ class Content:
 
     __slots__ = (
         "before",
-        "by_letter",
         "consultation",
         "position",
         "shut",
         "shut_at",
+        "way",
         "went",
         "went_at",
     )
@@ -32,12 +36,12 @@ class Content:
         position: int,
         before: "Content | None" = None,
         *,
-        by_letter: bool = False,
+        way: Way = Way.OPEN,
     ) -> None:
         self.consultation = consultation
         self.position = position
         self.before = before
-        self.by_letter = by_letter
+        self.way = way
         self.went = ""
         self.went_at = 0
         self.shut = False
@@ -171,10 +175,13 @@ class Chain:
             if before is not None:
                 before.end("replaced", position)
                 self._took_out(position, entry.c, before)
-        by_letter = entry.m is not UNSET
-        found = Content(entry.c, position, before, by_letter=by_letter)
-        if before is not None and before.by_letter != by_letter:
+        way = _WAYS.get(entry.m, Way.OPEN)
+        found = Content(entry.c, position, before, way=way)
+        if before is not None and before.way is not way:
             self._fault("C13", "een vervanging die anders binnenkwam dan de reactie.", position)
+        if way is Way.MAIL and not self._by_mail(entry.c):
+            what = "een reactie met een code per e-mail, en dat kon hier niet."
+            self._fault("C14", what, position)
         self.contents[leaf] = found
         self._standing[entry.c] += 1
         if entry.c != self.own:
@@ -236,7 +243,7 @@ class Chain:
         held = self.tallies.setdefault(entry.c, [])
         held.append(Counted(position, entry, self._standing[entry.c]))
         used = sum(
-            one.by_letter and one.before is None and not one.shut
+            one.way is Way.LETTER and one.before is None and not one.shut
             for one in self.contents.values()
             if one.consultation == entry.c
         )
@@ -267,6 +274,16 @@ class Chain:
         asked = self.definitions.get(consultation)
         if asked is not None and asked.stuk != entry.stuk:
             self._fault("C7", "de samenvatting gaat over een ander stuk of versie.", position)
+
+    def _by_mail(self, consultation: str) -> bool:
+        opened = self.definitions.get(consultation)
+        return isinstance(opened, entries.Definition) and opened.m is not UNSET
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How somebody could come in here, where there was a code for it."""
+        offered = {Way.LETTER: self.own in self.letters, Way.MAIL: self._by_mail(self.own)}
+        return told([way for way, can in offered.items() if can])
 
     @property
     def mine(self) -> Iterator[Counted]:

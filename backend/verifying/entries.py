@@ -9,7 +9,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Meta(ge=0)]
-Letter = Literal["briefcode"] | UnsetType
+Coded = Literal["briefcode", "mailcode"] | UnsetType
+ByMail = Literal["mailcode"] | UnsetType
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
@@ -27,12 +28,15 @@ class Earlier(Entry, frozen=True, tag="eerder"):
 
 
 class Definition(Entry, frozen=True, tag="definitie"):
+    """`m`: that somebody may come in with a code by e-mail."""
+
     c: str
     stuk: Hash
     vragen: Hash
     regels: Hash
     opent: str
     sluit: str
+    m: ByMail = UNSET
 
 
 class Codes(Entry, frozen=True, tag="codes"):
@@ -53,18 +57,18 @@ class Cancellation(Entry, frozen=True, tag="afgelasting"):
 
 
 class Response(Entry, frozen=True, tag="reactie"):
-    """`m`: how somebody was let in, where that was by letter."""
+    """`m`: how somebody was let in, where that was with a code."""
 
     c: str
     d: dict[str, Hash]
-    m: Letter = UNSET
+    m: Coded = UNSET
 
 
 class Replacement(Entry, frozen=True, tag="vervanging"):
     c: str
     v: Hash
     d: dict[str, Hash]
-    m: Letter = UNSET
+    m: Coded = UNSET
 
 
 class Withdrawal(Entry, frozen=True, tag="intrekking"):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from analysis import letters, sets
 from analysis.aside import only_aside, with_aside
-from analysis.figures import WAYS, DoesNotClose, Figures, WayTotals, figures
+from analysis.figures import DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
@@ -96,11 +96,9 @@ def _signed(rows: pl.DataFrame, sign: int, cause: pl.Expr, names: Sequence[str])
 
 
 def _by_way(case: Case, at: int) -> Iterator[WayTotals]:
-    """From the log alone, which says of each reaction whether it came in by letter."""
-    if case.chain.own not in case.chain.letters:
-        return
-    for way, by_letter in WAYS.items():
-        rows = [row for row in case.rows if row.by_letter == by_letter and row.position < at]
+    """From the log alone, which says of each reaction whether it came in with a code."""
+    for way in case.chain.ways:
+        rows = [row for row in case.rows if row.way is way and row.position < at]
         went = Counter(row.went for row in rows if row.went and row.went_at < at)
         yield WayTotals(way=way, received=len(rows), counted=len(rows) - went.total(), **went)
 

@@ -48,7 +48,14 @@ from backend.ledger import notes
 from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
-from backend.participation import endings, judging, letter_codes, logged, promising
+from backend.participation import (
+    endings,
+    judging,
+    letter_codes,
+    logged,
+    mail_codes,
+    promising,
+)
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
@@ -323,6 +330,7 @@ async def _open(
             await letter_codes.make(
                 db, griffier, hashlib.sha256(row.id.bytes).digest(), row.id, set_id=uuid4(), size=3
             )
+            await mail_codes.allow(db, griffier, row.id)
         if fate in {"open", "fresh", *CLOSED}:
             await _open_one(db, griffier, row)
     longer = course.Longer(local_day(await queries.now(db) + dt.timedelta(days=40)), words("reden"))

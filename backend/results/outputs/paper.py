@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.dutch import CHANNELS, ONE_EACH, WAYS, only_counted
+from analysis.dutch import CHANNELS, WAYS, one_each, only_counted
 from analysis.figures import Totals
 from backend.results import apart
 from backend.results.content import Content, Logged
@@ -88,8 +88,8 @@ def _count(content: Content) -> Iterator[Block]:
     yield table("Hoe de reacties binnenkwamen", header, rows, 5)
     if figures.by_way:
         rows = [_row(WAYS[each.way], each) for each in figures.by_way]
-        yield table("Met en zonder briefcode", ("Code", *header[1:]), rows, 5)
-        yield from texts(ONE_EACH)
+        yield table("Met en zonder code", ("Code", *header[1:]), rows, 5)
+        yield from texts(one_each(each.way for each in figures.by_way))
     yield from texts(*apart.told(figures))
     for each in apart.comparisons(figures):
         rows = [(label, spelled(n), spelled(both)) for label, n, both in each.rows]

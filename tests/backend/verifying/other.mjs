@@ -85,12 +85,13 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
     const entry = JSON.parse(line), leaf = hex(Buffer.of(0), line);
     const {m, ...rest} = entry;
     need(canonical(entry) === line && Object.keys(rest).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
-    need(!('m' in entry) || (entry.d && m === 'briefcode'), `${place} came in how?`);
+    need(!('m' in entry) || (entry.d ? ['briefcode', 'mailcode'] : entry.t === 'definitie' ? ['mailcode'] : []).includes(m), `${place} came in how?`);
     if (entry.d) {
       need(!contents.has(leaf), `${place} is there twice`);
       need(definitions[entry.c] && !tallies[entry.c] && !cancelled.has(entry.c), `${place} is out of order`);
       const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
       need(!before || before.entry.m === m, `${place} came in otherwise`);
+      need(m !== 'mailcode' || definitions[entry.c].m, `${place} came in by mail`);
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
       need(!asides.get(entry.v).shut, `${place} again`);
@@ -125,7 +126,7 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
     } else if (entry.t === 'telling') {
       need(!cancelled.has(entry.c) && definitions[entry.c] && entry.nummer === counted(entry.c) + 1, `tally ${place}`);
       (tallies[entry.c] ??= []).push({entry, place});
-      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m && !one.before && !one.shut);
+      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m === 'briefcode' && !one.before && !one.shut);
       need((valid[entry.c] ?? 0) <= (definitions[entry.c].codes ?? 0) && used.length <= (valid[entry.c] ?? 0), 'codes');
     } else if (entry.t === 'samenvatting') {
       need(entry.nummer === versions(entry.c) + 1, `summary ${place}`);
@@ -189,7 +190,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
 
 const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
 
-function figures(result, rows, counting, rules, sealed, codes, tallyAt) {
+function figures(result, rows, counting, rules, sealed, {codes, m}, tallyAt) {
   const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
   const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
     replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
@@ -228,8 +229,9 @@ function figures(result, rows, counting, rules, sealed, codes, tallyAt) {
       need(point.advices === both.filter(row => row.wrote(`vraag/${point.number}.advice`)).length, 'advices with what is apart');
     }
   }
-  same(result.by_way, codes === undefined ? [] : ['letter', 'open'].map(way =>
-    ({...sums(rows.filter(row => (way === 'letter') === Boolean(row.entry.m))), way})), 'ways');
+  const ways = [...codes === undefined ? [] : [['letter', 'briefcode']], ...m ? [['mail', m]] : [], ['open']];
+  same(result.by_way, ways.length === 1 ? [] : ways.map(([way, word]) =>
+    ({...sums(rows.filter(row => row.entry.m === word)), way})), 'ways');
   need(result.k === rules.k, 'k');
   for (const {background, shown} of result.who)
     for (const {group, n} of shown) {
@@ -354,7 +356,7 @@ function check(folder, vkey) {
   }), 'reviews');
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
-  figures(result, mine, counting, rules, sealed, definition.codes, place);
+  figures(result, mine, counting, rules, sealed, definition, place);
   for (const {nummer, inhoud, reason} of summaries) {
     const bytes = read(`samenvatting-${nummer}.json`);
     need(hex(bytes) === inhoud && (!reason || hex(JSON.parse(bytes).correction) === reason), 'summary');

@@ -22,11 +22,12 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, letter_codes, logged
+from backend.participation import actions, letter_codes, logged, mail_codes
 from backend.participation.sending import Received, Sending
 from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
+from surveys import mail_address, mail_code
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
 from tests.backend.advice.made import make_body, make_request
@@ -47,6 +48,7 @@ LETTER = (
 PLACES = ("school", "huis", "de voetbal", "opa", "het plein", "de winkel", "het zwembad")
 STANCES = ("strongly_for", "for", "for", "for_if", "neutral", "against", "no_opinion")
 AGES = ("15-24", "25-44", "45-64", "65+")
+BY_MAIL = (2, 10, 18, 34)
 
 
 async def keep(sessions: Sessions, sealing: Sealing) -> None:
@@ -84,10 +86,12 @@ async def send(
     channel="web",
     replaces=None,
     code="",
+    mail="",
     signs=(),
 ) -> Received:
+    codes = {"letter_code": code, "mail_code": mail}
     async with sessions.begin() as db:
-        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code, signs=signs)
+        sending = Sending(answers, uuid4(), channel, replaces, signs=signs, **codes)
         return await actions.send(db, consultation.id, sending, secret=SECRET)
 
 
@@ -98,6 +102,17 @@ async def make_letters(db, griffier, row) -> list[str]:
     return [*(one.code for one in made[:11]), fresh.code]
 
 
+async def mailed(sessions: Sessions, row, number: int) -> str:
+    """A code as it would stand in the e-mail, for an address of its own."""
+    address, request = mail_address.read(f"inwoner{number}@voorbeeld.example"), uuid4()
+    assert address
+    async with sessions.begin() as db:
+        key = await mail_codes.key_of(db, row.id)
+        assert key
+        await mail_codes.ask(db, SECRET, row.id, request=request, address=address, language="nl")
+    return mail_code.derive(SECRET, request, address.tag(key))
+
+
 async def play(sessions: Sessions, sealing: Sealing) -> str:
     """Everything that can happen to an answer happens; its address."""
     async with sessions.begin() as db:
@@ -106,6 +121,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         spot = await make_spot(db, griffier)
         row = await make_draft(db, spot.document_id)
         codes = await make_letters(db, griffier, row)
+        await mail_codes.allow(db, griffier, row.id)
         await make_open(db, griffier, spot.document_id, row)
         await db.flush()
         await db.refresh(row)
@@ -117,6 +133,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
             sessions, row, answers,
             channel="paper" if number % 5 == 1 else "web",
             code=codes.pop() if number % 4 == 0 else "",
+            mail=await mailed(sessions, row, number) if number in BY_MAIL else "",
             signs=("netwerk",) if number in (12, 13) else (),
         )
         for number, answers in enumerate(residents())

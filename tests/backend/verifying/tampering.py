@@ -140,8 +140,22 @@ def _for_and_against(forger: Forger) -> None:
     point["agreement"]["net"] += 6
 
 
+def _way(forger: Forger, way: str) -> dict:
+    return next(one for one in forger.result["by_way"] if one["way"] == way)
+
+
+def _by_mail(forger: Forger) -> None:
+    _way(forger, "mail")["counted"] += 1
+    _way(forger, "open")["counted"] -= 1
+
+
+def _no_mail(forger: Forger) -> None:
+    """The opening said nothing of codes by e-mail, and some came in with one."""
+    del forger.of("definitie")["m"]
+
+
 def _by_letter(forger: Forger) -> None:
-    one, other = forger.result["by_way"]
+    one, other = (_way(forger, way) for way in ("letter", "open"))
     for name in ("received", "counted"):
         one[name] += 1
         other[name] -= 1
@@ -444,6 +458,8 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "opponents are counted as supporters": ("T5", _for_and_against),
     "a reaction is counted by another channel": ("T3", _channel),
     "a reaction is counted as by letter": ("T10", _by_letter),
+    "a reaction is counted as by e-mail": ("T10", _by_mail),
+    "some came in by e-mail where nobody could": ("C14", _no_mail),
     "more came in by letter than there are letters": ("C13", _no_letter),
     "letter codes were made after the opening": ("C13", _more_codes),
     "a change came in otherwise": ("C13", _in_otherwise),
