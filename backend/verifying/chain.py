@@ -255,6 +255,10 @@ class Chain:
         if asked is not None and asked.stuk != entry.stuk:
             self._fault("C7", "de samenvatting gaat over een ander stuk of versie.", position)
 
+    def of_summary(self, content: str) -> str | None:
+        """The consultation of which a summary with this hash was final."""
+        return self._of.get(content)
+
     @property
     def mine(self) -> Iterator[Counted]:
         yield from self.tallies.get(self.own, ())
