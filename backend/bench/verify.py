@@ -41,8 +41,8 @@ from backend.results.content import encode as encode_content
 from backend.verifying import defining, files, quoting, recounting
 from backend.verifying.case import Case
 from backend.verifying.chain import Chain
-from backend.verifying.deciding import Decisions
 from backend.verifying.checking import walk
+from backend.verifying.deciding import Decisions
 from backend.verifying.findings import Findings
 from backend.verifying.openings import Openings
 from backend.verifying.signatures import Signatures

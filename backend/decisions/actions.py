@@ -127,7 +127,7 @@ async def decide(
         item_id,
         uitkomst=row.outcome,
         op=str(row.decided_on),
-        versie=row.number,
+        versienummer=row.number,
         reden=row.because,
     )
 
@@ -208,7 +208,7 @@ async def answer(
             item_id,
             over=_about(subjects[key]),
             uitkomst=row.reply,
-            versie=row.number,
+            versienummer=row.number,
             reden=row.because,
         )
 

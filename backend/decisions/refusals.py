@@ -80,9 +80,21 @@ def overtaken() -> Conflict:
     )
 
 
-def nothing_lay() -> Conflict:
-    title, advice = _SENTENCES["nothing lay at this item"]
+def _conflict(key: str) -> Conflict:
+    title, advice = _SENTENCES[key]
     return Conflict(gettext(title), gettext(advice))
+
+
+def nothing_lay() -> Conflict:
+    return _conflict("nothing lay at this item")
+
+
+def not_yet() -> Conflict:
+    return _conflict("has not met yet")
+
+
+def not_held() -> Conflict:
+    return _conflict("meeting is not held")
 
 
 def undecided() -> Conflict:
@@ -96,7 +108,4 @@ def by_the_database(error: IntegrityError) -> Conflict:
     if getattr(error.orig, "sqlstate", None) == _UNIQUE:
         return overtaken()
     said = str(error.orig)
-    for key, (title, advice) in _SENTENCES.items():
-        if key in said:
-            return Conflict(gettext(title), gettext(advice))
-    return overtaken()
+    return next((_conflict(key) for key in _SENTENCES if key in said), overtaken())

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
+from backend.decisions import showing
 from backend.errors import Conflict, Invalid, Unavailable
 from backend.participation import (
     actions,
@@ -60,6 +61,7 @@ async def consultation(slug: Slug, db: Db) -> Template:
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
         so_far=wording.so_far(shown),
+        came=await showing.of_consultation(db, shown.id),
         by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
