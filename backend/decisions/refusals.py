@@ -40,6 +40,10 @@ _SENTENCES: Final = {
         marked("Bij dit punt lag geen samenvatting en geen uitzondering over deze tekst."),
         marked("Maak eerst een uitzondering. Daarna kunt u het besluit vastleggen."),
     ),
+    "only somebody of the griffie": (
+        marked("Dit kan alleen iemand van de griffie."),
+        marked("Log in met een account van de griffie en probeer het opnieuw."),
+    ),
     "from its meeting until today": (
         marked("Deze dag kan niet."),
         marked("Kies een dag vanaf de vergadering, tot en met vandaag."),

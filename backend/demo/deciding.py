@@ -21,8 +21,8 @@ TEXT = (
 )
 LIST = "https://raad.merenburg.example/besluitenlijst"
 LESS = (
-    "Veel mensen waren bang voor lege winkels. Daarom hoeft u op zaterdag niet te betalen. Op andere"
-    " dagen wel: anders komt er geen plek vrij voor bewoners."
+    "Veel mensen waren bang voor lege winkels. Daarom hoeft u op zaterdag niet te betalen. Op"
+    " andere dagen wel: anders komt er geen plek vrij voor bewoners."
 )
 PERMIT = "De eerste vergunning kost 96 euro per jaar, zoals in het voorstel stond."
 BUS = "Het college rekent eerst uit wat de bus kost. U hoort dit voor de zomer."
