@@ -106,7 +106,10 @@ def _typed(reader: Reader, subjects: tuple[Answered, ...]) -> Typed:
 
 
 def _check(reader: Reader, subjects: tuple[Answered, ...], typed: Typed) -> None:
-    """`Invalid` with every flaw."""
+    """`Conflict` when somebody else was first, `Invalid` with every flaw."""
+    new = actions.changed(subjects, typed.answers)
+    if any(each.version != typed.seen[each.subject] for each in subjects if each.subject in new):
+        raise refusals.overtaken()
     known = {flaw.where for flaw in reader.flaws}
     lacking = actions.answers_lack(subjects, typed.answers)
     reader.flaws += [flaw for flaw in lacking if flaw.where not in known]
@@ -120,8 +123,6 @@ def _look(context: dict[str, Any], typed: Typed) -> Template:
     """What is new or other, as everybody will read it; nothing is stored."""
     subjects: tuple[Answered, ...] = context["subjects"]
     new = actions.changed(subjects, typed.answers)
-    if any(each.version != typed.seen[each.subject] for each in subjects if each.subject in new):
-        raise refusals.overtaken()
     return page(
         "answer_look.html",
         new=[(each, new[each.subject]) for each in subjects if each.subject in new],

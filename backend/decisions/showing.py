@@ -24,8 +24,12 @@ OUTCOMES: dict[str, Words] = {
         marked("Aangenomen met wijzigingen"),
         marked("De raad veranderde iets aan het voorstel. Daarna zei de raad ja."),
     ),
-    Outcome.REJECTED: Words(marked("Verworpen"), marked("De raad zei nee tegen het voorstel.")),
-    Outcome.HELD_OVER: Words(marked("Aangehouden"), marked("De raad besluit later.")),
+    Outcome.REJECTED: Words(
+        marked("Afgewezen"), marked("De raad zei nee tegen het voorstel. Dat heet: verworpen.")
+    ),
+    Outcome.HELD_OVER: Words(
+        marked("Uitgesteld"), marked("De raad besluit later. Dat heet: aangehouden.")
+    ),
     Outcome.WITHDRAWN: Words(
         marked("Ingetrokken"), marked("Het voorstel is van tafel. De raad besloot er niet over.")
     ),

@@ -138,7 +138,7 @@ async def _mine(
         log=await proving.place(db, standing.content_id),
         promise=await promising.of(db, settings, standing),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
-        so_far=wording.so_far(shown),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
         section="mijn-inzending",
         confirm=confirm,
         conflict=conflict,

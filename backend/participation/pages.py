@@ -53,6 +53,7 @@ def _secret(request: Req) -> bytes:
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
 async def consultation(slug: Slug, db: Db) -> Template:
     shown = await consultations.find(db, slug)
+    came = await showing.of_consultation(db, shown.id)
     return page(
         "resident_consultation.html",
         consultation=shown,
@@ -60,8 +61,8 @@ async def consultation(slug: Slug, db: Db) -> Template:
         minutes=minutes(shown.questionnaire),
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
-        so_far=wording.so_far(shown),
-        came=await showing.of_consultation(db, shown.id),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
+        came=came,
         by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
