@@ -14,9 +14,11 @@ from sqlalchemy.dialects import postgresql
 from alembic import context, op
 
 revision: str = "0028"
-down_revision: str | None = "0025"
+down_revision: str | None = "0030"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
+serves_before = True
+"""Two tables that an older program neither reads nor writes."""
 
 PATH = "SET search_path = pg_catalog, public, pg_temp"
 TOWN = "AT TIME ZONE 'Europe/Amsterdam'"
