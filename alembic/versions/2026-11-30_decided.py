@@ -138,8 +138,7 @@ def _statements(role: str) -> Iterator[str]:
             ("refuse_truncate", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
         ):
             yield (
-                f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each}"
-                f" EXECUTE FUNCTION {what}()"
+                f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {what}()"
             )
         yield f'GRANT SELECT, INSERT ({COLUMNS[table]}) ON {table} TO "{role}"'
 

@@ -87,10 +87,10 @@ def named(route: Route) -> str:
 
 
 TELLING = (
-    *("open", "unfinished", "excepted", "final", "draft", "waiting"),
+    *("open", "unfinished", "excepted", "decided", "final", "draft", "waiting"),
     *("fresh", "paper", "unclassified", "moved", "under", "off"),
 )
-"""The order in which rows are filled in: the first three show most of what pages can hold."""
+"""The order in which rows are filled in: the first four show most of what pages can hold."""
 
 
 def _in_order(rows: dict[str, UUID]) -> list[str]:

@@ -18,6 +18,6 @@ async def test_the_town_has_one_of_everything(street, filled) -> None:
         *("asked_anew", "installation", "meeting_document", "source_times", "left_running"),
         *("log_due", "log_node", "letter_use"),
     }
-    assert set(filled.items) == {*FATES, "moved", "under", "off"}
+    assert set(filled.items) == {*FATES, "moved", "under", "off", "decided"}
     async with street.sessions() as db:
         assert await texts(db) > 20
