@@ -10,6 +10,7 @@ from backend.audit import tables as audit
 from backend.consultations import tables as consultations
 from backend.council import tables as council
 from backend.database import Table
+from backend.decisions import tables as decisions
 from backend.ledger import tables as ledger
 from backend.participation import tables as participation
 from backend.results import tables as results
@@ -25,6 +26,7 @@ modules = (
     audit,
     consultations,
     council,
+    decisions,
     ledger,
     participation,
     results,

@@ -15,7 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import judgements, promised, queries, rescheduled, stranded
+from backend.agenda import (
+    after_tasks,
+    judgements,
+    promised,
+    queries,
+    rescheduled,
+    stranded,
+)
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
@@ -270,6 +277,11 @@ async def _lapsed(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _after(db: AsyncSession, at: Known) -> Iterable[Task]:
+    """What the council decided, and what it answers to it."""
+    return await after_tasks.tasks(db, at.today)
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
@@ -282,6 +294,7 @@ SOURCES: tuple[Source, ...] = (
     _rescheduled,
     _stranded,
     _lapsed,
+    _after,
 )
 
 

@@ -42,6 +42,7 @@ from backend.verifying import defining, files, quoting, recounting
 from backend.verifying.case import Case
 from backend.verifying.chain import Chain
 from backend.verifying.checking import walk
+from backend.verifying.deciding import Decisions
 from backend.verifying.findings import Findings
 from backend.verifying.openings import Openings
 from backend.verifying.signatures import Signatures
@@ -154,7 +155,8 @@ def _make(folder: Path, many: int) -> _Making:
     bundle, findings = files.Bundle(folder), Findings()
     defined, chain = defining.read(bundle, str(OWN)), Chain(str(OWN), findings)
     held, steps = Openings(bundle, QUESTIONS, findings), Steps(chain, findings)
-    case = Case(bundle, defined, chain, held, steps, findings, sealed=False, roots={})
+    decisions = Decisions(chain, defined.points, findings)
+    case = Case(bundle, defined, chain, held, steps, decisions, findings, sealed=False, roots={})
     walk(case, making.checkpoint(), Signatures(making.signer.verifier, findings))
     found = recounting.recount(case, making.growing.size)
     if found is None or findings.faults:

@@ -47,7 +47,8 @@ class Hearing(Struct):
 
 
 class Played(Struct, rename="camel"):
-    """What the demo came to; the figures are those of the published summaries."""
+    """What the demo came to; the figures are those of the published summaries. `decision` is what
+    the council decided on the first of them, `answers` how much of it was answered."""
 
     received: int
     counted: int
@@ -57,6 +58,8 @@ class Played(Struct, rename="camel"):
     agenda_item: str
     ready: bool
     html: str
+    decision: str
+    answers: int
     consultations: list[dict[str, Any]]
 
 
@@ -183,6 +186,15 @@ async def conclude(
     totals = reply.json()["figures"]["totals"]
     teller.say(f"Toegevoegd aan de agenda: {hearing.proposal.title} ({totals['counted']} geteld)")
     return {"slug": hearing.slug, "agendaItem": hearing.item, **totals}
+
+
+async def decided(hall: TownHall, slug: str) -> tuple[str, int]:
+    """As everybody can read it: the outcome, and how many parts were answered."""
+    found = (await hall.look(f"/api/v1/raadplegingen/{slug}")).json()
+    if not found["besluit"]:
+        raise Stuck(f"nobody can read what the council decided about {slug}")
+    answers = [each for each in found["antwoorden"] if each["uitkomst"]]
+    return found["besluit"]["uitkomst"], len(answers)
 
 
 async def is_ready(hall: TownHall, meeting: str, item: str) -> bool:

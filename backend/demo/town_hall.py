@@ -6,7 +6,7 @@ import asyncio
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from uuid import uuid4
@@ -203,6 +203,25 @@ class TownHall:
     async def finalise(self, consultation: str) -> None:
         path = f"/griffie/raadplegingen/{consultation}/definitief"
         await self.fill_in(path, path, {})
+
+    async def _publish(self, path: str, fields: Mapping[str, str]) -> None:
+        """Fill in, look at what everybody will read, and make it public."""
+        given = form(await self.look(path), path) | {key: [each] for key, each in fields.items()}
+        shown = form(expect(await self.browser.post(path, data=given), 200), path)
+        expect(await self.browser.post(path, data=shown | {"doe": ["openbaar"]}), 303)
+
+    async def decide(self, item: str, fields: Mapping[str, str]) -> None:
+        """What the council decided, on the day of its meeting."""
+        await self._publish(f"/griffie/agendapunten/{item}/besluit", fields)
+
+    async def answer(self, item: str, answers: Sequence[tuple[str, str]]) -> None:
+        """Reply and text for each subject, in the order of the page."""
+        path = f"/griffie/agendapunten/{item}/antwoord"
+        asked = [name for name in form(await self.look(path), path) if name.startswith("text-")]
+        fields: dict[str, str] = {"voice": "raad"}
+        for name, (reply, text) in zip(asked, answers, strict=True):
+            fields |= {name: text, name.replace("text-", "reply-"): reply}
+        await self._publish(path, fields)
 
     async def attach(self, item: str) -> None:
         path = f"/griffie/agendapunten/{item}"

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
+from backend.decisions import queries as decisions
 from backend.errors import Invalid, NotHere
 from backend.participation import (
     actions,
@@ -66,7 +67,8 @@ def _unknown() -> NotHere:
 )
 async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     shown = await consultations.find(db, slug)
-    return wire.whole(shown, await course_queries.extensions(db, shown))
+    after = await decisions.of_consultation(db, shown.id)
+    return wire.whole(shown, await course_queries.extensions(db, shown), after)
 
 
 def _sending(read: Mapping[str, object], visit: Visit, shown: Shown) -> Sending:

@@ -11,8 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
+from backend.decisions import showing
 from backend.errors import Conflict, Flaw, Invalid, TooMany
-from backend.participation import endings, promising, proving, queries, seal, taking_part, wording
+from backend.participation import (
+    came_of,
+    endings,
+    promising,
+    proving,
+    queries,
+    seal,
+    taking_part,
+    wording,
+)
 from backend.participation.queries import Standing
 from backend.participation.seal import Form
 from backend.participation.steps import Step, check_page
@@ -120,19 +130,23 @@ async def _mine(
     row = await consultations.get(db, standing.consultation_id)
     shown = await consultations.shown(db, row)
     said = await queries.answers_of(db, standing.content_id)
+    blocks = taking_part.blocks(shown, queries.as_given(said))
+    came = await showing.of_consultation(db, shown.id)
     return page(
         "resident_mine.html",
         status=409 if conflict else 200,
         consultation=shown,
         standing=standing,
-        blocks=taking_part.blocks(shown, queries.as_given(said)),
+        blocks=blocks,
+        came=came,
+        mine=came_of.mine(blocks, came),
         published=await queries.published(db, shown.id),
         meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
         log=await proving.place(db, standing.content_id),
         promise=await promising.of(db, settings, standing),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
-        so_far=wording.so_far(shown),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
         section="mijn-inzending",
         confirm=confirm,
         conflict=conflict,

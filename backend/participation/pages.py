@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
+from backend.decisions import showing
 from backend.errors import Conflict, Invalid, TooMany, Unavailable
 from backend.participation import (
     actions,
@@ -55,6 +56,7 @@ def _secret(request: Req) -> bytes:
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
 async def consultation(request: Req, slug: Slug, db: Db) -> Template:
     shown = await consultations.find(db, slug)
+    came = await showing.of_consultation(db, shown.id)
     return page(
         "resident_consultation.html",
         consultation=shown,
@@ -62,7 +64,8 @@ async def consultation(request: Req, slug: Slug, db: Db) -> Template:
         minutes=minutes(shown.questionnaire),
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
-        so_far=wording.so_far(shown),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
+        came=came,
         by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
         by_mail=await by_mail_pages.offered(request, db, shown),
         extended=await course_queries.extensions(db, shown),

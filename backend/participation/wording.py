@@ -85,6 +85,10 @@ SO_FAR = {
     ),
     Stage.CANCELLED: marked("De raadpleging is gestopt. Er komt geen samenvatting."),
 }
+DECIDED = marked(
+    "De samenvatting lag bij het voorstel op de agenda van de gemeenteraad. De raad heeft daarna"
+    " besloten."
+)
 DONT_KNOW = marked("Dat weet ik niet")
 OTHERWISE = marked("Anders, namelijk")
 _FLAWS: dict[Flaw, str] = {
@@ -155,8 +159,10 @@ def counted(step: int, steps: int, *, at_most: bool) -> str:
     return said.format(step=step, steps=steps)
 
 
-def so_far(shown: Shown) -> str:
+def so_far(shown: Shown, *, decided: bool = False) -> str:
     """How a consultation stands, for whoever took part or wanted to."""
+    if decided:
+        return gettext(DECIDED)
     if shown.takes_paper and shown.fixed_at is not None:
         return gettext(
             "De raadpleging is gesloten. Tot en met {day} voeren we nog in wat op tijd op papier"

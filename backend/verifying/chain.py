@@ -181,7 +181,7 @@ class Chain:
             self._fault("C13", "een vervanging die anders binnenkwam dan de reactie.", position)
         if way is Way.MAIL and not self._by_mail(entry.c):
             what = "een reactie met een code per e-mail, en dat kon hier niet."
-            self._fault("C14", what, position)
+            self._fault("C16", what, position)
         self.contents[leaf] = found
         self._standing[entry.c] += 1
         if entry.c != self.own:
@@ -284,6 +284,10 @@ class Chain:
         """How somebody could come in here, where there was a code for it."""
         offered = {Way.LETTER: self.own in self.letters, Way.MAIL: self._by_mail(self.own)}
         return told([way for way, can in offered.items() if can])
+
+    def of_summary(self, content: str) -> str | None:
+        """The consultation of which a summary with this hash was final."""
+        return self._of.get(content)
 
     @property
     def mine(self) -> Iterator[Counted]:

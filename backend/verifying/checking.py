@@ -26,6 +26,7 @@ from backend.verifying import (
 )
 from backend.verifying.case import Case
 from backend.verifying.chain import Chain, Counted
+from backend.verifying.deciding import Decisions
 from backend.verifying.files import About, Bundle
 from backend.verifying.findings import Findings, Unreadable
 from backend.verifying.recounting import Recount
@@ -83,6 +84,7 @@ def walk(case: Case, seen: Checkpoint, keys: Signatures) -> None:
             continue
         content = chain.take(position, leaf, entry)
         case.steps.take(position, entry)
+        case.decisions.take(position, entry)
         keys.take(position, entry)
         if content is not None and isinstance(entry, entries.Response | entries.Replacement):
             held.take(content, entry.d)
@@ -120,7 +122,9 @@ def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict
     held = openings.Openings(bundle, defined.asked, findings)
     steps = Steps(chain, findings)
     roots = dict.fromkeys(summaries.printed(bundle), b"")
-    case = Case(bundle, defined, chain, held, steps, findings, bool(about.verzegeld), roots)
+    decisions = Decisions(chain, defined.points, findings)
+    sealed = bool(about.verzegeld)
+    case = Case(bundle, defined, chain, held, steps, decisions, findings, sealed, roots)
     keys = Signatures(key, findings)
     walk(case, seen, keys)
     keys.check(note)
@@ -133,6 +137,7 @@ def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict
         findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
     else:
         defining.check(bundle, defined, definition, findings)
+    decisions.check(bundle)
     counted = _tally(chain, findings)
     if counted is not None:
         _figures(case, counted)

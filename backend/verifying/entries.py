@@ -11,6 +11,8 @@ Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Meta(ge=0)]
 Coded = Literal["briefcode", "mailcode"] | UnsetType
 ByMail = Literal["mailcode"] | UnsetType
+Outcome = Literal["aangenomen", "gewijzigd_aangenomen", "verworpen", "aangehouden", "ingetrokken"]
+Reply = Literal["overgenomen", "deels_overgenomen", "niet_overgenomen", "in_onderzoek"]
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
@@ -131,16 +133,29 @@ class Exemption(Entry, frozen=True, tag="uitzondering"):
 
 
 class Decision(Entry, frozen=True, tag="besluit"):
+    """`volgt`: the summary or the reason that opened the gate for it; `c` where that was a
+    summary."""
+
     punt: str
     stuk: Hash
-    uitkomst: str
+    nummer: Count
+    uitkomst: Outcome
+    volgt: Hash
+    inhoud: Hash
+    c: str | UnsetType = UNSET
 
 
 class Answer(Entry, frozen=True, tag="antwoord"):
+    """`besluit`: the `inhoud` of the decision that it goes with. `over`: `voorstel`, the number of
+    a decision point, or the `inhoud` of an `oordeel`."""
+
     c: str
-    aanbeveling: str
-    uitkomst: str
-    reden: Hash
+    punt: str
+    besluit: Hash
+    over: str
+    nummer: Count
+    uitkomst: Reply
+    inhoud: Hash
 
 
 class Rotation(Entry, frozen=True, tag="sleutel"):

@@ -19,6 +19,6 @@ async def test_the_town_has_one_of_everything(street, filled) -> None:
         *("log_due", "log_node", "letter_use", "spent_challenge"),
         *("mail_request", "mail_address", "mail_voice", "mail_use"),
     }
-    assert set(filled.items) == {*FATES, "moved", "under", "off"}
+    assert set(filled.items) == {*FATES, "moved", "under", "off", "decided"}
     async with street.sessions() as db:
         assert await texts(db) > 20

@@ -44,6 +44,7 @@ from backend.council.papers import Paper
 from backend.council.planning import local_day
 from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
 from backend.database import Sessions
+from backend.decisions import actions as decisions
 from backend.ledger import notes
 from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
@@ -60,10 +61,12 @@ from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
 from backend.results import queries as summaries
+from backend.results.tables import Summary
 from backend.sources import actions as sources
 from backend.sources import fetching
 from backend.sources.faults import Fault
 from backend.sources.tables import AgendaSource
+from surveys.answering import Answer, Ruling
 from surveys.editing import put, with_neighbourhoods
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
@@ -96,7 +99,7 @@ class Filled(Struct):
 
     Among `accounts` by role a `guest` who was invited and has not come yet, somebody `careful` with
     a second factor, and a `departed` one whose account is off. Beside the meeting of a source there
-    are `meetings` by hand: one with an agenda, and one that was called off.
+    are `meetings` by hand: one with an agenda, one that was called off, and one that was held.
     """
 
     meeting: UUID = NOBODY
@@ -487,6 +490,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _except(db, griffier, filled, words)
         await _by_hand(db, griffier, filled, words)
         await _off(db, griffier, filled, words)
+        await _decide(db, griffier, filled, words)
         await _reschedule(db, griffier, filled)
         await _give_up(db, filled, words)
     await keep_promises(sessions, worker.WORKS)
@@ -511,6 +515,28 @@ async def _off(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) 
     await _open_one(db, griffier, row)
     await by_hand.take_off(db, griffier, item, (await queries.item(db, item)).revision)
     filled.items["off"] = item
+
+
+async def _decide(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """The council met about what was heard, decided, answered, and put both right once."""
+    starts_at = await queries.now(db) - dt.timedelta(minutes=1)
+    about = hand_meetings.MeetingText(words("titel"), None, starts_at, None, None)
+    filled.meetings["met"] = await hand_meetings.make_meeting(db, griffier, uuid4(), about)
+    text = by_hand.ItemText("1", words("agendapunt"), words("toelichting"), heading=False)
+    item = await by_hand.add_item(db, griffier, filled.meetings["met"], uuid4(), text)
+    await papers.lay_too(db, griffier, item, filled.documents["final"])
+    row = select(Summary.id).where(
+        Summary.consultation_id == filled.consultations["final"], Summary.final
+    )
+    await agenda.attach(db, griffier, item, (await db.scalars(row)).first() or NOBODY)
+    link = "https://raad.example/besluiten?a=1&b='2"
+    for seen, outcome in enumerate(("aangenomen", "verworpen")):
+        said = Ruling(outcome, local_day(starts_at), words("besluit"), link, because=words("reden"))
+        await decisions.decide(db, griffier, item, said, seen=seen)
+        answer = Answer("deels_overgenomen", words(f"antwoord {seen}"), "raad", words("reden"))
+        told = {"1": answer, "voorstel": answer}
+        await decisions.answer(db, griffier, item, told, seen=dict.fromkeys(told, seen))
+    filled.items["decided"] = item
 
 
 async def _sign(sessions: Sessions, secret: bytes) -> None:

@@ -112,6 +112,14 @@ async def make_spot(
     return spot
 
 
+async def meet(db: AsyncSession, actor: Actor, spot: Spot, *, hours: int = 1) -> None:
+    """The source puts the meeting on another moment: the council met so many hours ago."""
+    document = paper(spot.source_id, "Raadsvoorstel park")
+    began = await queries.now(db) - dt.timedelta(hours=hours)
+    item = agenda_item(spot.source_id, document)
+    await take_in(db, actor, meeting(spot.source_id, item, starts_at=began))
+
+
 async def find_spot(db: AsyncSession, name: str, meeting_id: UUID, item: str = "") -> Spot:
     """By the source's names: of the document, and of the item when that is another."""
     connection = await db.connection()

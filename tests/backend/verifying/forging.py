@@ -104,7 +104,7 @@ class Forger:
                 entry["v"] = now[id(was[entry["v"]])]
             if entry.get("uitslag") == old_result:
                 entry["uitslag"] = digest(result)
-            for name in ("inhoud", "samenvatting"):
+            for name in ("inhoud", "samenvatting", "volgt"):
                 if entry.get(name) == old_content:
                     entry[name] = digest(content)
             line = self.respell(commitments.canonical(entry))

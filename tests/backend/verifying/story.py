@@ -17,8 +17,11 @@ from backend.consultations import actions as consultations
 from backend.consultations import course
 from backend.consultations import queries as asked
 from backend.consultations.course import Longer
+from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.database import Sessions
+from backend.decisions import actions as decisions
+from backend.decisions import queries as decided
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
@@ -28,6 +31,7 @@ from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
 from surveys import mail_address, mail_code
+from surveys.answering import Answer, Ruling
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
 from tests.backend.advice.made import make_body, make_request
@@ -37,6 +41,7 @@ from tests.backend.agenda.made import (
     make_griffier,
     make_open,
     make_spot,
+    meet,
 )
 from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, withdraw
@@ -165,11 +170,38 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         request = await make_request(db, griffier, row.id, council_id)
         said = Judged(Verdict.REMARKS, "Vergeet de ouderen niet.", 0)
         await speaking.judge(db, member, request, said)
+        other_id, [other] = await make_body(db, griffier, "Wijkraad")
+        asked_too = await make_request(db, griffier, row.id, other_id)
+        said = Judged(Verdict.REMARKS, "Denk ook aan wie slecht ter been is.", 0)
+        await speaking.judge(db, other, asked_too, said)
         summary = await results.finalise(db, griffier, row.id, "Merenburg")
         await speaking.judge(db, member, request, Judged(Verdict.AGREES, "", 1))
         await agenda.attach(db, griffier, spot.item_id, summary.id)
+        await decide(db, griffier, spot)
     await keep(sessions, sealing)
     return row.slug
+
+
+async def decide(db, griffier, spot) -> None:
+    """The council meets, decides and answers; and each is put right once."""
+    await meet(db, griffier, spot)
+    today = local_day(await council.now(db))
+    for seen, (outcome, because) in enumerate(
+        (("aangenomen", ""), ("gewijzigd_aangenomen", "Het amendement was vergeten."))
+    ):
+        ruling = Ruling(outcome, today, "De raad legt het park aan.", because=because)
+        await decisions.decide(db, griffier, spot.item_id, ruling, seen=seen)
+    after = await decided.of_item(db, spot.item_id)
+    [verdict] = [each.subject for each in after.answers if each.body]
+    told = {
+        "1": Answer("niet_overgenomen", "Voor meer bomen is geen plek.", "raad"),
+        "voorstel": Answer("overgenomen", "", "raad"),
+        verdict: Answer("in_onderzoek", "", "college"),
+    }
+    await decisions.answer(db, griffier, spot.item_id, told, seen={})
+    because = "Er kwam toch geld voor bomen."
+    better = Answer("deels_overgenomen", "Er komen tien bomen bij.", "raad", because)
+    await decisions.answer(db, griffier, spot.item_id, {"1": better}, seen={"1": 1})
 
 
 async def write(sessions: Sessions, slug: str, folder: Path, *, sealed: bool = False) -> Path:
