@@ -8,6 +8,7 @@ from backend.advice import tables as advice
 from backend.agenda import tables as agenda
 from backend.audit import tables as audit
 from backend.consultations import tables as consultations
+from backend.council import installation
 from backend.council import tables as council
 from backend.database import Table
 from backend.decisions import tables as decisions
@@ -26,6 +27,7 @@ modules = (
     audit,
     consultations,
     council,
+    installation,
     decisions,
     ledger,
     participation,

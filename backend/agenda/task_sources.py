@@ -15,14 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import (
-    after_tasks,
-    judgements,
-    promised,
-    queries,
-    rescheduled,
-    stranded,
-)
+from backend.agenda import after_tasks, judgements, promised, queries, rescheduled, stranded
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
