@@ -13,6 +13,7 @@ from backend.council import tables as council
 from backend.database import Table
 from backend.decisions import tables as decisions
 from backend.ledger import tables as ledger
+from backend.participation import mail_tables
 from backend.participation import tables as participation
 from backend.results import tables as results
 from backend.sources import tables as sources
@@ -31,6 +32,7 @@ modules = (
     decisions,
     ledger,
     participation,
+    mail_tables,
     results,
     sources,
 )

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict
-from backend.participation.tables import Entry, MailRequest, MailUse, MailVoice
+from backend.participation.mail_tables import MailRequest, MailUse, MailVoice
+from backend.participation.tables import Entry
 from backend.web.languages import gettext, marked
 from surveys import letter_code, mail_code, receipt
 

@@ -22,14 +22,8 @@ from backend.consultations import queries as consultations
 from backend.consultations.tables import Consultation, MailDoor
 from backend.errors import Conflict
 from backend.outbox import TaskRow, Topic, promise
-from backend.participation.tables import (
-    Entry,
-    MailAddress,
-    MailKey,
-    MailRequest,
-    MailUse,
-    MailVoice,
-)
+from backend.participation.mail_tables import MailAddress, MailKey, MailRequest, MailUse, MailVoice
+from backend.participation.tables import Entry
 from backend.web.languages import gettext
 from backend.web.pages import ZONE
 from surveys import mail_code

@@ -27,7 +27,7 @@ from backend.mail import Relay
 from backend.outbox import Claim, Hopeless, Topic, Work, Write
 from backend.participation import letting_in_by_mail, mail_wording
 from backend.participation.mail_codes import SEALED
-from backend.participation.tables import MailAddress, MailRequest
+from backend.participation.mail_tables import MailAddress, MailRequest
 from backend.posting import Letter, Line, Sent
 from backend.settings import Municipality, Settings
 from backend.web.languages import marked

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from backend.audit.actions import Actor
 from backend.participation import mail_codes
-from backend.participation.tables import MailAddress, MailRequest
+from backend.participation.mail_tables import MailAddress, MailRequest
 from surveys import mail_address
 from tests.backend.agenda.made import make_griffier
 from tests.faults import invariant
@@ -50,7 +50,9 @@ def at_work(stack: ExitStack, town, office: PostOffice, folder: Path, name: str)
         "RAADGEVER_SMTP_FROM": office.relay.sender,
         "SSL_CERT_FILE": str(folder / CERTIFICATE),
     }
-    started = stack.enter_context(running(WORKER, environ(town, **mail), folder / f"{name}.log"))
+    started = stack.enter_context(
+        running(WORKER, environ(town, folder, **mail), folder / f"{name}.log")
+    )
     wait_until(lambda: started.said("worker-ready"), f"{name} at work", STARTING)
     return started
 

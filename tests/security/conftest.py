@@ -46,6 +46,8 @@ def environ(servers: Servers, name: str, base: str = BASE) -> dict[str, str]:
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
         "RAADGEVER_ADDRESS": "Raadhuisplein 1",
         "RAADGEVER_TRUSTED_PROXIES": "10.0.0.0/8",
+        "RAADGEVER_SMTP_URL": "smtp://127.0.0.1:1",
+        "RAADGEVER_SMTP_FROM": "griffie@merenburg.example",
     }
 
 

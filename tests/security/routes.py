@@ -99,7 +99,7 @@ def _in_order(rows: dict[str, UUID]) -> list[str]:
 
 def existing(filled: Filled) -> dict[str, list[str]]:
     return {
-        "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft")],
+        "slug": [filled.slugs[fate] for fate in ("open", "final", "unfinished", "draft", "fresh")],
         "account_id": [
             str(filled.accounts[who])
             for who in ("guest", "departed", "careful", Role.BEHEERDER, Role.ADVIESRAAD)

@@ -24,14 +24,8 @@ from backend.audit.tables import AuditLine
 from backend.consultations.tables import Consultation, MailDoor
 from backend.outbox import TaskRow, Topic
 from backend.participation import by_mail_pages, mail_codes, mailing
-from backend.participation.tables import (
-    Entry,
-    MailAddress,
-    MailKey,
-    MailRequest,
-    MailUse,
-    MailVoice,
-)
+from backend.participation.mail_tables import MailAddress, MailKey, MailRequest, MailUse, MailVoice
+from backend.participation.tables import Entry
 from backend.results import ways
 from backend.results.jobs import ADDRESSES_DISAGREE
 from backend.results.tables import Result
