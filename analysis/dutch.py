@@ -28,6 +28,14 @@ CHANNELS = {
 }
 
 WAYS = {"letter": "Met briefcode", "open": "Zonder briefcode"}
+NO_SAMPLE = (
+    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u weet"
+    " dus niet of alle inwoners er zo over denken."
+)
+SOME_DRAWN = (
+    "Een deel van de reacties komt van mensen die zijn geloot en een brief kregen. De anderen kozen"
+    " zelf om mee te doen. Alleen bij wie is geloot, noemen we een foutmarge."
+)
 ONE_EACH = (
     "Met een code uit een brief kan één keer worden meegedaan. Zonder code weten we niet of iemand"
     " vaker meedeed: dat zijn aantallen reacties, geen aantallen inwoners."

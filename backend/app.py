@@ -41,6 +41,7 @@ from backend.overview import pages as overview
 from backend.participation import feeds as participation_feeds
 from backend.participation import group_commit, preview
 from backend.participation import pages as participation
+from backend.population import pages as population
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.results import responses
@@ -66,6 +67,7 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *public.HANDLERS,
     *styling.HANDLERS,
     *council.HANDLERS,
+    *population.HANDLERS,
     *sources.HANDLERS,
     *consultations.HANDLERS,
     *overview.HANDLERS,

@@ -12,6 +12,7 @@ from backend.council import tables as council
 from backend.database import Table
 from backend.ledger import tables as ledger
 from backend.participation import tables as participation
+from backend.population import tables as population
 from backend.results import tables as results
 from backend.sources import tables as sources
 
@@ -27,6 +28,7 @@ modules = (
     council,
     ledger,
     participation,
+    population,
     results,
     sources,
 )

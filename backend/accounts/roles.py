@@ -115,6 +115,7 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/raadplegingen/{consultation_id}/briefcodes"): READERS,
     ("POST", "/griffie/raadplegingen/{consultation_id}/briefcodes"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/briefcodes/intrekken"): GRIFFIE,
+    ("POST", "/griffie/raadplegingen/{consultation_id}/briefcodes/loting"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/briefcodes/vervangen"): GRIFFIE,
     ("GET", "/griffie/raadplegingen/{consultation_id}/invoer"): GRIFFIE,
     ("POST", "/griffie/raadplegingen/{consultation_id}/invoer"): GRIFFIE,
@@ -131,6 +132,10 @@ ROUTES: Mapping[Row, frozenset[Role]] = {
     ("GET", "/griffie/vergaderingen/voorbeeld.csv"): GRIFFIE,
     ("GET", "/griffie/spelregels"): READERS,
     ("POST", "/griffie/spelregels"): GRIFFIE,
+    # population
+    ("GET", "/griffie/bevolking"): SEATS,
+    ("POST", "/griffie/bevolking"): HEALTH,
+    ("POST", "/griffie/bevolking/vastleggen"): HEALTH,
     # sources
     ("GET", "/griffie/bronnen"): READERS,
     ("POST", "/griffie/bronnen"): GRIFFIE,

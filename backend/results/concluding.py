@@ -4,6 +4,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from typing import Final
 from uuid import UUID, uuid4
 
 import msgspec
@@ -12,9 +13,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import draw, letters, members, quotations, sentences, sets
+from analysis.beside import Beside, completed
 from analysis.figures import DoesNotClose, Figures, WayTotals, figures, ways_add_up
 from analysis.members import Members
 from analysis.pages import batch_of
+from analysis.participation import background
+from analysis.profiles import Profiles, profiles, together
 from analysis.sets import Sets
 from analysis.soundness import check
 from analysis.tally import Count, summed_up, total
@@ -31,6 +35,7 @@ WRONG_SUM = marked(
     "De hertelling van alle inzendingen komt niet uit op de som van de deeltellingen."
     " Er is niets gepubliceerd. Laat de beheerder hiernaar kijken."
 )
+NOTHING_BESIDE: Final = Beside()
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -58,15 +63,21 @@ class Conclusion(msgspec.Struct, frozen=True):
     drawn: tuple[tuple[str, str, int, str], ...]  # question, side, rank, entry
 
 
-def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> tuple[Count, Sets]:
-    """All raw entries in one go: their count, and which entries stand behind it."""
+def recounted(
+    pages: Iterable[pl.DataFrame], questionnaire: Questionnaire, about: tuple[str, ...] = ()
+) -> tuple[Count, Sets, Profiles]:
+    """All raw entries in one go: their count, which entries stand behind it, and who they are by
+    these background questions together."""
+    stances = [question.key for question in questionnaire.stances()]
     counts: list[Count] = []
     parts: list[Sets] = []
+    kinds: list[Profiles] = []
     for page in pages:
         sound = check(batch_of(page, questionnaire), questionnaire)
         counts.append(summed_up(sound, questionnaire))
         parts.append(sets.as_they_stand(sound))
-    return total(counts), sets.joined(parts)
+        kinds.append(profiles(sound, about, stances))
+    return total(counts), sets.joined(parts), together(kinds)
 
 
 def concluded(
@@ -74,10 +85,13 @@ def concluded(
     pages: Iterable[pl.DataFrame],
     standing: Count,
     texts: Texts,
+    *,
     by_way: tuple[WayTotals, ...] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> Conclusion:
     """Recount all raw entries, hold them against the batches, and write it down."""
-    recount, found = recounted(pages, shown.questionnaire)
+    about = background(shown.questionnaire, beside.population)
+    recount, found, kinds = recounted(pages, shown.questionnaire, about)
     if recount != standing:
         raise Hopeless(WRONG_SUM)
     try:
@@ -89,6 +103,7 @@ def concluded(
     if not ways_add_up(published.totals, by_way):
         raise Hopeless(WRONG_SUM)
     published = msgspec.structs.replace(published, letters=told, by_way=by_way)
+    published = completed(published, shown.questionnaire, found, kinds, beside)
     digest = members.digests(found.order)
     seed = draw.seed_of(shown.questionnaire_hash, digest(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)

@@ -17,7 +17,7 @@ from analysis.tally import total
 from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Hopeless
-from backend.results import batches, gathering, second_count, ways
+from backend.results import batches, beside_figures, gathering, second_count, ways
 from backend.results.batches import Counted
 from backend.results.concluding import Conclusion, concluded
 
@@ -96,6 +96,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         held = await batches.counts(db, consultation_id)
         source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
         by_way = await ways.count(db, consultation_id)
+        known = await beside_figures.known(db, row)
         texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
@@ -106,7 +107,8 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             gathering.ahead(gathering.everything(source)),
             standing,
             texts,
-            by_way,
+            by_way=by_way,
+            beside=known,
         )
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
         conclusion = await both(db, counting, second)

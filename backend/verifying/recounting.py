@@ -13,8 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis import letters, sets
+from analysis.beside import Beside, completed
 from analysis.figures import WAYS, DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
+from analysis.participation import background
+from analysis.profiles import profiles, together
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
 from analysis.tally import summed_up, total
@@ -112,8 +115,27 @@ def _long(case: Case, at: int) -> dict[str, dict[str, str]]:
     return found
 
 
-def recount(case: Case, at: int) -> Recount | None:
-    """None when what was opened cannot be counted; then that is a fault."""
+def _beside(case: Case, published: Figures | None, before: Sequence[Figures]) -> Beside:
+    """Figures of the town and of a draw by lot are what the municipality states."""
+    if published is None:
+        return Beside()
+    told, drawn = published.participation, published.sample
+    letters_in = (
+        entry for row, entry in zip(case.rows, case.held.ids, strict=True) if row.by_letter
+    )
+    return Beside(
+        population=told.population if told and case.sealed else None,
+        invitation=drawn.invitation if drawn else None,
+        by_letter=frozenset(letters_in),
+        before=tuple(before),
+    )
+
+
+def recount(
+    case: Case, at: int, published: Figures | None = None, before: Sequence[Figures] = ()
+) -> Recount | None:
+    """None when what was opened cannot be counted; then that is a fault. `before`: the figures of
+    versions that rest on earlier tallies."""
     held, defined, rows = case.held, case.defined, case.rows
     for row, channel in zip(rows, held.channels, strict=True):
         if channel not in _CHANNELS:
@@ -131,7 +153,13 @@ def recount(case: Case, at: int) -> Recount | None:
         gathered = letters.told_apart(gathered, _long(case, at))
         told = tuple(letters.of_letters(gathered, defined.points))
         found = replace(found, letters=told)
-    return Recount(found, gathered)
+    beside = _beside(case, published, before)
+    kinds = profiles(
+        sound,
+        background(held.asked, beside.population),
+        [question.key for question in held.asked.stances()],
+    )
+    return Recount(completed(found, held.asked, gathered, together([kinds]), beside), gathered)
 
 
 def plain(value: object) -> Any:

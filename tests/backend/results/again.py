@@ -27,7 +27,7 @@ FORMS = ("", ".json", ".csv")
 async def recounted(db, slug: str) -> bytes:
     shown = await queries.find(db, slug)
     source = await gathering.source(db, shown.id, asked_in(shown.questionnaire))
-    counted, _ = concluding.recounted(gathering.everything(source), shown.questionnaire)
+    counted, *_ = concluding.recounted(gathering.everything(source), shown.questionnaire)
     found = figures(counted, shown.questionnaire, shown.rules, dict(shown.points))
     return msgspec.json.encode(found, order="deterministic")
 

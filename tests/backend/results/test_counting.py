@@ -49,7 +49,7 @@ async def sums_agree(sessions, park) -> None:
     async with sessions() as db:
         questions = await batches.questionnaire_of(db, park.id)
         source = await gathering.source(db, park.id, asked_in(questions))
-        whole, found = concluding.recounted(gathering.everything(source), questions)
+        whole, found, _ = concluding.recounted(gathering.everything(source), questions)
         standing = await batches.counts(db, park.id)
     assert total(standing.values()) == whole
     assert found.order == sorted(found.order)
