@@ -177,7 +177,7 @@ def held_against(
         population,
         questionnaire,
         made.totals.counted,
-        Tables({one.background: one for one in made.who}, made.crossings, made.withheld),
+        Tables({one.background: one for one in made.who}, made.crossings, made.withheld, made.k),
         held,
     )
     return msgspec.structs.replace(made, participation=found)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who took part, held against the town: frozen with the figures, and read by every page and file.
 
-Whole numbers only, and nothing that the tables by group hide: groups that are hidden there are one
-group together here, and whoever can take the shown ones from the totals knows that one already
-(docs/decisions/0037).
+Whole numbers only, and nothing that the tables by group hide: groups that are too small to be shown
+are one group together here, and whoever can take the shown ones from the totals knows that one
+already (docs/decisions/0037).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from analysis import participation_sentences, weighting
 from analysis.disclosure import Crossing, Marginal
-from analysis.participation_weighted import Weighed, weigh
+from analysis.participation_weighted import Known, Weighed, weigh
 from analysis.points import permille
 from analysis.profiles import Profiles
 from analysis.representation import Group, indicator
@@ -29,7 +29,8 @@ class Tables(Struct, frozen=True):
 
     who: Mapping[str, Marginal]
     crossings: Sequence[Crossing]
-    withheld: tuple[str, ...] = ()
+    withheld: tuple[str, ...]
+    k: int
 
 
 class Share(Struct, frozen=True):
@@ -163,7 +164,8 @@ def participation(
     compared = tuple(_compared(fit, tables, counted) for fit in found)
     said = participation_sentences.about(found, compared)
     try:
-        weighed, why = weigh(found, tables.crossings, held, questionnaire), ()
+        known = Known(questionnaire, tables.who, tables.crossings, held, tables.k)
+        weighed, why = weigh(found, known), ()
     except Refused as refused:
         weighed, why = None, refused.reasons
     return Participation(population, compared, said, weighed, why)

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which traits are weighted on, and what it comes to per decision point.
 
-Groups that the tables by group hide weigh the same, as one group. So what is weighted on one trait
-follows from numbers that are shown. On several traits it follows from how these go together, which
-is shown nowhere; that is done only where there is so much to choose from that a few shares say
-nothing of any of it (`LEAST_FREEDOM`), and else on the first trait alone.
+Groups that are too small to be shown weigh the same, as one group. So weights on one trait follow
+from numbers that are shown, and a weighted share is shown where it tells nothing of a group whose
+answers are hidden (`shielding`). On several traits it follows from how these go together, which is
+shown nowhere; that is done only where there is so much to choose from that a few shares say nothing
+of any of it (`LEAST_FREEDOM`), and else on the first trait alone.
 """
 
 from collections import Counter
@@ -14,11 +15,13 @@ from math import fsum, prod
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from analysis.disclosure import Crossing
+from analysis.disclosure import Crossing, Group, Marginal
 from analysis.participation_sentences import NAMES, NOBODY_TO_WEIGH, too_few_shown
 from analysis.points import permille
 from analysis.profiles import Profiles, Who
+from analysis.shielding import Row, shielded
 from analysis.weighting import Margin, Refused, Weighing, weighed
 from surveys.population import TRAITS, Fit
 from surveys.questionnaire import Questionnaire
@@ -27,12 +30,13 @@ LEAST_FREEDOM: Final = 6
 
 
 class WeighedPoint(Struct, frozen=True):
-    """Of who is for or against (`of`), who is for: as counted, and weighted; per mille."""
+    """Of who is for or against (`of`), who is for: as counted, and weighted; per mille. What is
+    weighted is in whole percents, and None where it would tell of a hidden group."""
 
     decision_point: int
     of: int
     in_favour: int
-    weighted: int
+    weighted: int | None
 
 
 class Weighed(Struct, frozen=True):
@@ -42,6 +46,7 @@ class Weighed(Struct, frozen=True):
     effect       Kish's design effect, per mille; `effective` people would say as much
     lowest       the least that somebody weighs, and `highest` the most, per mille
     cut          people whose weight was made less far from one
+    left_out     why it was not weighted on more traits
     """
 
     background: tuple[str, ...]
@@ -53,6 +58,22 @@ class Weighed(Struct, frozen=True):
     highest: int
     cut: int
     points: tuple[WeighedPoint, ...]
+    left_out: tuple[str, ...] = ()
+
+
+class Known(Struct, frozen=True):
+    """What is shown, what is held besides, and the smallest group that is shown."""
+
+    questionnaire: Questionnaire
+    who: Mapping[str, Marginal]
+    crossings: Sequence[Crossing]
+    held: Profiles
+    k: int
+
+    def hidden(self, background: str) -> tuple[Group, ...]:
+        """The same at every decision point."""
+        ours = (one for one in self.crossings if one.background == background)
+        return tuple(row.group for row in next(ours).hidden)
 
 
 class Classes(Struct, frozen=True):
@@ -65,23 +86,19 @@ class Classes(Struct, frozen=True):
     residents: Mapping[str, float]
 
 
-def _classes(fit: Fit, place: int, crossings: Sequence[Crossing]) -> Classes | None:
+def _classes(fit: Fit, place: int, who: Marginal) -> Classes | None:
     """None when too few groups are shown, or when it is hidden who kept their group to themselves:
     those weigh one, and the others that are hidden with them would not."""
-    ours = [one for one in crossings if one.background == fit.question.key]
-    if not ours or not fit.whole:
-        return None
-    hidden = [row.group for row in ours[0].hidden]
-    together = [group for group in hidden if group is not None and group in fit.groups]
-    if together and len(together) < len(hidden):
+    together = [group for group in who.hidden if group is not None and group in fit.groups]
+    if not fit.whole or (together and len(together) < len(who.hidden)):
         return None
     labels = {option.value: option.label for option in fit.question.options}
     rest = " en ".join(labels[group] for group in together)
     of = {value: rest if value in together else labels[value] for value in fit.groups}
+    values = {group: value for value, group in fit.groups.items()}
     residents: Counter[str] = Counter()
     for target in fit.margin.targets:
-        value = next(value for value, group in fit.groups.items() if group == target.group)
-        residents[of[value]] += target.residents
+        residents[of[values[target.group]]] += target.residents
     return Classes(fit, place, of, residents) if len(residents) > 1 else None
 
 
@@ -108,60 +125,89 @@ def _sums(chosen: Sequence[Classes], held: Profiles) -> dict[Who, list[int]]:
     return dict(sorted(found.items(), key=lambda one: tuple(part or "" for part in one[0])))
 
 
-def _point(
-    number: int, rows: Sequence[Sequence[int]], weights: Sequence[float], at: int
-) -> WeighedPoint:
-    favour, opposed = sum(row[at] for row in rows), sum(row[at + 1] for row in rows)
-    heavy = fsum(w * row[at] for w, row in zip(weights, rows, strict=True))
-    against = fsum(w * row[at + 1] for w, row in zip(weights, rows, strict=True))
-    weighted = round(1000 * heavy / (heavy + against)) if favour + opposed else 0
-    return WeighedPoint(number, favour + opposed, permille(favour, favour + opposed), weighted)
+class _Table(Struct, frozen=True):
+    """Per kind of people, by the classes that they are weighted in: numbers as in `Profiles`, and
+    what one of them weighs."""
+
+    numbers: Mapping[Who, Sequence[int]]
+    weights: Mapping[Who, float]
+
+    def total(self, at: int) -> float:
+        return fsum(self.weights[kind] * row[at] for kind, row in self.numbers.items())
 
 
-def _weighed(chosen: Sequence[Classes], held: Profiles, questionnaire: Questionnaire) -> Weighed:
-    sums = {kind: row for kind, row in _sums(chosen, held).items() if row[0]}
+def whole_percents(share: float) -> int:
+    """Per mille."""
+    return 10 * round(100 * share)
+
+
+def _rows(one: Classes, known: Known, table: _Table, at: int) -> list[Row]:
+    """The groups whose answers are hidden, each by itself."""
+    rows = {group: [0, 0, 0] for group in known.hidden(one.fit.question.key)}
+    for who, numbers in known.held.items():
+        if (row := rows.get(who[one.place])) is not None:
+            favour, opposed = numbers[at], numbers[at + 1]
+            for place, more in enumerate((favour, opposed, numbers[0] - favour - opposed)):
+                row[place] += more
+    weight = {group: table.weights.get((one.of.get(group or ""),), 1.0) for group in rows}
+    return [Row(weight[group], *row) for group, row in rows.items()]
+
+
+def _share(table: _Table, at: int, rows: Sequence[Row], k: int) -> int | None:
+    favour, opposed = table.total(at), table.total(at + 1)
+    if not favour + opposed:
+        return None
+    if rows and not shielded(rows, (favour, opposed), whole_percents, k):
+        return None
+    return whole_percents(favour / (favour + opposed))
+
+
+def _weighed(chosen: Sequence[Classes], known: Known) -> Weighed:
+    sums = {kind: row for kind, row in _sums(chosen, known.held).items() if row[0]}
     people = [row[0] for row in sums.values()]
     margins = [
         Margin(NAMES[one.fit.margin.trait], [kind[at] for kind in sums], one.residents)
         for at, one in enumerate(chosen)
     ]
     found: Weighing = weighed(margins, people)
-    weights = found.weights.tolist()
-    known = [w for w, kind in zip(weights, sums, strict=True) if None not in kind]
+    table = _Table(sums, dict(zip(sums, found.weights.tolist(), strict=True)))
+    weights = [weight for kind, weight in table.weights.items() if None not in kind]
+    points: list[WeighedPoint] = []
+    for place, stance in enumerate(known.questionnaire.stances()):
+        at = 1 + 2 * place
+        favour, opposed = (sum(row[here] for row in sums.values()) for here in (at, at + 1))
+        rows = _rows(chosen[0], known, table, at) if len(chosen) == 1 else []
+        weighted = _share(table, at, rows, known.k)
+        share = permille(favour, favour + opposed)
+        points.append(WeighedPoint(stance.decision_point, favour + opposed, share, weighted))
     return Weighed(
         tuple(one.fit.question.key for one in chosen),
         found.people,
         sum(people) - found.people,
         round(1000 * found.effect),
         round(found.effective),
-        round(1000 * min(known)),
-        round(1000 * max(known)),
+        round(1000 * min(weights)),
+        round(1000 * max(weights)),
         found.cut,
-        tuple(
-            _point(stance.decision_point, list(sums.values()), weights, 1 + 2 * place)
-            for place, stance in enumerate(questionnaire.stances())
-        ),
+        tuple(points),
     )
 
 
-def weigh(
-    fits: Sequence[Fit],
-    crossings: Sequence[Crossing],
-    held: Profiles,
-    questionnaire: Questionnaire,
-) -> Weighed:
+def weigh(fits: Sequence[Fit], known: Known) -> Weighed:
     """On as many traits as can be, or `Refused` with the reasons why the first alone cannot."""
-    if not any(row[0] for row in held.values()) or not questionnaire.stances():
+    if not any(row[0] for row in known.held.values()) or not known.crossings:
         raise Refused([NOBODY_TO_WEIGH])
-    found = [(fit, _classes(fit, place, crossings)) for place, fit in enumerate(fits)]
+    found = [
+        (fit, _classes(fit, place, known.who[fit.question.key])) for place, fit in enumerate(fits)
+    ]
     usable = [classes for _, classes in found if classes is not None]
     if not usable:
         raise Refused([too_few_shown(fit.margin.trait) for fit, _ in found] or [NOBODY_TO_WEIGH])
     usable.sort(key=lambda one: TRAITS.index(one.fit.margin.trait))
-    reasons: tuple[str, ...] = ()
+    reasons = tuple(too_few_shown(fit.margin.trait) for fit, classes in found if classes is None)
     for chosen in _attempts(usable):
         try:
-            return _weighed(chosen, held, questionnaire)
+            return replace(_weighed(chosen, known), left_out=reasons)
         except Refused as refused:
             reasons = refused.reasons
     raise Refused(reasons)

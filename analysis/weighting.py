@@ -105,11 +105,11 @@ def unsound(
     found: list[str] = []
     if told < rules.least:
         found.append(
-            f"Van {told} mensen weten we wie ze zijn. Daar zijn er {rules.least} voor nodig."
+            f"In {told} reacties is alles ingevuld waarop we wegen. Er zijn er {rules.least} nodig."
         )
     if (whole - told) * 1000 > rules.most_unknown * whole:
         found.append(
-            f"{whole - told} van de {whole} mensen vulden niet alles in. Dat mag hoogstens"
+            f"In {whole - told} van de {whole} reacties is niet alles ingevuld. Dat mag hoogstens"
             f" {rules.most_unknown // 10}% zijn."
         )
     for margin in margins:
@@ -118,8 +118,8 @@ def unsound(
         for group, size in _answered(margin, many).items():
             if margin.population[group] > 0 and size < rules.least_per_group:
                 found.append(
-                    f"{margin.name}: uit {group} reageerden minder dan {rules.least_per_group}"
-                    " mensen."
+                    f"{margin.name}: uit de groep {group} kwamen minder dan"
+                    f" {rules.least_per_group} reacties."
                 )
     return found
 
@@ -204,7 +204,7 @@ def _too_far(weights: Weights, people: Sequence[int], rules: Rules) -> list[str]
         )
     if (most := float(weights.max())) >= rules.most_weight:
         found.append(
-            f"Iemand zou {_dutch(most)} keer meetellen."
+            f"Eén reactie zou {_dutch(most)} keer meetellen."
             f" Bij {_dutch(rules.most_weight)} keer of meer wegen wij niet."
         )
     return found

@@ -99,9 +99,7 @@ MEASURES = (
     Term("neither", marked("Neutraal, geen mening, of liet de vraag leeg.")),
     Term("residents", marked("Inwoners van de gemeente uit deze groep.")),
     Term("reactions", marked("Reacties uit deze groep.")),
-    Term(
-        "ratio", marked("Deel van de reacties, gedeeld door deel van de inwoners. 1000: gelijk.")
-    ),
+    Term("ratio", marked("Deel van de reacties, gedeeld door deel van de inwoners. 1000: gelijk.")),
     Term("partial", marked("Wat deze groep bijdraagt aan de ongelijkheid, op de duizend.")),
     Term("r", marked("R-indicator, op de duizend. 1000 is: elke groep deed even vaak mee.")),
     Term("variation", marked("Hoe ongelijk groepen meededen, op de duizend. 0 is gelijk.")),

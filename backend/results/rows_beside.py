@@ -45,6 +45,8 @@ def _weighed(found: Weighed) -> Iterator[Row]:
         yield ("weging", None, None, name, number, None, None, on)
     for name in ("effect", "lowest", "highest"):
         yield ("weging", None, None, name, None, getattr(found, name), None, on)
+    for why in found.left_out:
+        yield ("weging", None, None, "niet gewogen", None, None, why, on)
     for point in found.points:
         at = ("weging", point.decision_point, None)
         yield (*at, "counted_share", point.of, point.in_favour, None, on)

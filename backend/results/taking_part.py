@@ -14,6 +14,7 @@ from analysis.participation_sentences import (
     WHAT_IS_WEIGHED,
     hidden_of,
     known_of,
+    whole_percent,
 )
 from analysis.participation_weighted import Weighed
 from analysis.samples import WHAT_IT_IS, Sample
@@ -98,7 +99,12 @@ def _groups(content: Content) -> Iterator[Block]:
 def _source(told: Participation) -> str:
     bases = {_BASES[one.base] for one in told.compared if not one.why}
     over = f" Het gaat om inwoners {' en '.join(sorted(bases))}." if len(bases) == 1 else ""
-    return f"Hoeveel inwoners er zijn, komt van: {told.population.source}, {told.population.year}.{over}"
+    of = told.population
+    return f"Hoeveel inwoners er zijn, komt van: {of.source}, {of.year}.{over}"
+
+
+def _two(share: Share) -> tuple[int, int]:
+    return share.ratio, share.partial
 
 
 def _measured(content: Content, told: Participation) -> Iterator[Block]:
@@ -111,7 +117,7 @@ def _measured(content: Content, told: Participation) -> Iterator[Block]:
         for one in held
     ]
     yield heading("Voor onderzoekers", 2)
-    header = ("Vraag", "R-indicator", "Ongelijkheid (S/ρ)")
+    header = ("Vraag", "R-indicator", "Ongelijkheid (S / rho)")
     yield table("Hoe goed lijken de reacties op de inwoners?", header, rows, 2)
     yield Block(
         "small",
@@ -119,11 +125,7 @@ def _measured(content: Content, told: Participation) -> Iterator[Block]:
         " weinig mensen mee, dan is R altijd hoog. Kijk dan naar de ongelijkheid: 0 is gelijk.",
     )
     parts = [
-        (
-            _names(_asked(content, one.background), share.groups),
-            times(share.ratio),
-            times(share.partial),
-        )
+        (_names(_asked(content, one.background), share.groups), *map(times, _two(share)))
         for one in held
         for share in one.shares
     ]
@@ -136,8 +138,8 @@ def _weighed(content: Content, found: Weighed, told: Participation) -> Iterator[
     rows = [
         (
             f"Beslispunt {one.decision_point}",
-            tenths(one.in_favour),
-            tenths(one.weighted),
+            whole_percent(one.in_favour),
+            TOO_SMALL if one.weighted is None else whole_percent(one.weighted),
             spelled(one.of),
         )
         for one in found.points
@@ -145,15 +147,27 @@ def _weighed(content: Content, found: Weighed, told: Participation) -> Iterator[
     header = ("Wie is er voor?", "Geteld", "Gewogen", "Reacties voor of tegen")
     yield table("Geteld en gewogen: wie is er voor, van wie voor of tegen is?", header, rows, 3)
     on = " en ".join(_asked(content, one).label for one in found.background)
-    rules = told.rules
     yield Block(
         "small",
-        f"Gewogen op: {on} {spelled(found.people)} reacties zijn gewogen,"
-        f" {spelled(found.unknown)} tellen voor 1 omdat daar niet alles is ingevuld. Een reactie telt"
-        f" {times(found.lowest)} tot {times(found.highest)} keer; bij {spelled(found.cut)} is dat"
-        f" begrensd. Designeffect (Kish): {times(found.effect)}. De gewogen reacties zeggen zoveel"
-        f" als {spelled(found.effective)} gelijke. Wegen mag vanaf {rules.least} reacties en"
-        f" {rules.least_per_group} per groep, en tot een designeffect van {rules.most_effect}.",
+        f"Er is gewogen op de antwoorden op: {on} {spelled(found.people)} reacties zijn gewogen."
+        f" {spelled(found.unknown)} reacties tellen voor 1, omdat daar niet alles is ingevuld. Een"
+        f" gewogen reactie telt {times(found.lowest)} tot {times(found.highest)} keer. Bij"
+        f" {spelled(found.cut)} reacties is dat begrensd. Alles samen zegt zoveel als"
+        f" {spelled(found.effective)} gelijke reacties (designeffect {times(found.effect)}).",
+    )
+    if found.left_out:
+        yield Block("small", f"Waarom niet op meer: {' '.join(found.left_out)}")
+    yield Block("small", _rules(told))
+
+
+def _rules(told: Participation) -> str:
+    rules = told.rules
+    return (
+        f"We wegen alleen met {rules.least} reacties of meer en {rules.least_per_group} of meer per"
+        f" groep, als hoogstens {rules.most_unknown // 10}% niet alles invulde, als geen reactie"
+        f" {rules.most_weight:.0f} keer of meer zou tellen, en als het designeffect niet boven"
+        f" {times(round(1000 * rules.most_effect))} komt. Een gewicht ligt tussen"
+        f" {times(round(1000 * rules.lowest))} en {times(round(1000 * rules.highest))}."
     )
 
 
@@ -163,6 +177,7 @@ def _weighting(content: Content, told: Participation) -> Iterator[Block]:
         yield from _weighed(content, told.weighed, told)
     else:
         yield from texts("We hebben niet gewogen. Dit is waarom:", *told.why)
+        yield Block("small", _rules(told))
 
 
 def _margin(sample: Sample | None) -> Iterator[Block]:
