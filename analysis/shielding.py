@@ -4,17 +4,18 @@
 
 It is one more sum over the hidden rows, with known weights. So it is only shown where we can point
 out other tables: for every number of every hidden group at least k different values, in tables with
-the same totals that come to the same published share. They are found by letting two hidden groups
-exchange people, and each is checked as an attacker would: by working it out.
+the same totals that come to the same published share. We walk from the true table: each step, one
+person of the group and one of another hidden group change places, and the share is worked out anew,
+as an attacker would. What is not found this way may exist: then the share is left out for nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations
 from typing import Final
 
 from msgspec import Struct
 
-_STEPS: Final = (-2, -1, 0, 1, 2)
+_FAVOUR, _OPPOSED = 0, 1
+_PLACES: Final = (0, 1, 2)
 Three = tuple[int, int, int]
 
 
@@ -30,56 +31,86 @@ class Row(Struct, frozen=True):
     def answers(self) -> Three:
         return self.in_favour, self.opposed, self.neither
 
+
+class Step(Struct, frozen=True):
+    """With which group, who comes and who goes, and everybody's weight for and against then."""
+
+    other: int
+    gains: int
+    gives: int
+    total: tuple[float, float]
+
     @property
-    def n(self) -> int:
-        return sum(self.answers)
+    def share(self) -> float:
+        return self.total[0] / sum(self.total)
 
 
-def _moves(share: float, reach: int) -> Iterator[tuple[int, int]]:
-    """More in favour and more opposed, of one group: pairs that hardly change the share."""
-    for size in range(-reach, reach + 1):
-        if 0 < share < 1:
-            other, back = size * (1 - share) / share, size * share / (1 - share)
-            yield from ((size, round(other) + step) for step in _STEPS)
-            yield from ((round(back) + step, size) for step in _STEPS)
-        else:
-            yield from ((size, step) for step in _STEPS)
-            yield from ((step, size) for step in _STEPS)
+class _Table:
+    """The hidden rows as they might be, and what everybody comes to then."""
+
+    def __init__(self, rows: Sequence[Row], total: tuple[float, float]) -> None:
+        self.weights = [row.weight for row in rows]
+        self.cells = [list(row.answers) for row in rows]
+        self.total = total
+
+    def _after(self, one: int, other: int, gains: int, gives: int) -> tuple[float, float]:
+        """When group `one` gets somebody of column `gains` for somebody of column `gives`."""
+        apart = self.weights[one] - self.weights[other]
+        moved = {gains: apart, gives: -apart}
+        return self.total[0] + moved.get(_FAVOUR, 0), self.total[1] + moved.get(_OPPOSED, 0)
+
+    def steps(self, one: int, column: int, way: int) -> Iterator[Step]:
+        """Every way in which it gets one more there, or (`way` -1) one less."""
+        for beside in _PLACES:
+            gains, gives = (column, beside) if way > 0 else (beside, column)
+            for other, cells in enumerate(self.cells):
+                if other != one and beside != column and cells[gains] and self.cells[one][gives]:
+                    total = self._after(one, other, gains, gives)
+                    if sum(total) > 0:
+                        yield Step(other, gains, gives, total)
+
+    def step(
+        self, one: int, column: int, way: int, rounded: Callable[[float], int], published: int
+    ) -> bool:
+        """Take the one that stays nearest to what was published; no when none does."""
+        found = self.steps(one, column, way)
+        fit = [step for step in found if rounded(step.share) == published]
+        if not fit:
+            return False
+        best = min(fit, key=lambda step: abs(step.share - published / 1000))
+        self.total = best.total
+        for row, sign in ((one, 1), (best.other, -1)):
+            self.cells[row][best.gains] += sign
+            self.cells[row][best.gives] -= sign
+        return True
 
 
-def _exchanged(one: Row, other: Row, move: tuple[int, int]) -> tuple[Three, Three] | None:
-    more, worse = move
-    ours = (one.in_favour + more, one.opposed + worse, one.neither - more - worse)
-    theirs = (other.in_favour - more, other.opposed - worse, other.neither + more + worse)
-    return (ours, theirs) if min(*ours, *theirs) >= 0 else None
+def _values(
+    rows: Sequence[Row],
+    total: tuple[float, float],
+    cell: tuple[int, int],
+    rounded: Callable[[float], int],
+    k: int,
+) -> int:
+    """How many values of one number were found, up to k: upwards and then downwards."""
+    published = rounded(total[0] / sum(total))
+    found = 1
+    for way in (1, -1):
+        table = _Table(rows, total)
+        while found < k and table.step(*cell, way, rounded, published):
+            found += 1
+    return found
 
 
 def shielded(
     rows: Sequence[Row], total: tuple[float, float], rounded: Callable[[float], int], k: int
 ) -> bool:
-    """`total` is everybody's weight in favour and opposed, `rounded` makes of the share of the one
-    in both together what is published."""
-    favour, opposed = total
-    published = rounded(favour / (favour + opposed))
-    columns = [
-        sum(c) for c in zip(*((r.in_favour, r.opposed, r.neither) for r in rows), strict=True)
-    ]
-    found: dict[int, tuple[set[int], set[int], set[int]]] = {
-        at: (set(), set(), set()) for at, row in enumerate(rows) if row.n
-    }
-    for (at, one), (_, other) in permutations(enumerate(rows), 2):
-        if not one.n:
-            continue
-        apart = one.weight - other.weight
-        for move in _moves(favour / (favour + opposed), k):
-            swapped = _exchanged(one, other, move)
-            heavy, against = favour + apart * move[0], opposed + apart * move[1]
-            if swapped and heavy + against > 0 and rounded(heavy / (heavy + against)) == published:
-                for values, value in zip(found[at], swapped[0], strict=True):
-                    values.add(value)
+    """`total` is everybody's weight in favour and opposed; `rounded` makes of the share of the one
+    in both together what is published, per mille."""
+    columns = [sum(column) for column in zip(*(row.answers for row in rows), strict=True)]
     return all(
-        len(values) >= k
-        for held in found.values()
-        for values, column in zip(held, columns, strict=True)
-        if column
+        _values(rows, total, (at, place), rounded, k) >= k
+        for at, row in enumerate(rows)
+        for place, column in enumerate(columns)
+        if sum(row.answers) and column
     )

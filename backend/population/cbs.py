@@ -22,7 +22,7 @@ from surveys.template import AGE_BANDS, NEIGHBOURHOOD
 
 _CODES: Final = ("codering", "wijkenenbuurten", "regios", "gwb_code", "code")
 _NUMBERED: Final = re.compile(r"_\d+$")
-_REGION: Final = re.compile(r"GM\d{4}|WK\d{6}|BU\d{8}")
+_REGION: Final = re.compile(r"GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
 _ALL: Final = "aantalinwoners"
 _SEXES: Final = {"mannen": "man", "vrouwen": "vrouw"}
 _CHILDREN: Final = "k_0tot15jaar"

@@ -34,7 +34,7 @@ async def history(db: AsyncSession) -> tuple[Published, ...]:
         .order_by(PopulationRow.made_at.desc(), PopulationRow.id)
     )
     return tuple(
-        Published(row.id, decode(row.figures), row.made_at, name) for row, name in rows.tuples()
+        Published(row.id, decode(row.figures), row.made_at, name) for row, name in rows
     )
 
 

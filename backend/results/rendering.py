@@ -52,6 +52,7 @@ def as_html(
         "in_short": taking_part.in_short(content),
         "no_sample": SOME_DRAWN if content.figures.sample else NO_SAMPLE,
         "taking_part": tuple(taking_part.blocks(content)),
+        "for_researchers": tuple(taking_part.for_researchers(content)),
         "spread_in_words": in_words,
     }
     with spoken(DUTCH):

@@ -23,6 +23,10 @@ from backend.results.outputs.blocks import NONE, Block, group, heading, table, t
 from surveys.sentences import spelled
 
 TOO_SMALL: Final = "te klein om te tonen"
+NOT_SHOWN: Final = "niet getoond"
+WHY_NOT_SHOWN: Final = (
+    "Niet getoond: dan zou uit te rekenen zijn wat een kleine groep van het beslispunt vindt."
+)
 MOST_SAID: Final = 3
 """Sentences on who took part that stand at the top of a summary too."""
 _BASES: Final = {"15+": "van 15 jaar en ouder", "alle": "van alle leeftijden"}
@@ -35,8 +39,8 @@ def tenths(permille: int) -> str:
 
 def times(permille: int) -> str:
     """1,25, and -0,11 for what is below nought."""
-    sign = "-" if permille < 0 else ""
     hundredths = (abs(permille) + 5) // 10
+    sign = "-" if permille < 0 and hundredths else ""
     return f"{sign}{hundredths // 100},{hundredths % 100:02}"
 
 
@@ -116,7 +120,6 @@ def _measured(content: Content, told: Participation) -> Iterator[Block]:
         (_asked(content, one.background).label, times(one.r or 0), times(one.variation or 0))
         for one in held
     ]
-    yield heading("Voor onderzoekers", 2)
     header = ("Vraag", "R-indicator", "Ongelijkheid (S / rho)")
     yield table("Hoe goed lijken de reacties op de inwoners?", header, rows, 2)
     yield Block(
@@ -133,19 +136,21 @@ def _measured(content: Content, told: Participation) -> Iterator[Block]:
     yield table("Per groep", header, parts, 2)
 
 
-def _weighed(content: Content, found: Weighed, told: Participation) -> Iterator[Block]:
+def _weighed(content: Content, found: Weighed) -> Iterator[Block]:
     yield from texts(WHAT_IS_WEIGHED)
     rows = [
         (
             f"Beslispunt {one.decision_point}",
             whole_percent(one.in_favour),
-            TOO_SMALL if one.weighted is None else whole_percent(one.weighted),
+            NOT_SHOWN if one.weighted is None else whole_percent(one.weighted),
             spelled(one.of),
         )
         for one in found.points
     ]
     header = ("Wie is er voor?", "Geteld", "Gewogen", "Reacties voor of tegen")
     yield table("Geteld en gewogen: wie is er voor, van wie voor of tegen is?", header, rows, 3)
+    if any(one.weighted is None for one in found.points):
+        yield Block("small", WHY_NOT_SHOWN)
     on = " en ".join(_asked(content, one).label for one in found.background)
     yield Block(
         "small",
@@ -157,7 +162,6 @@ def _weighed(content: Content, found: Weighed, told: Participation) -> Iterator[
     )
     if found.left_out:
         yield Block("small", f"Waarom niet op meer: {' '.join(found.left_out)}")
-    yield Block("small", _rules(told))
 
 
 def _rules(told: Participation) -> str:
@@ -174,10 +178,9 @@ def _rules(told: Participation) -> str:
 def _weighting(content: Content, told: Participation) -> Iterator[Block]:
     yield heading("Geteld en gewogen", 2)
     if told.weighed is not None:
-        yield from _weighed(content, told.weighed, told)
+        yield from _weighed(content, told.weighed)
     else:
         yield from texts("We hebben niet gewogen. Dit is waarom:", *told.why)
-        yield Block("small", _rules(told))
 
 
 def _margin(sample: Sample | None) -> Iterator[Block]:
@@ -214,5 +217,11 @@ def blocks(content: Content) -> Iterator[Block]:
         yield Block("small", _source(told))
         yield from _weighting(content, told)
     yield from _margin(content.figures.sample)
+
+
+def for_researchers(content: Content) -> Iterator[Block]:
+    """Measures with their thresholds; nothing without figures of the town."""
+    told = content.figures.participation
     if told is not None:
+        yield Block("text", _rules(told))
         yield from _measured(content, told)

@@ -20,7 +20,7 @@ def others(first: Row, second: Row) -> list[tuple[Row, Row]]:
     e = first.neither + second.neither
     found = []
     for a, b in product(range(f + 1), range(o + 1)):
-        c = first.n - a - b
+        c = sum(first.answers) - a - b
         if 0 <= c <= e:
             found.append((Row(first.weight, a, b, c), Row(second.weight, f - a, o - b, e - c)))
     return found
@@ -48,7 +48,7 @@ def test_what_is_called_safe_leaves_k_values_for_every_hidden_number(one, two, w
     columns = [sum(column) for column in zip(one, two, strict=True)]
     for at, row in enumerate(rows):
         for place, column in enumerate(columns):
-            if row.n and column:
+            if sum(row.answers) and column:
                 assert len({found[at].answers[place] for found in fit}) >= k
 
 

@@ -64,6 +64,9 @@ def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
 def _who(content: Content) -> Iterator[Block]:
     yield heading("Wie deden mee")
     yield from taking_part.blocks(content)
+    if more := tuple(taking_part.for_researchers(content)):
+        yield heading("Voor onderzoekers", 2)
+        yield from more
 
 
 def _row(name: str, totals: Totals) -> tuple[str, ...]:
