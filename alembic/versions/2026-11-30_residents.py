@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision: str = "0029"
-down_revision: str | None = "0025"
+down_revision: str | None = "0030"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -80,9 +80,8 @@ def test_every_town_of_the_real_file_can_be_read(reference_data: Path) -> None:
 
 
 def test_a_list_of_odata_is_read_as_well() -> None:
-    rows = [
-        {"WijkenEnBuurten": "GM9999    ", "AantalInwoners_5": 1000, "Mannen_6": 490, "Vrouwen_7": 510}
-    ]  # fmt: skip
+    numbers = {"AantalInwoners_5": 1000, "Mannen_6": 490, "Vrouwen_7": 510}
+    rows = [{"WijkenEnBuurten": "GM9999    ", **numbers}]
     for held in (rows, {"odata.metadata": "…", "value": rows}):
         found = read(json.dumps(held).encode(), (), GIVEN)
         assert found.population is not None

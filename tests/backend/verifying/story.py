@@ -22,13 +22,16 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, endings, letter_codes, logged
+from backend.participation import actions, endings, letter_codes, letter_lots, logged
 from backend.participation.sending import Received, Sending
+from backend.population import actions as population
 from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
+from surveys.population import AGE, Margin, Population, Target
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
+from surveys.template import AGE_BANDS
 from tests.backend.advice.made import make_body, make_request
 from tests.backend.agenda.made import (
     hear_at_once,
@@ -46,6 +49,11 @@ LETTER = (
 PLACES = ("school", "huis", "de voetbal", "opa", "het plein", "de winkel", "het zwembad")
 STANCES = ("strongly_for", "for", "for", "for_if", "neutral", "against", "no_opinion")
 AGES = ("15-24", "25-44", "45-64", "65+")
+TOWN = Population(
+    "Verzonnen",
+    2026,
+    (Margin(AGE, "15+", tuple(Target(o.value, o.label, 2500) for o in AGE_BANDS)),),
+)
 
 
 async def keep(sessions: Sessions, sealing: Sealing) -> None:
@@ -98,6 +106,8 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         spot = await make_spot(db, griffier)
         row = await make_draft(db, spot.document_id)
         codes = await make_letters(db, griffier, row)
+        await letter_lots.state(db, griffier, row.id, 5000)
+        await population.publish(db, griffier, TOWN, None)
         await make_open(db, griffier, spot.document_id, row)
         await db.flush()
         await db.refresh(row)
