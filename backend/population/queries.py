@@ -33,9 +33,7 @@ async def history(db: AsyncSession) -> tuple[Published, ...]:
         .join(Account, Account.id == PopulationRow.made_by)
         .order_by(PopulationRow.made_at.desc(), PopulationRow.id)
     )
-    return tuple(
-        Published(row.id, decode(row.figures), row.made_at, name) for row, name in rows
-    )
+    return tuple(Published(row.id, decode(row.figures), row.made_at, name) for row, name in rows)
 
 
 async def at(db: AsyncSession, moment: dt.datetime) -> Population | None:
