@@ -22,7 +22,7 @@ small, or its answers are, or that it shields another; not which.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Group = str | None
 """None is the people who did not give their group: a row like any other."""
@@ -43,16 +43,21 @@ class Marginal(Struct, frozen=True):
 
 class Cells(Struct, frozen=True):
     """One group's answers on one decision point; `neither` is everybody else: neutral, no opinion,
-    left empty or not asked. Apart, those would be so few that hardly a group could be shown."""
+    left empty or not asked. Apart, those would be so few that hardly a group could be shown.
+
+    empty   apart from `neither` in figures that were frozen before, and in no others
+    """
 
     group: Group
     in_favour: int = 0
     opposed: int = 0
     neither: int = 0
+    empty: int | UnsetType = UNSET
 
     @property
     def answers(self) -> tuple[int, int, int]:
-        return self.in_favour, self.opposed, self.neither
+        empty = 0 if self.empty is UNSET else self.empty
+        return self.in_favour, self.opposed, self.neither + empty
 
     @property
     def n(self) -> int:

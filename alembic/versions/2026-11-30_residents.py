@@ -81,11 +81,14 @@ def _tables() -> None:
         ),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_population_made_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_population")),
-        sa.UniqueConstraint(
-            "replaces_id",
-            name=op.f("uq_population_replaces_id"),
-            postgresql_nulls_not_distinct=True,
-        ),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_population_replaces_id")),
+    )
+    op.create_index(
+        "uq_population_first",
+        "population",
+        [sa.text("(replaces_id IS NULL)")],
+        unique=True,
+        postgresql_where=sa.text("replaces_id IS NULL"),
     )
     op.create_table(
         "letter_lot",

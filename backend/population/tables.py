@@ -5,7 +5,7 @@
 import datetime as dt
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Table
@@ -19,7 +19,13 @@ class PopulationRow(Table):
     __table_args__ = (
         CheckConstraint("letters(source) >= 2", name="source"),
         CheckConstraint("year BETWEEN 1990 AND 2100", name="year"),
-        UniqueConstraint("replaces_id", postgresql_nulls_not_distinct=True),
+        UniqueConstraint("replaces_id"),
+        Index(
+            "uq_population_first",
+            text("(replaces_id IS NULL)"),
+            unique=True,
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

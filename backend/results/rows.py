@@ -139,9 +139,9 @@ def _groups(content: Content) -> Iterator[Row]:
             yield ("wie", None, group, marginal.background, None, None, "te klein om te tonen")
     for crossing in content.figures.crossings:
         for cells in crossing.shown:
-            for name in ("in_favour", "opposed", "neither"):
+            named = zip(("in_favour", "opposed", "neither"), cells.answers, strict=True)
+            for name, number in named:
                 measure = f"{crossing.background}:{name}"
-                number = getattr(cells, name)
                 yield ("groep", crossing.decision_point, cells.group, measure, number, None, None)
         for hidden in crossing.hidden:
             measure = crossing.background

@@ -6,6 +6,7 @@ programme with every answer of every entry in hand."""
 from collections.abc import Iterator
 from itertools import product
 
+import msgspec
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -324,3 +325,12 @@ def test_what_was_shown_at_one_point_tells_no_more_of_another() -> None:
 
 def test_without_a_decision_point_there_is_no_table() -> None:
     assert list(crossings("wijk", {}, 10)) == []
+
+
+def test_figures_that_were_frozen_before_keep_all_their_numbers() -> None:
+    """They told what was left empty apart, and no summary is ever made again."""
+    before = b'{"group":"a","in_favour":20,"opposed":11,"neither":10,"empty":12}'
+    held = msgspec.json.decode(before, type=Cells)
+    assert held.answers == (20, 11, 22)
+    assert msgspec.json.encode(held) == before
+    assert b"empty" not in msgspec.json.encode(Cells("a", 20, 11, 22))

@@ -85,7 +85,7 @@ def _crossing(content: Content, crossing: Crossing) -> Iterator[Block]:
 
 
 def _cells(cells: Cells) -> tuple[int, ...]:
-    return cells.in_favour, cells.opposed, cells.neither
+    return cells.answers
 
 
 def of_question(content: Content, asked: QuestionFigures) -> Iterator[Block]:
