@@ -5,10 +5,11 @@
 An open link counts reactions and cannot tell how many people sent them, hence "reacties".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from surveys.sentences import spelled
 from surveys.stances import Stance
+from surveys.ways import Way
 
 STANCES = {
     Stance.STRONGLY_FOR: "Helemaal voor",
@@ -27,7 +28,6 @@ CHANNELS = {
     "import": "Ingelezen",
 }
 
-WAYS = {"letter": "Met briefcode", "open": "Zonder briefcode"}
 NO_SAMPLE = (
     "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u weet"
     " dus niet of alle inwoners er zo over denken."
@@ -36,10 +36,27 @@ SOME_DRAWN = (
     "Een deel van de reacties komt van mensen die zijn geloot en een brief kregen. De anderen kozen"
     " zelf om mee te doen. Alleen bij wie is geloot, noemen we een foutmarge."
 )
-ONE_EACH = (
-    "Met een code uit een brief kan één keer worden meegedaan. Zonder code weten we niet of iemand"
-    " vaker meedeed: dat zijn aantallen reacties, geen aantallen inwoners."
-)
+WAYS: dict[str, str] = {
+    Way.LETTER: "Met briefcode",
+    Way.MAIL: "Met e-mailcode",
+    Way.OPEN: "Zonder code",
+}
+_ONE_EACH = {
+    Way.LETTER: "Met een code uit een brief kan één keer worden meegedaan.",
+    Way.MAIL: (
+        "Met een code per e-mail kan één keer per e-mailadres worden meegedaan. Iemand kan meer dan"
+        " één adres hebben."
+    ),
+    Way.OPEN: (
+        "Zonder code weten we niet of iemand vaker meedeed: dat zijn aantallen reacties, geen"
+        " aantallen inwoners."
+    ),
+}
+
+
+def one_each(ways: Iterable[str]) -> str:
+    """What each of these ways says about how often one person may have taken part."""
+    return " ".join(_ONE_EACH[Way(way)] for way in ways)
 
 
 def reactions(number: int) -> str:

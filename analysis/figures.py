@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
+from analysis.aside import WithAside
 from analysis.counts import Count, EntryRow
 from analysis.disclosure import Cells, Crossing, Marginal, People, crossings, marginal
 from analysis.letters import LetterFigures
@@ -50,10 +51,6 @@ class ChannelTotals(Totals, frozen=True, kw_only=True):
     channel: str
 
 
-WAYS = {"letter": True, "open": False}
-"""With a letter code, and without one; to whether there was a code."""
-
-
 class WayTotals(Totals, frozen=True, kw_only=True):
     way: str
 
@@ -61,7 +58,7 @@ class WayTotals(Totals, frozen=True, kw_only=True):
 class Figures(Struct, frozen=True):
     """`k` is the smallest group that `who` and `crossings` show.
 
-    by_way      with and without a letter code; empty where there were no codes
+    by_way      with each kind of code, and without one; empty where there were no codes
 
     questions   what was asked besides a decision point's own questions, in the order of the form
     letters     texts that many people sent in nearly the same words
@@ -69,6 +66,8 @@ class Figures(Struct, frozen=True):
     withheld    background questions of which an earlier version has the tables (`differencing`)
     participation   who took part, held against the town; None without figures of the town
     sample      what people said who were drawn by lot; None where nobody was
+    with_aside  the same questions with what was set aside; None where nothing was
+    unjudged    that count, and of which nobody had judged yet why they had a flag
     """
 
     totals: Totals
@@ -85,6 +84,8 @@ class Figures(Struct, frozen=True):
     withheld: tuple[str, ...] = ()
     participation: Participation | None = None
     sample: Sample | None = None
+    with_aside: WithAside | None = None
+    unjudged: int = 0
 
     @property
     def told(self) -> tuple[PointFigures, ...]:
@@ -101,7 +102,7 @@ def _totals(rows: Iterable[EntryRow]) -> dict[str, int]:
 
 
 def ways_add_up(totals: Totals, by_way: Iterable[WayTotals]) -> bool:
-    """Where there were letter codes, both ways together are everything."""
+    """Where there were codes, all ways together are everything."""
     held = list(by_way)
     return not held or all(
         sum(getattr(one, name) for one in held) == getattr(totals, name) for name in _FIVE

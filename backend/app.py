@@ -38,8 +38,8 @@ from backend.council import pages as council
 from backend.inspection import chain_pages, trail_pages
 from backend.overview import feeds as overview_feeds
 from backend.overview import pages as overview
+from backend.participation import doorstep, group_commit, preview
 from backend.participation import feeds as participation_feeds
-from backend.participation import group_commit, preview
 from backend.participation import pages as participation
 from backend.population import pages as population
 from backend.results import feeds as results_feeds
@@ -114,6 +114,7 @@ def litestar(settings: Settings, *, demo: bool = False) -> Litestar:
         app.state.sessions = database.sessions_of(engine)
         app.state.rendered = Rendered()
         app.state.downloads = responses.Downloads()
+        app.state.networks = doorstep.Networks()
         async with group_commit.open_while(now, app.state.sessions) as receiving:
             app.state.receiving = receiving
             yield

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import database, migrate, settings
-from backend.council.tables import Installation, ServedVersion
+from backend.council.installation import Installation, ServedVersion
 from backend.errors import Refused
 from backend.servers import default_home, start
 from backend.settings import SettingsError, async_url

@@ -34,10 +34,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Sessions, Table, is_away
 from backend.leases import renewed
+from backend.patience import most_attempts, pause
 
 LEASE_SECONDS = 60
 LET_GO_SECONDS = 2
-MOST_ATTEMPTS = 6
 MOST_PROMISES = 20_000  # at once; the rest is claimed after it
 WITHOUT_A_WORD = "the worker stopped while it was at work on this"
 log = structlog.get_logger()
@@ -52,6 +52,7 @@ class Topic(StrEnum):
     SUMMARY_CORRECTED = "summary_corrected"
     SOURCE_DUE = "source_due"
     LOG_DUE = "log_due"
+    MAIL_DUE = "mail_due"
 
 
 class PromiseRow(Table):
@@ -176,7 +177,7 @@ async def claim(sessions: Sessions, topics: Sequence[Topic]) -> Claim | None:
             if due is None:
                 return None
             task = await db.get_one(TaskRow, (due.topic, due.subject), with_for_update=True)
-            if task.attempts < MOST_ATTEMPTS:
+            if task.attempts < most_attempts(task.topic):
                 return await _lease(db, task)
             # Its workers died without a word, each time: whatever it is, it takes them along.
             task.dead_at = func.clock_timestamp()
@@ -235,16 +236,14 @@ async def _break(sessions: Sessions, claim: Claim, error: Exception) -> None:
 
     A database that is away or full is no try: however long that lasts, nothing is given up.
     """
-    away = is_away(error)
-    hopeless = isinstance(error, Hopeless) or (claim.attempt >= MOST_ATTEMPTS and not away)
+    away, spent = is_away(error), claim.attempt >= most_attempts(claim.topic)
+    hopeless = isinstance(error, Hopeless) or (spent and not away)
     reason = str(error) if isinstance(error, Hopeless) else type(error).__name__
-    pause = dt.timedelta(seconds=min(2**claim.attempt, 300))
     values: dict[str, Any] = {"leased_until": None, "last_error": reason[:500]}
-    if away:
-        values["attempts"] = claim.attempt - 1
+    values |= {"attempts": claim.attempt - 1} if away else {}
     async with sessions.begin() as db:
         now = (await db.scalars(select(func.clock_timestamp()))).one()
-        values |= {"dead_at": now} if hopeless else {"not_before": now + pause}
+        values |= {"dead_at": now} if hopeless else {"not_before": now + pause(claim.attempt)}
         await db.execute(_ours(claim).values(**values))
 
 

@@ -81,5 +81,9 @@ def demo_worker() -> None:
     worker = importlib.import_module("backend.worker")
     urls = found["RAADGEVER_DATABASE_URL"], found["RAADGEVER_REDIS_URL"]
     signing = importlib.import_module("backend.ledger.signing")
+    mailing = importlib.import_module("backend.participation.mailing")
     outward, folder = settings.outward(found), settings.batch_folder(found)
-    asyncio.run(worker.run(*urls, outward, folder, signing.sealing(found)))
+    mailed = settings.with_mail(found)
+    postage = mailing.postage(mailed) if mailed else None
+    sealing = signing.sealing(found)
+    asyncio.run(worker.run(*urls, outward, folder, sealing, postage=postage))

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from backend import addresses, capacity, logo, theme
+from backend import addresses, capacity, logo, mail, protection, theme
 from backend.addresses import Network
 from backend.capacity import Capacity
 from backend.logo import Logo, LogoError
+from backend.mail import Relay
+from backend.protection import Protection
 from backend.theme import Theme, ThemeError
 
 SMALLEST_SECRET = 32
@@ -47,7 +49,9 @@ DOCUMENTED = {
     "RAADGEVER_LOG_KEY_BEFORE": "the key whose place that one takes, until the log says so",
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
+    **mail.DOCUMENTED,
     **capacity.DOCUMENTED,
+    **protection.DOCUMENTED,
 }
 
 
@@ -94,6 +98,8 @@ class Settings(Struct, frozen=True):
     outward: Outward = Outward()
     group_commit: bool = True
     capacity: Capacity = Capacity()
+    protection: Protection = Protection()
+    mail: Relay | None = None
 
     @property
     def host(self) -> str:
@@ -239,10 +245,12 @@ def read(environ: Mapping[str, str]) -> Settings:
     group_commit = _yes("GROUP_COMMIT", together, problems)
     _metrics(environ, problems)
     room = capacity.read(environ, problems)
+    protected = protection.read(environ, problems)
     _batch_folder(environ, None, problems)
     strict = _yes("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), problems)
     colours = _theme(get("THEME"), problems)
     picture = _logo(get("LOGO"), problems)
+    relay = mail.read(environ, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(
@@ -258,7 +266,15 @@ def read(environ: Mapping[str, str]) -> Settings:
         outward=abroad,
         group_commit=group_commit,
         capacity=room,
+        protection=protected,
+        mail=relay,
     )
+
+
+def with_mail(environ: Mapping[str, str]) -> Settings | None:
+    """For workers: all of it, when there is a mail server. `SettingsError` when that is half of
+    it."""
+    return read(environ) if _sound(lambda problems: mail.read(environ, problems)) else None
 
 
 _ELSEWHERE = frozenset({"RAADGEVER_REFERENCE_DATA"})

@@ -8,8 +8,10 @@ from backend.advice import tables as advice
 from backend.agenda import tables as agenda
 from backend.audit import tables as audit
 from backend.consultations import tables as consultations
+from backend.council import installation
 from backend.council import tables as council
 from backend.database import Table
+from backend.decisions import tables as decisions
 from backend.ledger import tables as ledger
 from backend.participation import tables as participation
 from backend.population import tables as population
@@ -26,6 +28,8 @@ modules = (
     audit,
     consultations,
     council,
+    installation,
+    decisions,
     ledger,
     participation,
     population,

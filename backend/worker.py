@@ -37,7 +37,8 @@ from backend.database import Sessions
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Claim, Topic, Work
-from backend.participation import logged
+from backend.participation import challenges, logged, mail_codes, mailing
+from backend.participation.mailing import Postage
 from backend.results import correcting
 from backend.results import jobs as results
 from backend.results.batch_files import Files
@@ -65,8 +66,11 @@ def _measured(work: Work) -> Work:
     return measured
 
 
-def works(files: Files | None = None, sealing: Sealing | None = None) -> dict[Topic, Work]:
-    """`files`: where what was counted is kept as well; `sealing`: what signs the log."""
+def works(
+    files: Files | None = None, sealing: Sealing | None = None, postage: Postage | None = None
+) -> dict[Topic, Work]:
+    """`files`: where what was counted is kept as well; `sealing`: what signs the log; `postage`:
+    how messages go out."""
     return {
         Topic.DOCUMENT_CHANGED: consultations.draft,
         Topic.CONSULTATION_DUE: consultations.close_when_due,
@@ -76,6 +80,7 @@ def works(files: Files | None = None, sealing: Sealing | None = None) -> dict[To
         Topic.SUMMARY_CORRECTED: correcting.recount,
         Topic.SOURCE_DUE: fetching.look(Outward()),
         Topic.LOG_DUE: sequence(logged.gather, sealing),
+        Topic.MAIL_DUE: mailing.send(postage),
     }
 
 
@@ -83,13 +88,14 @@ WORKS = works()
 
 
 class AtHome:
-    """Keeps what waits for nobody else's website, and looks after the log, which nobody promises
+    """Keeps what waits for nobody else's server, and looks after the log, which nobody promises
     anything about."""
 
     def __init__(self, files: Files | None = None, sealing: Sealing | None = None) -> None:
         self._sealed = sealing is not None
         self._works = works(files, sealing)
-        del self._works[Topic.SOURCE_DUE]
+        for topic in (Topic.SOURCE_DUE, Topic.MAIL_DUE):
+            del self._works[topic]
 
     async def keep(self, sessions: Sessions) -> None:
         async with sessions.begin() as db:
@@ -98,6 +104,7 @@ class AtHome:
 
 
 SWEEP_SECONDS = 5.0
+MAIL_SECONDS = 2.0
 LEAVE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 log = structlog.get_logger()
@@ -174,6 +181,8 @@ async def _sweep(sessions: Sessions, home: AtHome) -> None:
             await home.keep(sessions)
             async with sessions.begin() as db:
                 await throttle.sweep(db)
+                await challenges.forget(db)
+                await mail_codes.sweep(db)
         except Exception:
             # PostgreSQL may be away as well; everything that was promised is still there after.
             log.exception("sweep-failed")
@@ -189,6 +198,17 @@ async def _look_abroad(sessions: Sessions, outward: Outward) -> None:
         except Exception:
             log.exception("look-abroad-failed")
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _send_mail(sessions: Sessions, postage: Postage | None) -> None:
+    """In a loop of its own, as a mail server may be slow; often, as somebody waits for a code."""
+    works = {Topic.MAIL_DUE: mailing.send(postage)}
+    while True:
+        try:
+            await outbox.keep_promises(sessions, works)
+        except Exception:
+            log.exception("send-mail-failed")
+        await asyncio.sleep(MAIL_SECONDS)
 
 
 async def _sweep_files(sessions: Sessions, files: Files) -> None:
@@ -244,6 +264,8 @@ async def run(
     outward: Outward,
     batch_folder: Path | None = None,
     sealing: Sealing | None = None,
+    *,
+    postage: Postage | None = None,
 ) -> None:
     """Work until SIGTERM or SIGINT; a claim that is cut off is another worker's after its lease."""
     engine = database.connect(database_url, pool=6)
@@ -263,6 +285,7 @@ async def run(
         _supervise(redis_url, ctx, prefix_of(database_url)),
         _sweep(sessions, home),
         _look_abroad(sessions, outward),
+        _send_mail(sessions, postage),
         _be_seen(sessions, me),
         *([_sweep_files(sessions, files)] if files else ()),
     ]

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from alembic import context, op
 
-revision: str = "0029"
-down_revision: str | None = "0030"
+revision: str = "0030"
+down_revision: str | None = "0029"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from alembic import context, op
 
-revision: str = "0030"
+revision: str = "0026"
 down_revision: str | None = "0025"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None

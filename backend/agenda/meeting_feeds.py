@@ -12,12 +12,16 @@ from msgspec import Struct
 
 from backend.agenda import queries
 from backend.agenda.queries import Line
+from backend.decisions import queries as decisions
+from backend.decisions import wire
+from backend.decisions.tables import Decision
 from backend.web.kinds import Db
 from backend.web.troubles import Problem
 
 
 class Agendapunt(Struct, frozen=True, rename="camel"):
-    """`gereed` is what the gate says, `reden` its word for why; `raadpleging` is a slug."""
+    """`gereed` is what the gate says, `reden` its word for why; `raadpleging` is a slug. `besluit`
+    is empty until the griffie wrote down what the council decided."""
 
     id: UUID
     nummer: str | None
@@ -30,6 +34,7 @@ class Agendapunt(Struct, frozen=True, rename="camel"):
     gehoord: bool
     uitzondering: str | None
     raadpleging: str | None
+    besluit: wire.Besluit | None
 
 
 class Vergadering(Struct, frozen=True, rename="camel"):
@@ -40,7 +45,7 @@ class Vergadering(Struct, frozen=True, rename="camel"):
     agendapunten: list[Agendapunt]
 
 
-def _item(line: Line) -> Agendapunt:
+def _item(line: Line, decided: Decision | None) -> Agendapunt:
     shown = line.slug if line.opened_at is not None else None
     return Agendapunt(
         id=line.item.id,
@@ -54,6 +59,7 @@ def _item(line: Line) -> Agendapunt:
         gehoord=line.heard_by,
         uitzondering=line.ground,
         raadpleging=shown,
+        besluit=wire.decision(decided) if decided else None,
     )
 
 
@@ -72,12 +78,14 @@ def _item(line: Line) -> Agendapunt:
 )
 async def meeting(meeting_id: FromPath[UUID], db: Db) -> Vergadering:
     row = await queries.meeting(db, meeting_id)
+    lines = await queries.lines(db, meeting_id)
+    decided = await decisions.current(db, [line.item.id for line in lines])
     return Vergadering(
         id=row.id,
         titel=row.title,
         begint_op=row.starts_at.astimezone(dt.UTC),
         afgelast=row.cancelled,
-        agendapunten=[_item(line) for line in await queries.lines(db, meeting_id)],
+        agendapunten=[_item(line, decided.get(line.item.id)) for line in lines],
     )
 
 

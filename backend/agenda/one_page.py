@@ -24,6 +24,8 @@ from backend.agenda.words import for_everybody, grounds
 from backend.council import queries as council
 from backend.council.queries import Version
 from backend.council.tables import Meeting
+from backend.decisions import showing
+from backend.decisions.showing import Came
 from backend.results import publication
 from backend.results.content import Asked, Content, Quoted
 from backend.web.kinds import Req
@@ -109,6 +111,7 @@ class Sheet(Struct, frozen=True):
 
     text        of the document as the council decides on it; None while nobody described it
     exceptions  for the current text, at this meeting
+    came        what the council decided and answered
     """
 
     line: Line
@@ -118,6 +121,7 @@ class Sheet(Struct, frozen=True):
     hearing: Hearing | None
     heard: Heard | None
     exceptions: tuple[Attached, ...]
+    came: Came
 
 
 def short(text: str, longest: int = LONGEST) -> Short:
@@ -256,6 +260,7 @@ async def sheet(db: AsyncSession, item_id: UUID, *, embargoed: bool) -> Sheet:
             and each.document_version_id == version
             and not each.elsewhere(line.item.meeting_id)
         ),
+        came=await showing.of_item(db, item_id),
     )
 
 

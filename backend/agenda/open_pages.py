@@ -19,6 +19,9 @@ from backend.consultations import queries as consultations
 from backend.council import moving
 from backend.council import queries as council
 from backend.council.pages import kind_names
+from backend.decisions import queries as decisions
+from backend.decisions import showing
+from backend.decisions.queries import After
 from backend.web.kinds import Db, Slug
 from backend.web.pages import page
 from surveys.lifecycle import Stage
@@ -37,10 +40,13 @@ async def meetings(db: Db) -> Template:
 
 @get("/vergaderingen/{meeting_id:uuid}", include_in_schema=False)
 async def meeting(meeting_id: FromPath[UUID], db: Db) -> Template:
+    lines = await queries.lines(db, meeting_id)
     return page(
         "meeting.html",
         meeting=await queries.meeting(db, meeting_id),
-        agenda=agenda(await queries.lines(db, meeting_id)),
+        agenda=agenda(lines),
+        decided=await decisions.current(db, [line.item.id for line in lines]),
+        came=showing.Came(After()),
         left=await moving.left(db, meeting_id),
         said=for_everybody,
         section="vergaderingen",
@@ -74,6 +80,7 @@ async def item(item_id: FromPath[UUID], db: Db) -> Template:
         reviews={each.id: await _reviews(db, each) for each in heard if each.public_number},
         none_asked=NONE_ASKED,
         attachments=attachments,
+        came=await showing.of_item(db, item_id),
         changed=await changed.since(db, line, heard, attachments),
         said=for_everybody,
         grounds=grounds(),

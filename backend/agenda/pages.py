@@ -14,8 +14,10 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.accounts.roles import Role
 from backend.agenda import (
     actions,
+    answer_pages,
     calendar_feeds,
     changed,
+    decision_pages,
     exception_pages,
     feeds,
     hand_item_pages,
@@ -46,6 +48,7 @@ from backend.council import queries as council
 from backend.council.actions import choose_main as choose_main_document
 from backend.council.origins import origin
 from backend.council.pages import kind_names
+from backend.decisions import showing
 from backend.errors import Conflict, Invalid, Trouble
 from backend.sources import queries as sources
 from backend.sources.faults import in_words
@@ -162,6 +165,8 @@ async def _item(db: AsyncSession, staff: Staff, item_id: UUID) -> dict[str, Any]
         "attachable": attachable,
         "others": await siblings.without(db, line, attachable and attachable.summary_id),
         "attachments": attachments,
+        "came": await showing.of_item(db, item_id),
+        "began": row.starts_at <= now,
         "changed": await changed.since(db, line, heard, attachments),
         "kind_said": await council.classifications(db, line.document_id),
         "main_said": await council.main_choices(db, item_id),
@@ -247,6 +252,8 @@ HANDLERS = (
     *hand_item_pages.HANDLERS,
     *move_pages.HANDLERS,
     *exception_pages.HANDLERS,
+    *decision_pages.HANDLERS,
+    *answer_pages.HANDLERS,
     *task_pages.HANDLERS,
     *one_page_pages.HANDLERS,
     *promise_pages.HANDLERS,

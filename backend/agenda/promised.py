@@ -30,6 +30,7 @@ TOPICS: dict[str, str] = {
     Topic.SUMMARY_CORRECTED: marked("Opnieuw tellen voor een verbeterde samenvatting"),
     Topic.SOURCE_DUE: marked("Agenda ophalen bij een bron"),
     Topic.LOG_DUE: marked("Nieuwe regels in het openbare logboek zetten"),
+    Topic.MAIL_DUE: marked("Codes per e-mail versturen"),
 }
 
 

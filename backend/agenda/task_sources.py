@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.advice import queries as advice
 from backend.advice.queries import Asked
-from backend.agenda import promised, queries, rescheduled, stranded
+from backend.agenda import after_tasks, judgements, promised, queries, rescheduled, stranded
 from backend.agenda.deadlines import NOT_OPENED, Deadline, deadline, time_left, todo
 from backend.agenda.queries import Line
 from backend.agenda.rescheduled import why
@@ -205,6 +205,10 @@ async def _late_papers(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _judgements(db: AsyncSession, at: Known) -> Iterable[Task]:
+    return await judgements.tasks(db, at.soonest)
+
+
 async def _failing_sources(db: AsyncSession, at: Known) -> Iterable[Task]:
     return [
         Task(
@@ -266,10 +270,16 @@ async def _lapsed(db: AsyncSession, at: Known) -> Iterable[Task]:
     ]
 
 
+async def _after(db: AsyncSession, at: Known) -> Iterable[Task]:
+    """What the council decided, and what it answers to it."""
+    return await after_tasks.tasks(db, at.today)
+
+
 Source = Callable[[AsyncSession, Known], Awaitable[Iterable[Task]]]
 SOURCES: tuple[Source, ...] = (
     _red_items,
     _late_papers,
+    _judgements,
     _summaries,
     _reviews,
     _dead_promises,
@@ -277,6 +287,7 @@ SOURCES: tuple[Source, ...] = (
     _rescheduled,
     _stranded,
     _lapsed,
+    _after,
 )
 
 

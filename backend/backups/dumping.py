@@ -14,9 +14,11 @@ from sqlalchemy.engine import make_url
 from backend.errors import Refused
 from backend.servers.binaries import machine_postgres, wheel_postgres
 
-KEYS: Final = "entry_key"
-"""The table whose rows open what is committed to in the log; a copy of it is kept for a shorter
-time than the rest."""
+KEYS: Final = ("entry_key", "mail_key")
+"""Tables whose rows open what is committed to in the log, and trace a tag to an e-mail address; a
+copy of them is kept for a shorter time than the rest."""
+NEVER: Final = ("mail_address",)
+"""What is here for a moment only, and stands in no copy."""
 _MISSING: Final = (
     "{name} was not found. It comes with PostgreSQL (on Debian: apt-get install postgresql-client);"
     " it must not be older than the server."
@@ -67,8 +69,13 @@ def _run(name: str, url: str, words: Sequence[str]) -> None:
 def dump(url: str, snapshot: str, everything: Path, keys: Path) -> None:
     """Two files of one moment: `keys` has only the rows of `KEYS`, and the other all but those."""
     usual = ["--format=custom", f"--snapshot={snapshot}"]
-    _run("pg_dump", url, [*usual, f"--exclude-table-data={KEYS}", f"--file={everything}"])
-    _run("pg_dump", url, [*usual, "--data-only", f"--table={KEYS}", f"--file={keys}"])
+    without = [f"--exclude-table-data={table}" for table in (*KEYS, *NEVER)]
+    _run("pg_dump", url, [*usual, *without, f"--file={everything}"])
+    _run(
+        "pg_dump",
+        url,
+        [*usual, "--data-only", *(f"--table={table}" for table in KEYS), f"--file={keys}"],
+    )
 
 
 def _steps(everything: Path, keys: Path | None) -> Iterator[list[str]]:

@@ -193,6 +193,7 @@ def process(lab: Lab, code: str, **settings: str) -> Generator[subprocess.Popen[
         "RAADGEVER_MUNICIPALITY": "Merenburg",
         "RAADGEVER_PHONE": "14 0999",
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
+        "RAADGEVER_MOST_PER_NETWORK": "no",  # everybody here comes from one address
         **settings,
     }
     with lab.log.open("ab") as out:

@@ -42,6 +42,7 @@ from backend.verifying import defining, files, quoting, recounting
 from backend.verifying.case import Case
 from backend.verifying.chain import Chain
 from backend.verifying.checking import walk
+from backend.verifying.deciding import Decisions
 from backend.verifying.findings import Findings
 from backend.verifying.openings import Openings
 from backend.verifying.signatures import Signatures
@@ -154,13 +155,14 @@ def _make(folder: Path, many: int) -> _Making:
     bundle, findings = files.Bundle(folder), Findings()
     defined, chain = defining.read(bundle, str(OWN)), Chain(str(OWN), findings)
     held, steps = Openings(bundle, QUESTIONS, findings), Steps(chain, findings)
-    case = Case(bundle, defined, chain, held, steps, findings, sealed=False, roots={})
+    decisions = Decisions(chain, defined.points, findings)
+    case = Case(bundle, defined, chain, held, steps, decisions, findings, sealed=False, roots={})
     walk(case, making.checkpoint(), Signatures(making.signer.verifier, findings))
     found = recounting.recount(case, making.growing.size)
     if found is None or findings.faults:
         raise Refused(f"The bundle that was made is wrong: {findings.faults[:3]}")
     figures = msgspec.structs.replace(found.figures, who=(), crossings=())
-    found = recounting.Recount(figures, found.sets)
+    found = recounting.Recount(figures, found.sets, found.aside)
     result = making.put(files.RESULT, msgspec.json.encode(figures, order="deterministic"))
     content = making.put(files.summary(1), encode_content(_content(case, found, result)))
     making.add(bodies.tally(OWN, number=1, counted=many, result=result))

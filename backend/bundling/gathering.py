@@ -42,7 +42,7 @@ _RESPONSES: Final = text(
            coalesce(e.received_on, (e.received_at AT TIME ZONE 'Europe/Amsterdam')::date) AS day,
            (SELECT jsonb_object_agg(t.question, t.text) FROM answer_text t
             WHERE t.entry_id = e.id) AS texts,
-           w.position AS went_at
+           w.position AS went_at, x.kind = 'set_aside' AS aside
     FROM logged o
     JOIN entry e ON e.id = o.subject
     LEFT JOIN entry_key k ON k.entry_id = e.id
@@ -230,7 +230,7 @@ def _open(
     if sealed:
         return whole
     found = {name: whole[name] for name in (fields.ID, fields.CHANNEL)}
-    if row.went_at is not None and row.went_at < held.at:
+    if row.went_at is not None and row.went_at < held.at and not row.aside:
         return found
     if fields.is_long(asked):
         return {**found, fields.TOGETHER: whole[fields.TOGETHER]}

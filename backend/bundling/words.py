@@ -42,6 +42,8 @@ U ziet dan wat klopt, wat niet klopt en wat met dit pakket niet na te rekenen is
 | `reacties.jsonl` | wat van elke reactie geopend is, met het zout waarmee u dat controleert |
 | `uitslag.json` | de cijfers |
 | `oordelen.jsonl` | wat adviesraden van de samenvatting vonden |
+| `besluiten.jsonl` | wat de raad besloot |
+| `antwoorden.jsonl` | wat de raad of het college antwoordde |
 | `samenvatting-1.json` | de samenvatting; een verbeterde versie heeft nummer 2 |
 | `bundel.json` | van welke raadpleging dit pakket is |
 """

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.bundling import gathering, words
+from backend.bundling import deciding, gathering, words
 from backend.bundling.gathering import Gathered
 from backend.database import Sessions
 from backend.errors import Refused
@@ -54,6 +54,9 @@ async def _fill(db: AsyncSession, folder: Path, held: Gathered, *, sealed: bool)
         (folder / name).write_bytes(content)
     await _lines(folder / files.LOG, gathering.log(db, held.size))
     await _lines(folder / files.REVIEWS, gathering.reviews(db, held))
+    about = held.shown.id, held.size
+    await _lines(folder / files.DECISIONS, deciding.decisions(db, *about))
+    await _lines(folder / files.ANSWERS, deciding.answers(db, *about))
     if sealed:
         await _lines(folder / files.BATCHES, gathering.batches(db, held))
     await _lines(folder / files.RESPONSES, gathering.responses(db, held, sealed=sealed))

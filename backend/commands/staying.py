@@ -9,6 +9,7 @@ import os
 from backend import ground, logs, metrics, serving, settings, worker
 from backend.commands.ending import prepare
 from backend.ledger import signing
+from backend.participation import mailing
 
 
 def serve(arguments: argparse.Namespace) -> None:
@@ -27,8 +28,10 @@ def work(_: argparse.Namespace) -> None:
         prepare(standing)
         asyncio.run(ground.check(standing, demo=False))
         outward = settings.outward(standing.environ)
+        found = settings.with_mail(standing.environ)
+        postage = mailing.postage(found) if found else None
         sealing = signing.sealing(standing.environ, embedded=standing.embedded)
         with metrics.served(settings.metrics(standing.environ)):
             urls = standing.database_url, standing.redis_url
             folder = standing.batch_folder
-            asyncio.run(worker.run(*urls, outward, folder, sealing))
+            asyncio.run(worker.run(*urls, outward, folder, sealing, postage=postage))

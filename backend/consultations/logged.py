@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.consultations.tables import Consultation, QuestionnaireRow
+from backend.consultations.tables import Consultation, MailDoor, QuestionnaireRow
 from backend.council import queries as council
 from backend.ledger import bodies
 from backend.ledger.bodies import Kind
@@ -43,6 +43,7 @@ async def opened(db: AsyncSession, row: Consultation) -> None:
         rules=digest_of_rules(await council.rules_of(db, row.rules_id)),
         opens=row.opened_at,
         closes=row.closes_at,
+        by_mail=await db.get(MailDoor, row.id) is not None,
     )
     # What was taken back and is opened again has an entry for each time.
     write_down(db, Kind.DEFINITION, uuid4(), body, consultation=row.id)

@@ -131,6 +131,16 @@ class LeftRunning(Table):
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
+class MailDoor(Table):
+    """Somebody may take part with a code by e-mail. The griffie says so before opening."""
+
+    __tablename__ = "mail_door"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
 class QuestionnaireRow(Table):
     """One version of the questions, as canonical bytes (`surveys.questionnaire`), hashed."""
 

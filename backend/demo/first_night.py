@@ -20,10 +20,10 @@ from backend.audit.actions import SYSTEM
 from backend.bundling import writing
 from backend.council import importing, notubiz
 from backend.council import queries as council
-from backend.demo import advisers, player
+from backend.demo import advisers, deciding, player
 from backend.demo.agenda import notubiz_meeting
-from backend.demo.keys import MEMBERS, NAMES, Keys
-from backend.demo.player import STAYS_OPEN, Played
+from backend.demo.keys import COLLEAGUES, MEMBERS, NAMES, Keys
+from backend.demo.player import HANDFUL, STAYS_OPEN, Played
 from backend.demo.processes import Stuck
 from backend.demo.telling import Teller
 from backend.demo.town_hall import TownHall
@@ -41,45 +41,54 @@ async def _accounts(db: AsyncSession, keys: Keys) -> None:
     for username, password in keys.passwords.items():
         there = await db.scalars(select(Account.id).where(Account.username == username))
         if there.first() is None:
-            role = Role.ADVIESRAAD if username in MEMBERS else Role(username)
-            name = MEMBERS.get(username) or NAMES[role]
+            role = Role(username.partition("-")[0])
+            name = {**COLLEAGUES, **MEMBERS}.get(username) or NAMES[role]
             await accounts.make(
                 db, SYSTEM, username=username, name=name, role=role, password=password
             )
 
 
-async def _bring_in(standing: Ground, keys: Keys) -> tuple[str, dt.date]:
-    """Accounts, and the agenda as it would come from the council's own system."""
+async def _bring_in(standing: Ground, keys: Keys) -> tuple[str, dt.date, dt.datetime]:
+    """Accounts, and the agenda as it would come from the council's own system; the meeting, its
+    day, and what the database says that it is now."""
     engine = database.connect(standing.database_url, pool=0)
     try:
         async with database.sessions_of(engine).begin() as db:
             await _accounts(db, keys)
-            day = (await council.now(db)).date() + AHEAD
+            now = await council.now(db)
+            day = now.date() + AHEAD
             day += dt.timedelta(days=(THURSDAY - day.weekday()) % 7)
             raw = msgspec.json.encode(notubiz_meeting(day))
             taken = await importing.take_in(db, SYSTEM, notubiz.read(raw))
-            return str(taken.meeting), day
+            return str(taken.meeting), day, now
     finally:
         await engine.dispose()
 
 
 async def _play(
-    base: str, keys: Keys, brought: tuple[str, dt.date], arguments: argparse.Namespace, home: Path
+    base: str,
+    keys: Keys,
+    brought: tuple[str, dt.date, dt.datetime],
+    arguments: argparse.Namespace,
+    home: Path,
 ) -> Played:
     teller = Teller()
-    meeting, day = brought
-    async with player.browser(base) as browser:
-        hall = TownHall(browser)
+    meeting, day, now = brought
+    async with player.browser(base) as browser, player.browser(base) as other:
+        hall, colleague = TownHall(browser), TownHall(other)
         await hall.sign_in(str(Role.GRIFFIE), keys.passwords[Role.GRIFFIE])
+        [second] = COLLEAGUES
+        await colleague.sign_in(second, keys.passwords[second])
         hearings = await player.prepare(hall, meeting, day, teller)
         await player.hear(
             base,
-            hall,
+            (hall, colleague),
             hearings,
             number=arguments.responses,
             seed=arguments.seed,
             teller=teller,
         )
+        keys.letters = next(h.letters for h in hearings if h.proposal.key == STAYS_OPEN)[:HANDFUL]
         closing = [h for h in hearings if arguments.once or h.proposal.key != STAYS_OPEN]
         council = await advisers.sit_down(base, hall, keys)
         done = [await player.conclude(hall, hearing, teller, council) for hearing in closing]
@@ -87,6 +96,11 @@ async def _play(
         page = await hall.look(f"/raadplegingen/{closing[0].slug}/samenvatting")
         html.write_bytes(page.content)
         ready = [await player.is_ready(hall, meeting, hearing.item) for hearing in closing]
+        first = closing[0]
+        await deciding.meet(hall, first.item, now)
+        await deciding.decide(hall, first.item)
+        teller.say(f"Besloten en beantwoord: {first.proposal.title}")
+        outcome, answers = await player.decided(hall, first.slug)
     names = ("received", "counted", "replaced", "withdrawn", "set_aside")
     sums = {name: sum(one[name] for one in done) for name in names}
     return Played(
@@ -94,6 +108,8 @@ async def _play(
         agenda_item=closing[0].item,
         ready=all(ready),
         html=str(html),
+        decision=outcome,
+        answers=answers,
         consultations=done,
     )
 

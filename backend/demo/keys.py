@@ -23,16 +23,19 @@ NAMES = {
 
 MEMBERS = {"adviesraad-2": "Samira el Amrani", "adviesraad-3": "Wim Hofstra"}
 """Who sit in the advisory council beside the one with the role's own name."""
+COLLEAGUES = {"griffie-2": "Karim de Griffier"}
+"""Of the griffie: setting something aside takes two."""
 
 
 class Keys(Struct):
     """`begun` is set when the demo starts to play and `played` when it came to its end, so that it
-    is played once, and anew where it never began."""
+    is played once, and anew where it never began. `letters`: codes to try where it is open."""
 
     secret: str
     passwords: dict[str, str]
     begun: bool = False
     played: bool = False
+    letters: list[str] = []
 
 
 def path(home: Path) -> Path:
@@ -47,7 +50,7 @@ def read(home: Path) -> Keys | None:
 
 
 def fresh() -> Keys:
-    everybody = (*map(str, Role), *MEMBERS)
+    everybody = (*map(str, Role), *COLLEAGUES, *MEMBERS)
     return Keys(secrets.token_urlsafe(48), {name: passwords.random() for name in everybody})
 
 

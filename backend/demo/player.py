@@ -22,6 +22,8 @@ from backend.demo.voices import Voice, speak
 AT_ONCE = 12
 CHANGES, WITHDRAWALS, SET_ASIDE = 0.03, 0.02, 0.005  # shares of what came in by web
 STAYS_OPEN = "windmolens"
+LETTERS, HANDFUL = 60, 5
+"""Letter codes of the first proposal and of the one that stays open; and those that nobody uses."""
 TEXT = (
     "Deze samenvatting hoort bij de stukken voor de raad. De cijfers en de zinnen eronder zijn"
     " gemaakt door het programma, uit wat mensen zelf invulden.\n\nDe griffie las de citaten"
@@ -30,16 +32,23 @@ TEXT = (
 
 
 class Hearing(Struct):
-    """One proposal with its consultation while the demo plays it."""
+    """One proposal with its consultation while the demo plays it; `letters` are codes to come."""
 
     proposal: Proposal
     item: str
     id: str
     slug: str
+    letters: list[str]
+
+    def letter(self, place: int) -> str:
+        """For somebody who got one, as a third of these people did; some are left to try."""
+        got = place % 3 == 0 and len(self.letters) > HANDFUL
+        return self.letters.pop() if got else ""
 
 
 class Played(Struct, rename="camel"):
-    """What the demo came to; the figures are those of the published summaries."""
+    """What the demo came to; the figures are those of the published summaries. `decision` is what
+    the council decided on the first of them, `answers` how much of it was answered."""
 
     received: int
     counted: int
@@ -49,6 +58,8 @@ class Played(Struct, rename="camel"):
     agenda_item: str
     ready: bool
     html: str
+    decision: str
+    answers: int
     consultations: list[dict[str, Any]]
 
 
@@ -75,8 +86,10 @@ async def prepare(hall: TownHall, meeting: str, day: dt.date, teller: Teller) ->
         page = (await hall.look(f"/griffie/raadplegingen/{consultation}")).text
         proposal = next(each for each in asked if each.title in page)
         await hall.file(consultation, proposal)
+        written_to = proposal is asked[0] or proposal.key == STAYS_OPEN
+        letters = await hall.letters(consultation, LETTERS) if written_to else []
         slug = await hall.open(consultation, closes_on)
-        hearings.append(Hearing(proposal, items[proposal.title], consultation, slug))
+        hearings.append(Hearing(proposal, items[proposal.title], consultation, slug, letters))
         teller.say(f"Geopend: {proposal.title}")
     return sorted(hearings, key=lambda each: PROPOSALS.index(each.proposal))
 
@@ -90,13 +103,17 @@ async def _web(
     async with browser(base) as people:
 
         async def one(place: int, voice: Voice, luck: Random) -> None:
-            answers = residents.answers_of(voice)
+            answers, letter = residents.answers_of(voice), hearing.letter(place)
             async with gate:
                 if place % residents.BY_HAND == 0:
                     async with browser(base) as alone:
-                        await residents.walk(alone, hearing.slug, answers)
+                        lured = place == 0
+                        await residents.walk(
+                            alone, hearing.slug, answers, luck, letter=letter, lured=lured
+                        )
                 else:
-                    codes.append(await residents.send(people, hearing.slug, answers, luck))
+                    sent = residents.send(people, hearing.slug, answers, luck, letter)
+                    codes.append(await sent)
             step()
 
         lucks = [Random(chance.random()) for _ in voices]  # noqa: S311 - a play, not a secret
@@ -125,14 +142,16 @@ async def _second_thoughts(
 
 async def hear(
     base: str,
-    hall: TownHall,
+    halls: tuple[TownHall, TownHall],
     hearings: Sequence[Hearing],
     *,
     number: int,
     seed: int,
     teller: Teller,
 ) -> None:
-    """So many people answer, by web, on paper, by telephone and at the desk."""
+    """So many people answer, by web, on paper, by telephone and at the desk. Two of the griffie
+    set some of it aside; of what stays open it is still to be judged."""
+    hall, colleague = halls
     by_key = {each.proposal.key: each for each in hearings}
     said: dict[str, list[Voice]] = {key: [] for key in by_key}
     for voice in speak(seed, number):
@@ -147,7 +166,10 @@ async def hear(
                 if voice.channel != "web":
                     await hall.enter(hearing.id, voice.channel, residents.answers_of(voice))
                     step()
-            await hall.set_aside(hearing.id, max(1, round(len(web) * SET_ASIDE)) if web else 0)
+            if web and key != STAYS_OPEN:
+                await hall.propose_flagged(hearing.id)
+                await hall.propose(hearing.id, round(len(web) * SET_ASIDE))
+                await colleague.confirm(hearing.id)
 
 
 async def conclude(
@@ -165,6 +187,15 @@ async def conclude(
     totals = reply.json()["figures"]["totals"]
     teller.say(f"Toegevoegd aan de agenda: {hearing.proposal.title} ({totals['counted']} geteld)")
     return {"slug": hearing.slug, "agendaItem": hearing.item, **totals}
+
+
+async def decided(hall: TownHall, slug: str) -> tuple[str, int]:
+    """As everybody can read it: the outcome, and how many parts were answered."""
+    found = (await hall.look(f"/api/v1/raadplegingen/{slug}")).json()
+    if not found["besluit"]:
+        raise Stuck(f"nobody can read what the council decided about {slug}")
+    answers = [each for each in found["antwoorden"] if each["uitkomst"]]
+    return found["besluit"]["uitkomst"], len(answers)
 
 
 async def is_ready(hall: TownHall, meeting: str, item: str) -> bool:

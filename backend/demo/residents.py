@@ -28,32 +28,56 @@ def answers_of(voice: Voice) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
+def _from(chance: Random) -> dict[str, str]:
+    """What the proxy before a website says: everybody here sits at home."""
+    return {"X-Forwarded-For": f"198.18.{chance.randrange(256)}.{chance.randrange(1, 255)}"}
+
+
 def says_something(answers: Mapping[str, str]) -> bool:
     return any("." in key for key in answers)
 
 
 async def send(
-    browser: httpx.AsyncClient, slug: str, answers: Mapping[str, str], chance: Random
+    browser: httpx.AsyncClient,
+    slug: str,
+    answers: Mapping[str, str],
+    chance: Random,
+    letter: str = "",
 ) -> str:
-    """Through the API; the receipt code."""
+    """Through the API; the receipt code. `letter`: the code that somebody got by letter."""
     key = str(UUID(int=chance.getrandbits(128), version=4))
-    reply = await browser.post(
-        f"/api/v1/raadplegingen/{slug}/inzendingen", json={"sleutel": key, "antwoorden": answers}
-    )
+    body = {"sleutel": key, "antwoorden": answers, **({"briefcode": letter} if letter else {})}
+    path = f"/api/v1/raadplegingen/{slug}/inzendingen"
+    reply = await browser.post(path, json=body, headers=_from(chance))
     return expect(reply, 201).json()["ontvangstcode"]
 
 
-async def walk(browser: httpx.AsyncClient, slug: str, answers: Mapping[str, str]) -> None:
-    """Page by page, without JavaScript, to the confirmation."""
-    path = f"/raadplegingen/{slug}/meedoen"
+async def walk(
+    browser: httpx.AsyncClient,
+    slug: str,
+    answers: Mapping[str, str],
+    chance: Random,
+    *,
+    letter: str,
+    lured: bool,
+) -> None:
+    """Page by page, without JavaScript, to the confirmation. `lured`: by the field that nobody
+    sees."""
+    path, door = f"/raadplegingen/{slug}/meedoen", f"/raadplegingen/{slug}/briefcode"
     reply = expect(await browser.get(path), 200)
+    if f'action="{door}"' in reply.text:
+        said = {"briefcode": [letter], "naar": ["met" if letter else "zonder"]}
+        reply = expect(await browser.post(door, data=form(reply, door) | said), 200)
     for _ in range(30):
         given = form(reply, path)
         shown = {name for name in answers if f'name="{name}"' in reply.text}
         given |= {name: [answers[name]] for name in shown}
         last = 'value="versturen"' in reply.text
         given["naar"] = ["versturen" if last else "volgende"]
-        reply = expect(await browser.post(path, data=given), 200, 303)
+        if last and lured:
+            given["website"] = ["https://goedkoop.example"]
+        sent = await browser.post(path, data=given, headers=_from(chance))
+        reply = expect(sent, 200, 303)
         if reply.is_redirect:
             expect(await browser.get(reply.headers["location"]), 200)
             return

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from backend import ground
+from backend import ground, mail
 from backend.demo import keys as keyring
 from backend.demo import processes
 from backend.demo.keys import Keys
@@ -30,9 +30,11 @@ TOWN = "Merenburg"
 
 
 def _environ(standing: Ground, keys: Keys, base: str, home: Path) -> dict[str, str]:
+    """Without a mail server: what is made up writes to nobody."""
     ours = {name: v for name, v in standing.environ.items() if name.startswith("RAADGEVER_")}
     return {
         **ours,
+        **dict.fromkeys(mail.DOCUMENTED, ""),
         "RAADGEVER_SECRET": keys.secret,
         signing.SETTING: str(signing.own(home)),
         "RAADGEVER_HOME": str(home),
@@ -41,6 +43,8 @@ def _environ(standing: Ground, keys: Keys, base: str, home: Path) -> dict[str, s
         "RAADGEVER_PHONE": "14 0999",
         "RAADGEVER_EMAIL": "griffie@merenburg.example",
         "RAADGEVER_ADDRESS": "Raadhuisplein 1, Merenburg",
+        # The play is the proxy before it: its residents each come from somewhere else.
+        "RAADGEVER_TRUSTED_PROXIES": "127.0.0.1/32",
         "RAADGEVER_BATCH_FOLDER": str(standing.batch_folder or "no"),
     }
 
@@ -54,6 +58,9 @@ def _where_to_look(base: str, keys: Keys, home: Path, *, first: bool) -> None:
         f"  de openbare agenda {base}/vergaderingen",
         "",
     ]
+    if keys.letters:
+        codes = ", ".join(keys.letters)
+        lines += ["Codes uit een brief, om mee te doen waar u nog kunt reageren:", f"  {codes}", ""]
     if first:
         lines += ["Inloggen (naam en wachtwoord; dit staat maar een keer op het scherm):"]
         lines += [f"  {name:13} {password}" for name, password in keys.passwords.items()]

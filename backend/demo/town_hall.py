@@ -3,8 +3,10 @@
 """The griffie's evening, played through the same pages that a griffier uses."""
 
 import asyncio
+import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from uuid import uuid4
@@ -134,6 +136,15 @@ class TownHall:
         fields = {"themes": list(proposal.themes), "neighbourhoods": list(proposal.hoods)}
         await self.fill_in(path, f"{path}/indeling", fields)
 
+    async def letters(self, consultation: str, number: int) -> list[str]:
+        """So many letter codes, out of the file for whoever prints the letters."""
+        path = f"/griffie/raadplegingen/{consultation}/briefcodes"
+        given = form(await self.look(path), path)
+        given |= {"aantal": [str(number)], "vorm": ["bestand"]}
+        reply = expect(await self.browser.post(path, data=given), 200)
+        lines = io.StringIO(reply.content.decode("utf-8-sig"))
+        return [row["code"] for row in csv.DictReader(lines, delimiter=";")]
+
     async def open(self, consultation: str, closes_on: str) -> str:
         """Open it; the slug of its public page."""
         path = f"/griffie/raadplegingen/{consultation}"
@@ -150,23 +161,39 @@ class TownHall:
         given |= {"kanaal": [channel], "sleutel": [str(uuid4())]}
         expect(await self.browser.post(path, data=given), 200, 303)
 
-    async def set_aside(self, consultation: str, number: int) -> int:
-        """The first so many on the list that count now; how many there were."""
+    async def propose(self, consultation: str, number: int) -> None:
+        """To set aside the first so many on the list that count now."""
         path = f"/griffie/raadplegingen/{consultation}/inzendingen"
-        done = 0
-        for _ in range(number):
-            html = (await self.look(path)).text
-            row = re.search(r">([0-9a-f]{10})<(?:(?!</tr>).)*?telt mee", html, re.DOTALL)
-            if not row:
-                break
+        html = (await self.look(path)).text
+        marks = re.findall(r">([0-9a-f]{10})<(?:(?!</tr>).)*?telt mee", html, re.DOTALL)
+        for mark in marks[:number]:
             fields: dict[str, str | list[str]] = {
-                "kenmerk": row.group(1),
+                "kenmerk": mark,
                 "reden": "proef",
                 "toelichting": "Proefinzending van de griffie.",
             }
             await self.fill_in(path, f"{path}/apart", fields)
-            done += 1
-        return done
+
+    async def propose_flagged(self, consultation: str) -> None:
+        """Whatever a program filled in that saw a field which no person sees."""
+        path = f"/griffie/raadplegingen/{consultation}/te-beoordelen"
+        found = re.findall(rf'name="inzending" value="({_UUID})"', (await self.look(path)).text)
+        if found:
+            fields: dict[str, str | list[str]] = {
+                "inzending": found,
+                "naar": "voorstellen",
+                "reden": "geen_inwoner",
+                "toelichting": "Ingevuld door een programma.",
+            }
+            await self.fill_in(path, path, fields)
+
+    async def confirm(self, consultation: str) -> None:
+        """Whatever a colleague proposed."""
+        path = f"/griffie/raadplegingen/{consultation}/te-beoordelen"
+        found = re.findall(rf'name="voorstel" value="({_UUID})"', (await self.look(path)).text)
+        if found:
+            fields: dict[str, str | list[str]] = {"voorstel": found, "naar": "bevestigen"}
+            await self.fill_in(path, f"{path}/voorstellen", fields)
 
     async def close(self, consultation: str) -> None:
         path = f"/griffie/raadplegingen/{consultation}/sluiten"
@@ -192,6 +219,25 @@ class TownHall:
     async def finalise(self, consultation: str) -> None:
         path = f"/griffie/raadplegingen/{consultation}/definitief"
         await self.fill_in(path, path, {})
+
+    async def _publish(self, path: str, fields: Mapping[str, str]) -> None:
+        """Fill in, look at what everybody will read, and make it public."""
+        given = form(await self.look(path), path) | {key: [each] for key, each in fields.items()}
+        shown = form(expect(await self.browser.post(path, data=given), 200), path)
+        expect(await self.browser.post(path, data=shown | {"doe": ["openbaar"]}), 303)
+
+    async def decide(self, item: str, fields: Mapping[str, str]) -> None:
+        """What the council decided, on the day of its meeting."""
+        await self._publish(f"/griffie/agendapunten/{item}/besluit", fields)
+
+    async def answer(self, item: str, answers: Sequence[tuple[str, str]]) -> None:
+        """Reply and text for each subject, in the order of the page."""
+        path = f"/griffie/agendapunten/{item}/antwoord"
+        asked = [name for name in form(await self.look(path), path) if name.startswith("text-")]
+        fields: dict[str, str] = {"voice": "raad"}
+        for name, (reply, text) in zip(asked, answers, strict=True):
+            fields |= {name: text, name.replace("text-", "reply-"): reply}
+        await self._publish(path, fields)
 
     async def attach(self, item: str) -> None:
         path = f"/griffie/agendapunten/{item}"

@@ -27,6 +27,7 @@ from backend.council.tables import (
     DocumentVersion,
     MainChoice,
 )
+from backend.inspection.ending import about_the_end
 from backend.inspection.moves import about_moves
 from backend.inspection.reviewing import about_summaries
 from backend.inspection.steps import Kind, Step
@@ -246,5 +247,6 @@ async def chain(db: AsyncSession, item_id: UUID) -> Chain:
         *await _about_counts(db, held),
         *await about_summaries(db, [row.id for row in held]),
         *await about_moves(db, item_id, [row.id for row in held]),
+        *await about_the_end(db, item_id),
     ]
     return Chain(ids, _in_order(steps))

@@ -15,6 +15,8 @@ from backend.accounts.guards import SignedIn
 from backend.agenda import queries
 from backend.agenda.words import grounds
 from backend.council.pages import kind_names
+from backend.decisions.queries import After
+from backend.decisions.showing import Came
 from backend.inspection.chain import chain
 from backend.inspection.steps import Step, folded, heading, limit, quotation
 from backend.web.kinds import Db
@@ -42,6 +44,7 @@ class Stap(Struct, frozen=True, rename="camel", omit_defaults=True):
     adres: str
     kenmerk: str = ""
     over: str = ""
+    bij: str = ""
     nummer: int | None = None
     reden: str = ""
     van: dt.datetime | None = None
@@ -71,6 +74,7 @@ def _stap(step: Step) -> Stap:
         adres=step.place,
         kenmerk=step.mark,
         over=step.about,
+        bij=step.on,
         nummer=step.number,
         reden=step.reason,
         van=step.was.astimezone(dt.UTC) if step.was else None,
@@ -91,6 +95,7 @@ async def read(item_id: FromPath[UUID], db: Db, staff: SignedIn) -> Template:
         limit=limit,
         quotation=quotation,
         kinds=kind_names(),
+        came=Came(After()),
         grounds=grounds(),
         account=staff.account,
         csrf=staff.csrf,

@@ -51,13 +51,16 @@ class Kind(StrEnum):
     TAKEN_OFF = "van de agenda gehaald"
     PUT_BACK = "teruggezet"
     LET_RUN = "laten doorgaan"
+    DECIDED = "besluit"
+    ANSWERED_BACK = "antwoord aan inwoners"
 
 
 class Step(Struct, frozen=True):
     """
     mark    the hash of what it is about, in hexadecimals
-    about   a title, a kind, a ground, a body, a verdict, or question and side: what the kind of
-            step asks for
+    about   a title, a kind, a ground, a body, a verdict, an outcome, or question and side: what the
+            kind of step asks for
+    on      of an answer: what it is about
     number  of the version, the count, the summary or the quotation
     was     when a meeting was to be before
     until   a consultation is open, a body may speak, or an embargo holds; when a meeting was to be
@@ -69,6 +72,7 @@ class Step(Struct, frozen=True):
     place: str
     mark: str = ""
     about: str = ""
+    on: str = ""
     number: int | None = None
     reason: str = ""
     was: dt.datetime | None = None
@@ -127,6 +131,8 @@ _WORDS = {
     Kind.LET_RUN: marked(
         "De raadpleging laten doorgaan, terwijl het punt niet op een agenda staat"
     ),
+    Kind.DECIDED: marked("Besluit van de raad vastgelegd, versie {number}"),
+    Kind.ANSWERED_BACK: marked("Antwoord gegeven, versie {number}"),
 }
 
 

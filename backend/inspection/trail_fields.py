@@ -13,6 +13,7 @@ from backend.accounts.roles import NAMES
 from backend.agenda.promised import TOPICS
 from backend.agenda.words import GROUNDS
 from backend.council.pages import KIND_NAMES
+from backend.decisions.showing import OUTCOMES, REPLIES
 from backend.participation.wording import CHANNEL_WORDS, REASON_WORDS
 from backend.sources.faults import Fault
 from backend.web.languages import marked
@@ -63,6 +64,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "onderwerpen": marked("onderwerpen"),
     "oordeel": marked("oordeel"),
     "op": marked("op"),
+    "over": marked("over"),
     "papers_days": marked("werkdagen dat de stukken van tevoren gaan"),
     "parent_id": marked("onder kopje"),
     "pogingen": marked("pogingen"),
@@ -90,12 +92,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "tot_en_met": marked("tot en met"),
     "tweede_factor": marked("tweede factor"),
     "unchanged": marked("hetzelfde gebleven"),
+    "uitkomst": marked("uitkomst"),
     "uren": marked("uren tussen twee keer ophalen"),
     "url": marked("webadres"),
     "van": marked("van"),
     "verbatims": marked("citaten per kant"),
     "vergadering": marked("vergadering"),
     "versie": marked("versie van het stuk"),
+    "versienummer": marked("versie"),
     "vraag": marked("vraag aan adviesraad"),
     "vragenlijst": marked("versie van de vragenlijst"),
     "wat": marked("wat er veranderde"),
@@ -144,6 +148,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "code": marked("code van de telefoon"),
         "herstelcode": marked("herstelcode"),
     },
+    "uitkomst": {key: words.name for key, words in (OUTCOMES | REPLIES).items()},
     "van": KIND_NAMES | {name: name for name in NAMES},
 }
 REASONS: Final[Mapping[str, Mapping[str, str]]] = {

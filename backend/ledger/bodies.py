@@ -16,6 +16,7 @@ from uuid import UUID
 
 from backend.ledger.commitments import Value, canonical, committed
 from backend.ledger.notes import Signer
+from surveys.ways import LOGGED, Way
 
 
 class Kind(StrEnum):
@@ -63,19 +64,20 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-BY_LETTER: Final = "briefcode"
-"""How somebody was let in who had a code by letter. With which code stands nowhere."""
+def _way(way: Way) -> dict[str, Value]:
+    """How somebody was let in who had a code. With which code stands nowhere."""
+    return {"m": LOGGED[way]} if way in LOGGED else {}
 
 
 def response(
-    consultation: UUID, key: bytes, fields: Mapping[str, Value], *, by_letter: bool = False
+    consultation: UUID, key: bytes, fields: Mapping[str, Value], *, way: Way = Way.OPEN
 ) -> bytes:
     said: dict[str, Value] = {
         "t": Kind.RESPONSE,
         "c": str(consultation),
         "d": committed(key, fields),
     }
-    return canonical(said | ({"m": BY_LETTER} if by_letter else {}))
+    return canonical(said | _way(way))
 
 
 def replacement(
@@ -84,7 +86,7 @@ def replacement(
     fields: Mapping[str, Value],
     replaced: bytes,
     *,
-    by_letter: bool = False,
+    way: Way = Way.OPEN,
 ) -> bytes:
     """`replaced`: the leaf hash of the entry that no longer counts."""
     said: dict[str, Value] = {
@@ -93,7 +95,7 @@ def replacement(
         "v": replaced.hex(),
         "d": committed(key, fields),
     }
-    return canonical(said | ({"m": BY_LETTER} if by_letter else {}))
+    return canonical(said | _way(way))
 
 
 def codes(consultation: UUID, *, number: int, root: bytes) -> bytes:
@@ -122,19 +124,20 @@ def definition(
     rules: bytes,
     opens: dt.datetime,
     closes: dt.datetime,
+    by_mail: bool = False,
 ) -> bytes:
-    """`version`: the hash of the document's text; `questions` and `rules`: of their own bytes."""
-    return canonical(
-        {
-            "t": Kind.DEFINITION,
-            "c": str(consultation),
-            "stuk": version.hex(),
-            "vragen": questions.hex(),
-            "regels": rules.hex(),
-            "opent": moment(opens),
-            "sluit": moment(closes),
-        }
-    )
+    """`version`: the hash of the document's text; `questions` and `rules`: of their own bytes;
+    `by_mail`: whether somebody may come in with a code by e-mail."""
+    said: dict[str, Value] = {
+        "t": Kind.DEFINITION,
+        "c": str(consultation),
+        "stuk": version.hex(),
+        "vragen": questions.hex(),
+        "regels": rules.hex(),
+        "opent": moment(opens),
+        "sluit": moment(closes),
+    }
+    return canonical(said | _way(Way.MAIL if by_mail else Way.OPEN))
 
 
 def extension(consultation: UUID, *, closes: dt.datetime, reason: str) -> bytes:

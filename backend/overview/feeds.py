@@ -4,7 +4,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Annotated
 
@@ -14,6 +14,9 @@ from litestar.response import Template
 from msgspec import Struct
 
 from backend.council import queries as council
+from backend.decisions import news
+from backend.decisions.news import Ended
+from backend.decisions.showing import OUTCOMES
 from backend.overview import filters, queries
 from backend.overview.filters import LAST_PAGE, LONGEST, Filter
 from backend.overview.pages import FRONT, NEWS, SEARCH
@@ -137,7 +140,28 @@ class News(Struct, frozen=True):
         return format_datetime(self.at.astimezone(dt.UTC), usegmt=True)
 
 
-def _news_of(card: Card) -> Iterator[News]:
+def _end_of(card: Card, ended: Ended) -> Iterator[News]:
+    page = f"{SEARCH}/{card.slug}"
+    title = _NOT_XML.sub(" ", card.title)
+    row = ended.decision
+    yield News(
+        f"De raad besloot: {title}",
+        _NOT_XML.sub(" ", f"{OUTCOMES[row.outcome].name}. {row.text}"),
+        f"{page}#besluit",
+        f"{page}#besluit-{row.number}",
+        row.made_at,
+    )
+    if ended.answered_at:
+        yield News(
+            f"Antwoord aan inwoners: {title}",
+            "Lees wat er met de reacties is gedaan.",
+            f"{page}#antwoord",
+            f"{page}#antwoord",
+            ended.answered_at,
+        )
+
+
+def _news_of(card: Card, ended: Ended | None) -> Iterator[News]:
     page = f"{SEARCH}/{card.slug}"
     title = _NOT_XML.sub(" ", card.title)
     still = card.stage is Stage.OPEN  # a reader shows what we say now, also of what closed since
@@ -160,6 +184,8 @@ def _news_of(card: Card) -> Iterator[News]:
             f"{page}#verlengd-{card.extended_at.astimezone(dt.UTC):%Y%m%dT%H%M%S}",
             card.extended_at,
         )
+    if ended:
+        yield from _end_of(card, ended)
     summary = _summary(card)
     if summary and card.summary_at:
         yield News(
@@ -171,9 +197,9 @@ def _news_of(card: Card) -> Iterator[News]:
         )
 
 
-def _latest_first(cards: Sequence[Card]) -> list[News]:
+def _latest_first(cards: Sequence[Card], ends: Mapping[str, Ended]) -> list[News]:
     with spoken(DUTCH):  # the feed says that it is, and a reader of feeds keeps no choice
-        news = [one for card in cards for one in _news_of(card)]
+        news = [one for card in cards for one in _news_of(card, ends.get(card.slug))]
     return sorted(news, key=lambda one: (one.at, one.guid), reverse=True)[: queries.NEWEST]
 
 
@@ -185,13 +211,14 @@ async def rss(request: Req, db: Db) -> Template:
     # As forgiving as the page: a reader asks the same for years, and shows no refusal to anybody.
     wanted = filters.read(query, lists.themes.all, lists.hoods.current).filter
     cards = await queries.newest(db, wanted, lists)
+    ends = await news.of(db, [card.slug for card in cards])
     return Template(
         template_name="overview_news.xml",
         context={
             "base": settings.base_url,
             "home": wanted.address(SEARCH if wanted else FRONT),
             "itself": wanted.address(NEWS),
-            "news": _latest_first(cards),
+            "news": _latest_first(cards, ends),
         },
         media_type="application/rss+xml",
     )

@@ -20,6 +20,7 @@ from backend.consultations.tables import Consultation
 from backend.consultations.themes import Themes
 from backend.council import queries as council
 from backend.council.tables import AgendaItem, DecisionPoint, DocumentVersion, Meeting
+from backend.decisions.news import ANSWERED_AT, DECIDED_AT
 from backend.overview import words
 from backend.overview.filters import Filter
 from backend.results.publication import PUBLIC
@@ -289,10 +290,10 @@ async def overview(
 
 
 async def newest(db: AsyncSession, wanted: Filter, names: Lists) -> tuple[Card, ...]:
-    """Those with the latest news: that they opened, go on longer, or that the summary came out."""
+    """Those with the latest news, from their opening to what the council answered."""
     now = await council.now(db)
     if not await words.say_something(db, wanted):
         return ()
-    news = func.greatest(Consultation.opened_at, EXTENDED_AT, _SUMMARY_AT)
+    news = func.greatest(Consultation.opened_at, EXTENDED_AT, _SUMMARY_AT, DECIDED_AT, ANSWERED_AT)
     cards = _cards(await _sought(db, wanted)).where(or_(_is_open(now), _is_past(now)))
     return await _read(db, cards.order_by(news.desc(), Consultation.slug).limit(NEWEST), now, names)

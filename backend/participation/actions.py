@@ -13,10 +13,23 @@ from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid
 from backend.ledger.tables import EntryKey
 from backend.outbox import Topic, promise
-from backend.participation import letting_in, logged, queries
+from backend.participation import (
+    challenges,
+    letting_in,
+    letting_in_by_mail,
+    logged,
+    queries,
+)
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending, changed_meanwhile, earlier
-from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry, Receipt
+from backend.participation.tables import (
+    AnswerText,
+    Background,
+    CodedAnswers,
+    Entry,
+    Flag,
+    Receipt,
+)
 from backend.participation.wording import NOTHING_SAID
 from backend.web.languages import gettext
 from surveys import receipt
@@ -82,17 +95,34 @@ async def receive(db: AsyncSession, held: Shown, sending: Sending, *, secret: by
     """Keep what was said, promise the count, and give the receipt; once, however often it is sent.
 
     `Invalid` when nothing was said, `Conflict` when the same form said something else before, what
-    it replaces is not there to be replaced any more, or its letter code lets nobody in.
+    it replaces is not there to be replaced any more, its code lets nobody in, or another form came
+    with its challenge.
     """
     if sending.answers.empty:
         raise _said_nothing()
-    if not sending.letter_code:
-        return await _receive(db, held, sending, secret)
-    async with db.begin_nested():  # without its code it did not come in
+    if not sending.with_code and sending.solved is None:
         received = await _receive(db, held, sending, secret)
-        if received.fresh:
-            await letting_in.use(db, secret, held.id, received.response_id, sending.letter_code)
+    else:
+        async with db.begin_nested():  # without what it comes with it did not come in
+            received = await _receive(db, held, sending, secret)
+            if received.fresh:
+                await _let_in(db, held, sending, received, secret)
+    if received.fresh and sending.signs:
+        signs = [{"response_id": received.response_id, "sign": sign} for sign in sending.signs]
+        await db.execute(insert(Flag).values(signs))
     return received
+
+
+async def _let_in(
+    db: AsyncSession, held: Shown, sending: Sending, received: Received, secret: bytes
+) -> None:
+    response_id = received.response_id
+    if sending.letter_code:
+        await letting_in.use(db, secret, held.id, response_id, sending.letter_code)
+    if sending.mail_code:
+        await letting_in_by_mail.use(db, secret, held.id, response_id, sending.mail_code)
+    if sending.solved is not None:
+        await challenges.spend(db, sending.solved, sending.form_key)
 
 
 async def _receive(db: AsyncSession, held: Shown, sending: Sending, secret: bytes) -> Received:

@@ -14,7 +14,7 @@ from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, Operation, Re
 from litestar.openapi.spec.enums import OpenAPIType
 
 from backend.errors import Flaw, Invalid
-from backend.participation import complaints, letting_in
+from backend.participation import complaints, letting_in, letting_in_by_mail
 from backend.participation.letting_in import Wrong
 from backend.web.kinds import Req
 from backend.web.languages import gettext, ngettext
@@ -93,6 +93,26 @@ class Fields:
             return ""
         return code
 
+    def challenge(self, *, false: bool = False) -> str:
+        """What came back of a challenge; empty when there is none."""
+        sent = self._text("opgave")
+        if false:
+            what = gettext("Deze opgave is niet goed opgelost of is verlopen. Haal een nieuwe op.")
+            self.flaws.append(Flaw(pointer("opgave"), what))
+        return sent
+
+    def mail_code(self) -> str:
+        """As it was sent; empty when there is none."""
+        typed = self._text("mailcode")
+        code = letting_in_by_mail.spelled(typed) if typed.strip() else ""
+        if isinstance(code, letting_in_by_mail.Wrong):
+            self.flaws.append(Flaw(pointer("mailcode"), letting_in_by_mail.words(code)))
+            return ""
+        if code and self._text("briefcode").strip():
+            said = gettext("Stuur één code: die uit de brief of die uit de e-mail.")
+            self.flaws.append(Flaw(pointer("mailcode"), said))
+        return code
+
     def given(self) -> dict[str, list[str]]:
         """Field to what was sent for it; anything but text, or a list of texts, is a flaw."""
         self._read.add("antwoorden")
@@ -163,6 +183,17 @@ _LETTER = Schema(
     type=OpenAPIType.STRING,
     description="De code uit de brief, voor wie die kreeg. Met een code doet u één keer mee.",
 )
+_CHALLENGE = Schema(
+    type=OpenAPIType.STRING,
+    description=(
+        "De oplossing van een opgave (`/opgave`), zoals ALTCHA die schrijft: JSON met `challenge`"
+        " en `solution`, in Base64. Hoeft niet."
+    ),
+)
+_MAIL = Schema(
+    type=OpenAPIType.STRING,
+    description="De code uit een e-mail, voor wie die vroeg. Nooit samen met een briefcode.",
+)
 _KEY = Schema(
     type=OpenAPIType.STRING,
     format=OpenAPIFormat.UUID,
@@ -189,7 +220,8 @@ class Submission(Operation):
     """The handler reads the body itself; this describes it."""
 
     def __post_init__(self) -> None:
-        self.request_body = _object({"briefcode": _LETTER}, sleutel=_KEY, antwoorden=_ANSWERS)
+        beside = {"briefcode": _LETTER, "mailcode": _MAIL, "opgave": _CHALLENGE}
+        self.request_body = _object(beside, sleutel=_KEY, antwoorden=_ANSWERS)
 
 
 @dataclass

@@ -2,20 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where somebody begins who may have a letter with a code: with the code, or without one."""
 
+from typing import Any
+
 from litestar import get, post
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Flaw, Invalid, TooMany
-from backend.participation import letting_in, taking_part
+from backend.participation import by_mail_pages, guesses, letting_in, taking_part
 from backend.participation.letting_in import Wrong
 from backend.participation.steps import Step
 from backend.settings import Settings
-from backend.web import origin
 from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req, Slug
 from backend.web.languages import gettext
@@ -25,40 +25,30 @@ PER_NETWORK = Budget("letter-network", 40, 900)
 WITH, WITHOUT = "met", "zonder"
 
 
-def ask(shown: Shown) -> Template:
-    return page(
-        "resident_letter.html", consultation=shown, given={}, problems={}, section="raadplegingen"
-    )
+def _frame(shown: Shown, *, by_mail: bool) -> dict[str, Any]:
+    """`by_mail`: a code can also be asked for by e-mail."""
+    return {"consultation": shown, "by_mail": by_mail, "section": "raadplegingen"}
 
 
-def _again(shown: Shown, said: str, typed: str) -> Template:
-    refusal = Invalid(gettext("Dit lukte niet."), "", [Flaw("briefcode", said)])
-    return _refused(shown, refusal, typed)
+def ask(shown: Shown, *, by_mail: bool) -> Template:
+    return page("resident_letter.html", given={}, problems={}, **_frame(shown, by_mail=by_mail))
 
 
-def _refused(shown: Shown, refusal: Invalid, typed: str) -> Template:
-    return refused(
-        "resident_letter.html",
-        refusal,
-        {"briefcode": typed},
-        consultation=shown,
-        section="raadplegingen",
-    )
+def _flaw(said: str) -> Invalid:
+    return Invalid(gettext("Dit lukte niet."), "", [Flaw("briefcode", said)])
+
+
+async def _refused(
+    request: Req, db: AsyncSession, shown: Shown, refusal: Invalid, typed: str
+) -> Template:
+    by_mail = await by_mail_pages.offered(request, db, shown)
+    given = {"briefcode": typed[:200]}
+    return refused("resident_letter.html", refusal, given, **_frame(shown, by_mail=by_mail))
 
 
 async def count_guess(request: Req, code: str) -> None:
-    """`TooMany` from a network that guesses, as with receipts (`mine.look_up`): only what we do not
-    know is spent, so that a library may send in a hundred letters.
-
-    In transactions of its own: so call it before the request's own first query.
-    """
-    settings: Settings = request.app.state.settings
-    sessions, network = request.app.state.sessions, origin.network(origin.of(request))
-    async with sessions.begin() as apart:
-        await throttle.look(apart, settings.secret, PER_NETWORK, network)
-        known = await letting_in.known(apart, settings.secret, code)
-    if not known:
-        await throttle.spend(sessions, settings.secret, PER_NETWORK, network)
+    """`TooMany` from a network that guesses."""
+    await guesses.count(request, PER_NETWORK, code, letting_in.known)
 
 
 async def _guessed(request: Req, code: str | Wrong) -> TooMany | None:
@@ -70,20 +60,19 @@ async def _guessed(request: Req, code: str | Wrong) -> TooMany | None:
     return None
 
 
-def _wait(shown: Shown, trouble: TooMany, typed: str) -> Template:
-    made = _again(shown, f"{trouble.title} {trouble.advice}", typed)
+def _wait(made: Template, trouble: TooMany) -> Template:
     made.status_code = trouble.status
     made.headers["Retry-After"] = str(trouble.retry_after)
     return made
 
 
 @get("/raadplegingen/{slug:str}/briefcode", include_in_schema=False)
-async def letter_code(slug: Slug, db: Db) -> Template | Redirect:
+async def letter_code(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     """For whoever loads the page anew; also where the letter may lead to."""
     shown = await consultations.find(db, slug)
     if not shown.is_open:
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
-    return ask(shown)
+    return ask(shown, by_mail=await by_mail_pages.offered(request, db, shown))
 
 
 @post("/raadplegingen/{slug:str}/briefcode", status_code=303, include_in_schema=False)
@@ -98,16 +87,15 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     if not shown.is_open:
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
     if trouble is not None:
-        return _wait(shown, trouble, typed)
+        said = _flaw(f"{trouble.title} {trouble.advice}")
+        return _wait(await _refused(request, db, shown, said, typed), trouble)
     try:
         reader.done()
+        if with_code and (said := await _not_in(db, settings.secret, shown, typed, code)):
+            raise _flaw(said)
     except Invalid as refusal:
-        return _refused(shown, refusal, typed[:200])
-    form = taking_part.begin(shown)
-    if with_code:
-        if said := await _not_in(db, settings.secret, shown, typed, code):
-            return _again(shown, said, typed[:200])
-        form = taking_part.begin(shown, str(code))
+        return await _refused(request, db, shown, refusal, typed)
+    form = taking_part.begin(shown, str(code) if with_code else "")
     return taking_part.step_page(settings.secret, shown, Step(form, 1))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How many came in, when and from where, for the griffie; and setting an entry aside."""
+"""How many came in, when and from where, for the griffie; and proposing to set one aside."""
 
 from uuid import UUID
 
@@ -13,8 +13,15 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import desk_queries, endings, wording
-from backend.participation.tables import REASONS
+from backend.participation import (
+    desk_queries,
+    endings,
+    judging,
+    judging_pages,
+    judging_queries,
+    queries,
+    wording,
+)
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
@@ -32,12 +39,6 @@ def _context(staff: Staff, shown: Shown) -> dict[str, object]:
         "consultation": shown,
         "section": "griffie-raadplegingen",
     }
-
-
-def _reasons(shown: Shown) -> dict[str, str]:
-    """Too late is what was entered after closing: while it is open everything comes in time."""
-    named = wording.reasons()
-    return {key: named[key] for key in REASONS if shown.takes_paper or key != "te_laat"}
 
 
 async def _entries(
@@ -61,7 +62,8 @@ async def _entries(
         more=len(found) > desk_queries.PER_PAGE,
         channels=wording.channels(),
         reasons=wording.reasons(),
-        choices=list(_reasons(shown).items()),
+        choices=list(wording.reasons_now(shown).items()),
+        to_judge=await judging_queries.number(db, shown.id),
         given={key: values[0] for key, values in (given or {}).items()},
         problems={flaw.where: flaw.what for flaw in refusal.flaws} if refusal else {},
         trouble=None if invalid else refusal,
@@ -77,12 +79,12 @@ async def entries(
     return await _entries(db, staff, shown, number=min(max(pagina, 1), 100_000))
 
 
-async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Posted) -> None:
+async def _propose(db: AsyncSession, staff: Staff, shown: Shown, fields: Posted) -> None:
     reader = Reader(fields)
     mark = reader.text(
         "kenmerk", required=gettext("Vul het kenmerk in dat in de lijst staat."), limit=40
     )
-    reason = reader.choice("reden", _reasons(shown), required=gettext("Kies een reden."))
+    reason = reader.choice("reden", wording.reasons_now(shown), required=gettext("Kies een reden."))
     explanation = reader.text(
         "toelichting", required=gettext("Schrijf op waarom."), limit=500, shortest=10
     )
@@ -90,9 +92,12 @@ async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Poste
     if mark and len(found) != 1:
         reader.flaws.append(Flaw("kenmerk", gettext("Dit kenmerk staat niet in de lijst.")))
     reader.done()
-    hold = consultations.hold_for_paper if shown.takes_paper else consultations.hold
-    held = await hold(db, shown.id)
-    await endings.set_aside(db, staff.actor, held, found[0], reason=reason, explanation=explanation)
+    held = await judging_pages.held(db, shown)
+    now = await queries.standing(db, found[0].response_id)
+    if now is None or now.head_id != found[0].id:
+        raise endings.counts_no_more()
+    what = {"reason": reason, "explanation": explanation}
+    await judging.propose(db, staff.actor, held, now.response_id, **what)
 
 
 @post(
@@ -100,18 +105,16 @@ async def _set_aside(db: AsyncSession, staff: Staff, shown: Shown, fields: Poste
     status_code=303,
     include_in_schema=False,
 )
-async def set_aside(
+async def propose(
     request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db
 ) -> Template | Redirect:
     fields = await posted(request)
     shown = await _shown(db, consultation_id)
     try:
-        await _set_aside(db, staff, shown, fields)
+        await _propose(db, staff, shown, fields)
     except (Invalid, Conflict) as refusal:
         return await _entries(db, staff, shown, refusal=refusal, given=fields)
-    return Redirect(
-        f"/griffie/raadplegingen/{consultation_id}/inzendingen#inzendingen", status_code=303
-    )
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}/te-beoordelen", status_code=303)
 
 
-HANDLERS = (entries, set_aside)
+HANDLERS = (entries, propose, *judging_pages.HANDLERS)

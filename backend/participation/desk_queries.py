@@ -85,10 +85,10 @@ async def lines(db: AsyncSession, consultation_id: UUID, page: int) -> tuple[Lin
     )
 
 
-async def by_mark(db: AsyncSession, consultation_id: UUID, mark: str) -> tuple[UUID, ...]:
+async def by_mark(db: AsyncSession, consultation_id: UUID, mark: str) -> tuple[Entry, ...]:
     """The content entries with this mark: one, unless somebody made a slip of the pen."""
     found = await db.scalars(
-        select(Entry.id).where(
+        select(Entry).where(
             Entry.consultation_id == consultation_id,
             Entry.kind.in_(CONTENT),
             _mark() == mark.lower(),

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.audit.actions import Actor, note
+from backend.audit.actions import Actor
 from backend.consultations.queries import Shown
 from backend.consultations.tables import Consultation
 from backend.errors import Conflict
@@ -83,26 +83,32 @@ async def withdraw(db: AsyncSession, held: Shown, response_id: UUID) -> None:
         await db.execute(delete(table).where(table.entry_id.in_(entries)))
 
 
+def counts_no_more() -> Conflict:
+    return Conflict(
+        gettext("Deze inzending telt al niet meer mee."),
+        gettext("Die is intussen vervangen, ingetrokken of apart gelegd."),
+    )
+
+
 async def set_aside(
-    db: AsyncSession, actor: Actor, held: Shown, entry_id: UUID, *, reason: str, explanation: str
+    db: AsyncSession, actor: Actor, held: Shown, response_id: UUID, *, reason: str
 ) -> None:
-    """It does not count, for a reason that its sender can read. What was said stays."""
-    entry = await db.get_one(Entry, entry_id)
-    now = await queries.standing(db, entry.response_id)
+    """It does not count, for a reason that its sender can read. What was said stays.
+
+    `actor` has just confirmed what somebody else proposed (`judging`); the database refuses it
+    otherwise.
+    """
+    now = await queries.standing(db, response_id)
     done = None
-    if now is not None and now.fate == "stands" and now.head_id == entry_id:
+    if now is not None and now.fate == "stands":
         done = await _cancel(
             db,
             held,
             now,
             kind="set_aside",
-            channel=entry.channel,
+            channel=now.channel,
             reason=reason,
             entered_by=actor.id,
         )
     if done is None:
-        raise Conflict(
-            gettext("Deze inzending telt al niet meer mee."),
-            gettext("Die is intussen vervangen, ingetrokken of apart gelegd."),
-        )
-    note(db, actor, "apart leggen", "inzending", entry_id, reden=reason, toelichting=explanation)
+        raise counts_no_more()

@@ -13,10 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.consultations import course_queries
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
+from backend.decisions import queries as decisions
 from backend.errors import Invalid, NotHere
 from backend.participation import (
     actions,
     by_letter_pages,
+    by_mail_pages,
+    challenges,
     endings,
     mine,
     promising,
@@ -24,6 +27,8 @@ from backend.participation import (
     wire,
 )
 from backend.participation.bodies import ByCode, Fields, Replacement, Submission, body
+from backend.participation.challenges import Challenge
+from backend.participation.doorstep import Visit
 from backend.participation.group_commit import GroupCommit
 from backend.participation.queries import Standing
 from backend.participation.sending import Received, Sending
@@ -62,22 +67,49 @@ def _unknown() -> NotHere:
 )
 async def consultation(slug: Slug, db: Db) -> wire.Raadpleging:
     shown = await consultations.find(db, slug)
-    return wire.whole(shown, await course_queries.extensions(db, shown))
+    after = await decisions.of_consultation(db, shown.id)
+    return wire.whole(shown, await course_queries.extensions(db, shown), after)
 
 
-def _sending(read: Mapping[str, object], shown: Shown) -> Sending:
+def _sending(read: Mapping[str, object], visit: Visit, shown: Shown) -> Sending:
     fields = Fields(read)
-    key, given, letter_code = fields.key(), fields.given(), fields.letter_code()
+    key, given = fields.key(), fields.given()
+    letter_code, mail_code = fields.letter_code(), fields.mail_code()
     answers = fields.answers(shown.questionnaire, given)
+    fields.challenge(false=visit.is_false(shown.id))
     fields.done()
-    return Sending(answers, key, letter_code=letter_code)
+    sending = Sending(answers, key, letter_code=letter_code, mail_code=mail_code)
+    return visit.let_in(shown.id, sending)
 
 
-def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
+def _flawless(read: Mapping[str, object], visit: Visit, shown: Shown) -> Sending | None:
     try:
-        return _sending(read, shown)
+        return _sending(read, visit, shown)
     except Invalid:
         return None
+
+
+@get(
+    "/api/v1/raadplegingen/{slug:str}/opgave",
+    operation_id="opgave",
+    summary="Een opgave van ALTCHA: wie die oplost, is geen programma",
+    description=(
+        "Niemand hoeft een opgave op te lossen. Stuur de oplossing mee met een inzending: dan kijkt"
+        " de griffie er niet naar als er van uw netwerk veel reacties tegelijk komen. Een opgave is"
+        " een half uur geldig, voor deze raadpleging en voor één inzending."
+    ),
+    responses=problems(400, 404, 409),
+)
+async def challenge(request: Req, slug: Slug, db: Db) -> Challenge:
+    shown = await consultations.find(db, slug)
+    if not shown.is_open:
+        raise consultations.why_not(shown)
+    settings: Settings = request.app.state.settings
+    if settings.protection.cost is None:
+        raise NotHere(
+            gettext("Er zijn hier geen opgaven."), gettext("Stuur een inzending zonder oplossing.")
+        )
+    return challenges.give(settings.secret, shown.id, settings.protection.cost)
 
 
 @post(
@@ -91,14 +123,17 @@ def _flawless(read: Mapping[str, object], shown: Shown) -> Sending | None:
 async def submit(request: Req, slug: Slug) -> Response[wire.Ontvangst]:
     """Without the request's transaction: it is opened only when the answer goes by itself."""
     read = await body(request)
+    visit = Visit(request, challenge=Fields(read).challenge())
     if letter_code := Fields(read).letter_code():
         await by_letter_pages.count_guess(request, letter_code)
+    if mail_code := Fields(read).mail_code():
+        await by_mail_pages.count_guess(request, mail_code)
     receiving: GroupCommit | None = request.app.state.receiving
-    if receiving and (received := await receiving.receive(slug, partial(_flawless, read))):
+    if receiving and (received := await receiving.receive(slug, partial(_flawless, read, visit))):
         return _received(received, slug)
     async with request.app.state.sessions.begin() as db:
         shown, late = await actions.held_if_open(db, await queries.id_of(db, slug))
-        sending = _sending(read, shown)
+        sending = _sending(read, visit, shown)
         received = await actions.receive_or_recall(
             db, shown, late, sending, secret=_secret(request)
         )
@@ -187,4 +222,4 @@ async def withdraw(request: Req, db: Db) -> Response[Any]:
     return Response(await _response(request, db, standing, shown))
 
 
-HANDLERS = (consultation, submit, replace, look_up, withdraw)
+HANDLERS = (consultation, challenge, submit, replace, look_up, withdraw)

@@ -12,21 +12,18 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Final
 from uuid import UUID, uuid4
 
-import msgspec
 import structlog
-from msgspec import Struct
-from sqlalchemy import text
 
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.database import Sessions
 from backend.errors import NotHere, Unavailable
-from backend.outbox import Topic
-from backend.participation import logged, wording
+from backend.participation import wording
+from backend.participation.group_entering import ENTER, Waiting, as_json, columns
 from backend.participation.sending import Received, Sending
 from backend.settings import Settings
 from backend.web.languages import gettext
@@ -38,103 +35,6 @@ MOST_WAITING: Final = 2_000
 """Some two seconds of work; more than this, and people are better told to wait."""
 MOST_KNOWN: Final = 100
 log = structlog.get_logger()
-
-# The lock on what is open makes closing wait, as it does for one answer. Each later insert follows
-# from what `entered` gives back, so it is carried out after it and its guard sees the entry.
-_ENTER: Final = text(
-    """
-    WITH sent AS (
-      SELECT * FROM unnest(
-        CAST(:ids AS uuid[]), CAST(:consultations AS uuid[]), CAST(:questionnaires AS bytea[]),
-        CAST(:keys AS uuid[]), CAST(:channels AS text[]), CAST(:hashes AS bytea[]),
-        CAST(:coded AS text[]), CAST(:abouts AS text[]), CAST(:fingerprints AS bytea[]),
-        CAST(:salted AS bytea[]))
-      AS s (id, consultation_id, questionnaire, form_key, channel, body_hash, coded, about,
-            fingerprint, salted)
-    ), open AS MATERIALIZED (
-      SELECT c.id, c.questionnaire_id FROM consultation c
-      WHERE c.id IN (SELECT consultation_id FROM sent)
-        AND c.stage = 'open' AND c.closes_at > transaction_timestamp()
-      ORDER BY c.id FOR SHARE
-    ), entered AS (
-      INSERT INTO entry (id, consultation_id, response_id, kind, channel, form_key, body_hash)
-      SELECT s.id, s.consultation_id, s.id, 'submission', s.channel, s.form_key, s.body_hash
-      FROM sent s JOIN open o ON o.id = s.consultation_id
-      JOIN questionnaire q ON q.id = o.questionnaire_id AND q.hash = s.questionnaire
-      ON CONFLICT DO NOTHING
-      RETURNING id, received_at
-    ), answered AS (
-      INSERT INTO coded_answers (entry_id, coded)
-      SELECT s.id, CAST(s.coded AS jsonb) FROM sent s JOIN entered e ON e.id = s.id
-    ), written AS (
-      INSERT INTO answer_text (entry_id, question, text)
-      SELECT t.entry_id, t.question, t.text
-      FROM unnest(CAST(:writers AS uuid[]), CAST(:questions AS text[]), CAST(:texts AS text[]))
-        AS t (entry_id, question, text)
-      JOIN entered e ON e.id = t.entry_id
-    ), about AS (
-      INSERT INTO background (entry_id, coded)
-      SELECT s.id, CAST(s.about AS jsonb) FROM sent s JOIN entered e ON e.id = s.id
-      WHERE s.about IS NOT NULL
-    ), codes AS (
-      INSERT INTO receipt (response_id, fingerprint)
-      SELECT s.id, s.fingerprint FROM sent s JOIN entered e ON e.id = s.id
-    ), shut AS (
-      INSERT INTO entry_key (entry_id, key)
-      SELECT s.id, s.salted FROM sent s JOIN entered e ON e.id = s.id
-    ), promised AS (
-      INSERT INTO promise (topic, subject, item)
-      SELECT :topic, s.consultation_id, s.id FROM sent s JOIN entered e ON e.id = s.id
-    )
-    SELECT id, received_at FROM entered
-    """
-)
-
-
-class _Waiting(Struct):
-    """One answer in the queue; `done` gets its moment, or None for the ordinary way."""
-
-    id: UUID
-    shown: Shown
-    sending: Sending
-    code: str
-    fingerprint: bytes
-    coded: str
-    about: str | None
-    done: asyncio.Future[dt.datetime | None]
-
-    @property
-    def size(self) -> int:
-        texts = self.sending.answers.texts
-        return len(self.coded) + sum(map(len, texts)) + sum(map(len, texts.values()))
-
-
-def _json(value: Mapping[str, str]) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _columns(batch: Sequence[_Waiting], secret: bytes) -> dict[str, object]:
-    written = [
-        (one.id, question, said)
-        for one in batch
-        for question, said in one.sending.answers.texts.items()
-    ]
-    return {
-        "topic": Topic.ENTRY_RECEIVED,
-        "ids": [one.id for one in batch],
-        "consultations": [one.shown.id for one in batch],
-        "questionnaires": [one.shown.questionnaire_hash for one in batch],
-        "keys": [one.sending.form_key for one in batch],
-        "channels": [one.sending.channel for one in batch],
-        "hashes": [one.sending.digest(secret) for one in batch],
-        "coded": [one.coded for one in batch],
-        "abouts": [one.about for one in batch],
-        "fingerprints": [one.fingerprint for one in batch],
-        "salted": [logged.new_key() for _ in batch],
-        "writers": [entry for entry, _, _ in written],
-        "questions": [question for _, question, _ in written],
-        "texts": [said for _, _, said in written],
-    }
 
 
 class GroupCommit:
@@ -151,7 +51,7 @@ class GroupCommit:
         self._secret = secret
         self.most = most_waiting
         self.taken = 0
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._known: dict[str, Shown] = {}
         self._looking: dict[str, asyncio.Task[Shown | None]] = {}
@@ -186,7 +86,7 @@ class GroupCommit:
         sending = read(shown) if shown else None
         if not shown or not sending or sending.answers.empty or sending.replaces is not None:
             return None
-        if sending.letter_code:  # it may be used or revoked by now, and the other way says so
+        if sending.with_code:  # it may be used or revoked by now, and the other way says so
             return None
         waiting = self._waiting(shown, sending)
         self._queue.append(waiting)
@@ -226,22 +126,22 @@ class GroupCommit:
                     return shown
         return None
 
-    def _waiting(self, shown: Shown, sending: Sending) -> _Waiting:
+    def _waiting(self, shown: Shown, sending: Sending) -> Waiting:
         code = receipt.derive(self._secret, shown.id, sending.form_key)
         about = sending.answers.background
-        return _Waiting(
+        return Waiting(
             id=uuid4(),
             shown=shown,
             sending=sending,
             code=code,
             fingerprint=receipt.fingerprint(self._secret, code),
-            coded=_json(sending.answers.coded),
-            about=_json(about) if about else None,
+            coded=as_json(sending.answers.coded),
+            about=as_json(about) if about else None,
             done=asyncio.get_running_loop().create_future(),
         )
 
-    def _next(self) -> list[_Waiting]:
-        batch: list[_Waiting] = []
+    def _next(self) -> list[Waiting]:
+        batch: list[Waiting] = []
         size = 0
         while self._queue and len(batch) < LARGEST_BATCH and size < LARGEST_BYTES:
             batch.append(self._queue.popleft())
@@ -258,11 +158,11 @@ class GroupCommit:
             if batch:
                 await self._keep(batch)
 
-    async def _keep(self, batch: Sequence[_Waiting]) -> None:
+    async def _keep(self, batch: Sequence[Waiting]) -> None:
         moments: dict[UUID, dt.datetime] = {}
         try:
             async with self._sessions.begin() as db:
-                rows = await db.execute(_ENTER, _columns(batch, self._secret))
+                rows = await db.execute(ENTER, columns(batch, self._secret))
                 moments = {row.id: row.received_at for row in rows}
         except Exception as error:
             # A row that is wrong, or a database that is away and may have committed: the ordinary

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts.guards import SignedIn, Staff
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
-from backend.errors import Conflict, Invalid, Trouble
+from backend.errors import Conflict, Flaw, Invalid, Trouble
 from backend.participation import letter_codes, letter_lots
 from backend.participation.letter_codes import Printed
 from backend.settings import Settings
@@ -22,11 +22,13 @@ from backend.web.cells import csv_table
 from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
-from backend.web.pages import again, page
+from backend.web.pages import again, number, page
 from surveys.population import MOST_PEOPLE
 
 HEADER = ("nummer", "code", "adres")
 FORMS = ("bestand", "lijst")
+MOST_PRINTED = 2_000
+"""Some fifty sheets: of more a browser makes no page that a printer takes."""
 
 
 def _settings(request: Req) -> Settings:
@@ -59,6 +61,7 @@ async def _page(
         drawn_from=await letter_lots.drawn_from(db, shown.id),
         key=uuid4(),
         most=letter_codes.MOST,
+        printed=MOST_PRINTED,
         **again(refusal, given),
         **_frame(staff, shown),
     )
@@ -99,6 +102,12 @@ async def make(
     size = reader.integer("aantal", 1, letter_codes.MOST)
     key = reader.identity("sleutel", required=gettext("Dit formulier is niet goed aangekomen."))
     form = reader.choice("vorm", FORMS, required=gettext("Kies hoe u de codes wilt hebben."))
+    if form == "lijst" and size > MOST_PRINTED:
+        said = gettext(
+            "Een lijst kan ten hoogste {most} codes hebben. Kies een bestand, of maak de codes in"
+            " delen."
+        ).format(most=number(MOST_PRINTED))
+        reader.flaws.append(Flaw("vorm", said))
     secret = _settings(request).secret
     try:
         reader.done()

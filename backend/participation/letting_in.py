@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import Conflict
 from backend.participation.tables import Entry, LetterCode, LetterUse
 from backend.web.languages import gettext, marked
-from surveys import letter_code, receipt
+from surveys import letter_code, mail_code, receipt
 
 
 class Wrong(StrEnum):
     TYPO = "typo"
     RECEIPT = "receipt"
+    MAILED = "mailed"
     UNKNOWN = "unknown"
     ELSEWHERE = "elsewhere"
     REVOKED = "revoked"
@@ -30,6 +31,10 @@ _WORDS = {
     ),
     Wrong.RECEIPT: marked(
         "Dit is de code die u kreeg na het versturen. Vul hier de code uit de brief in."
+    ),
+    Wrong.MAILED: marked(
+        "Dit is de code uit een e-mail. Die werkt alleen op de website, bij “Code per e-mail”. Vul"
+        " hier de code uit de brief in."
     ),
     Wrong.UNKNOWN: marked(
         "Deze code kennen wij niet. Kijk of de brief over deze gemeente en dit voorstel gaat."
@@ -56,7 +61,9 @@ def spelled(typed: str) -> str | Wrong:
     code = letter_code.normalise(typed[:200])
     if code is not None:
         return code
-    return Wrong.RECEIPT if receipt.normalise(typed[:200]) else Wrong.TYPO
+    if receipt.normalise(typed[:200]):
+        return Wrong.RECEIPT
+    return Wrong.MAILED if mail_code.normalise(typed[:200]) else Wrong.TYPO
 
 
 async def known(db: AsyncSession, secret: bytes, code: str) -> bool:

@@ -25,6 +25,7 @@ from backend.ledger.tree import leaf_hash
 from backend.outbox import Topic
 from backend.participation.tables import Entry
 from surveys.questionnaire import Questionnaire
+from surveys.ways import Way
 
 MOST: Final = 5_000
 """Responses in one batch; the rest is in the next."""
@@ -34,7 +35,10 @@ _CONTENT: Final = """
            a.coded, b.coded AS about, c.questionnaire_id, c.stage <> 'open' AS shut,
            (SELECT jsonb_object_agg(t.question, t.text) FROM answer_text t
             WHERE t.entry_id = e.id) AS texts,
-           EXISTS (SELECT FROM letter_use u WHERE u.response_id = e.response_id) AS by_letter,
+           CASE WHEN EXISTS (SELECT FROM letter_use u WHERE u.response_id = e.response_id)
+                THEN 'letter'
+                WHEN EXISTS (SELECT FROM mail_use u WHERE u.response_id = e.response_id)
+                THEN 'mail' ELSE 'open' END AS way,
            clock_timestamp() AS now, l.leaf AS cancelled,
            l.leaf IS NULL AND NOT EXISTS (SELECT FROM entry_key w WHERE w.entry_id = e.cancels_id)
              AND NOT EXISTS (SELECT FROM log_due d WHERE d.subject = e.cancels_id) AS alone
@@ -111,11 +115,11 @@ def _entry(row: Row[Any], asked: Questionnaire, replaced: bytes | None) -> Waiti
     may also be older than the log: then it stands there by itself."""
     said = _fields(row, asked)
     if row.alone:
-        body = bodies.response(row.consultation_id, row.key, said, by_letter=row.by_letter)
+        body = bodies.response(row.consultation_id, row.key, said, way=Way(row.way))
         return Waiting(row.id, Kind.RESPONSE, body)
     if replaced is None:
         return None
-    body = bodies.replacement(row.consultation_id, row.key, said, replaced, by_letter=row.by_letter)
+    body = bodies.replacement(row.consultation_id, row.key, said, replaced, way=Way(row.way))
     return Waiting(row.id, Kind.REPLACEMENT, body, replaced)
 
 

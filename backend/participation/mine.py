@@ -11,8 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.accounts import throttle
 from backend.accounts.throttle import Budget
 from backend.consultations import queries as consultations
+from backend.decisions import showing
 from backend.errors import Conflict, Flaw, Invalid, TooMany
-from backend.participation import endings, promising, proving, queries, seal, taking_part, wording
+from backend.participation import (
+    came_of,
+    endings,
+    promising,
+    proving,
+    queries,
+    seal,
+    taking_part,
+    wording,
+)
 from backend.participation.queries import Standing
 from backend.participation.seal import Form
 from backend.participation.steps import Step, check_page
@@ -22,7 +32,7 @@ from backend.web.forms import Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext, marked
 from backend.web.pages import page, refused
-from surveys import letter_code
+from surveys import letter_code, mail_code
 from surveys.receipt import normalise
 
 PER_NETWORK = Budget("receipt-network", 40, 900)
@@ -32,6 +42,9 @@ TYPING_ERROR = marked(
 )
 OF_A_LETTER = marked(
     "Dit is de code uit een brief. Vul hier de code in die u kreeg na het versturen."
+)
+OF_A_MAIL = marked(
+    "Dit is de code uit een e-mail. Vul hier de code in die u kreeg na het versturen."
 )
 UNKNOWN = marked("Deze code kennen wij niet. Kijk of u de code van deze gemeente hebt.")
 ACTIONS = ("wijzigen", "intrekken", "echt-intrekken", "bekijken")
@@ -84,13 +97,18 @@ async def code_form() -> Template:
     return page("resident_code.html", given={}, problems={}, wait=False, section="mijn-inzending")
 
 
+def _not_a_receipt(typed: str) -> str:
+    if letter_code.normalise(typed):
+        return OF_A_LETTER
+    return OF_A_MAIL if mail_code.normalise(typed) else TYPING_ERROR
+
+
 async def _by_typed_code(request: Req, db: AsyncSession, typed: str) -> Template:
     if not typed.strip():
         return _ask_again(marked("Vul uw code in."))
     code = normalise(typed[:200])
     if code is None:
-        by_letter = letter_code.normalise(typed[:200]) is not None
-        return _ask_again(OF_A_LETTER if by_letter else TYPING_ERROR, typed[:200])
+        return _ask_again(_not_a_receipt(typed[:200]), typed[:200])
     try:
         standing = await look_up(request, code)
     except TooMany as trouble:
@@ -112,19 +130,23 @@ async def _mine(
     row = await consultations.get(db, standing.consultation_id)
     shown = await consultations.shown(db, row)
     said = await queries.answers_of(db, standing.content_id)
+    blocks = taking_part.blocks(shown, queries.as_given(said))
+    came = await showing.of_consultation(db, shown.id)
     return page(
         "resident_mine.html",
         status=409 if conflict else 200,
         consultation=shown,
         standing=standing,
-        blocks=taking_part.blocks(shown, queries.as_given(said)),
+        blocks=blocks,
+        came=came,
+        mine=came_of.mine(blocks, came),
         published=await queries.published(db, shown.id),
         meeting=await queries.meeting(db, shown.document_id, shown.now),
         proof=seal.prove(settings.secret, standing.response_id),
         log=await proving.place(db, standing.content_id),
         promise=await promising.of(db, settings, standing),
         reason=gettext(wording.REASON_WORDS.get(standing.reason, "")),
-        so_far=wording.so_far(shown),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
         section="mijn-inzending",
         confirm=confirm,
         conflict=conflict,

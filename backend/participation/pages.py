@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A resident reads a proposal and takes part. Nothing is stored before sending."""
 
-from functools import partial
-
 from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
@@ -11,17 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import course_queries, off_agenda, silence
 from backend.consultations import queries as consultations
-from backend.errors import Conflict, Invalid, Unavailable
+from backend.consultations.queries import Shown
+from backend.decisions import showing
+from backend.errors import Conflict, Invalid, TooMany, Unavailable
 from backend.participation import (
     actions,
     asking,
     by_letter_pages,
+    by_mail_pages,
     desk,
     desk_entry,
+    doorstep,
     importing_pages,
     letter_codes,
     letter_pages,
     log_pages,
+    mail_pages,
     mine,
     promising,
     proving,
@@ -30,6 +33,7 @@ from backend.participation import (
     taking_part,
     wording,
 )
+from backend.participation.doorstep import Visit
 from backend.participation.group_commit import GroupCommit
 from backend.participation.sending import Received, Sending
 from backend.participation.steps import Step, walk
@@ -50,8 +54,9 @@ def _secret(request: Req) -> bytes:
 
 
 @get("/raadplegingen/{slug:str}", include_in_schema=False)
-async def consultation(slug: Slug, db: Db) -> Template:
+async def consultation(request: Req, slug: Slug, db: Db) -> Template:
     shown = await consultations.find(db, slug)
+    came = await showing.of_consultation(db, shown.id)
     return page(
         "resident_consultation.html",
         consultation=shown,
@@ -59,8 +64,10 @@ async def consultation(slug: Slug, db: Db) -> Template:
         minutes=minutes(shown.questionnaire),
         published=await queries.published(db, shown.id),
         meeting_at=await queries.meeting_at(db, shown.document_id, shown.now),
-        so_far=wording.so_far(shown),
+        so_far=wording.so_far(shown, decided=came.after.decided is not None),
+        came=came,
         by_letter=shown.is_open and await letter_codes.issued(db, shown.id),
+        by_mail=await by_mail_pages.offered(request, db, shown),
         extended=await course_queries.extensions(db, shown),
         anew=await course_queries.asked_anew(db, shown.id) if shown.asked_anew_at else None,
         silence=await silence.silence(db, shown.id) if shown.asked_anew_at else "",
@@ -90,8 +97,11 @@ async def begin(request: Req, slug: Slug, db: Db) -> Template | Redirect:
     shown = await consultations.find(db, slug)
     if not shown.is_open:  # its own page says why, and what happens next
         return Redirect(f"/raadplegingen/{slug}", status_code=303)
+    by_mail = await by_mail_pages.offered(request, db, shown)
     if await letter_codes.issued(db, shown.id):
-        return by_letter_pages.ask(shown)
+        return by_letter_pages.ask(shown, by_mail=by_mail)
+    if by_mail:
+        return by_mail_pages.ask(shown)
     return taking_part.step_page(_secret(request), shown, Step(taking_part.begin(shown), 1))
 
 
@@ -112,18 +122,25 @@ def _thank(secret: bytes, slug: str, received: Received) -> Redirect:
     return reply
 
 
-async def _together(request: Req, slug: str, fields: Posted) -> Template | Redirect | None:
+async def _together(
+    request: Req, slug: str, fields: Posted, visit: Visit
+) -> Template | Redirect | None:
     """Sent with the others who send now; None when this is to be looked at by itself."""
     receiving: GroupCommit | None = request.app.state.receiving
     if receiving is None or list(fields.get("naar", ())) != ["versturen"]:
         return None
     secret = _secret(request)
+
+    def read(shown: Shown) -> Sending | None:
+        sending = taking_part.flawless(secret, fields, shown)
+        return visit.let_in(shown.id, sending) if sending else None
+
     try:
-        received = await receiving.receive(slug, partial(taking_part.flawless, secret, fields))
-    except Unavailable as busy:
+        received = await receiving.receive(slug, read)
+    except (Unavailable, TooMany) as later:
         async with request.app.state.sessions.begin() as db:
             shown = await taking_part.found(db, secret, slug, fields)
-        return taking_part.busy_page(secret, shown, fields, busy.retry_after)
+        return taking_part.later_page(secret, shown, fields, later)
     return _thank(secret, slug, received) if received else None
 
 
@@ -131,14 +148,15 @@ async def _together(request: Req, slug: str, fields: Posted) -> Template | Redir
 async def take_part(request: Req, slug: Slug) -> Template | Redirect:
     """Without the request's transaction: it is opened only when the form is not sent together."""
     fields = await posted(request)
-    if reply := await _together(request, slug, fields):
+    visit = doorstep.at_the_door(request, fields)
+    if reply := await _together(request, slug, fields, visit):
         return reply
     async with request.app.state.sessions.begin() as db:
-        return await _by_itself(request, slug, db, fields)
+        return await _by_itself(request, slug, db, fields, visit)
 
 
 async def _by_itself(
-    request: Req, slug: str, db: AsyncSession, fields: Posted
+    request: Req, slug: str, db: AsyncSession, fields: Posted, visit: Visit
 ) -> Template | Redirect:
     secret = _secret(request)
     shown = await taking_part.found(db, secret, slug, fields)
@@ -151,13 +169,16 @@ async def _by_itself(
     form = step.form
     try:
         sending = Sending(
-            step.answers, form.key, replaces=form.replaces, letter_code=form.letter_code
+            step.answers,
+            form.key,
+            replaces=form.replaces,
+            letter_code=form.letter_code,
+            mail_code=form.mail_code,
         )
+        sending = visit.let_in(shown.id, sending)
         received = await actions.send(db, shown.id, sending, secret=secret)
-    except Invalid:
-        return taking_part.nothing_said(secret, shown, step)
-    except Conflict as conflict:
-        return taking_part.stuck_page(shown, Stuck(conflict, form.typed))
+    except (Invalid, TooMany, Conflict) as trouble:
+        return taking_part.refused_page(secret, shown, fields, step, trouble)
     return _thank(secret, slug, received)
 
 
@@ -204,6 +225,8 @@ HANDLERS = (
     done,
     *by_letter_pages.HANDLERS,
     *letter_pages.HANDLERS,
+    *by_mail_pages.HANDLERS,
+    *mail_pages.HANDLERS,
     *mine.HANDLERS,
     *proving.HANDLERS,
     *log_pages.HANDLERS,

@@ -37,6 +37,7 @@ class Form(Struct, frozen=True):
     checked    the check page was seen, so that a change leads back to it
     warned     what a warning was shown for (`steps.mark`), so that pressing on is enough
     letter_code   what it comes in with, as it was printed; looked at once more when it is sent
+    mail_code     the same, from an e-mail
     """
 
     consultation: UUID
@@ -47,6 +48,7 @@ class Form(Struct, frozen=True):
     checked: bool = False
     warned: tuple[str, ...] = ()
     letter_code: str = ""
+    mail_code: str = ""
 
 
 class Broken(Exception):

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict
+from backend.participation.challenges import Solved
 from backend.participation.tables import Entry
 from backend.web.languages import gettext
 from surveys import receipt
@@ -36,6 +37,9 @@ class Sending(Struct, frozen=True):
     entered_by    the account of whoever typed it in for a resident
     received_on   the day on which paper came in that is entered after closing
     letter_code   what it comes in with, as it was printed; empty without one
+    mail_code     the same, from an e-mail; never both
+    signs         why somebody has to look at it, of `tables.SIGNS`
+    solved        the challenge that it comes with
     """
 
     answers: Answers
@@ -45,6 +49,13 @@ class Sending(Struct, frozen=True):
     entered_by: UUID | None = None
     received_on: dt.date | None = None
     letter_code: str = ""
+    mail_code: str = ""
+    signs: tuple[str, ...] = ()
+    solved: Solved | None = None
+
+    @property
+    def with_code(self) -> bool:
+        return bool(self.letter_code or self.mail_code)
 
     def digest(self, secret: bytes) -> bytes:
         """Equal for equal bodies. Keyed: an entry outlives a withdrawal, and from a bare hash of
@@ -52,6 +63,7 @@ class Sending(Struct, frozen=True):
         body: list[object] = [sorted(self.answers.flat().items()), self.channel, self.replaces]
         body += [self.received_on] if self.received_on is not None else []
         body += [{"letter": self.letter_code}] if self.letter_code else []
+        body += [{"mail": self.mail_code}] if self.mail_code else []
         return hmac.digest(secret, b"body/1" + msgspec.json.encode(body), hashlib.sha256)
 
 

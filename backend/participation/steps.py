@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, structs
 
 from backend.participation.complaints import personal
+from backend.participation.doorstep import CHALLENGE, LURE
 from backend.participation.seal import Form
 from backend.web.forms import Posted
 from surveys.questionnaire import Answers, Page, Questionnaire, Refused
 from surveys.reading import Flaw, Given
 
-OURS = frozenset({"stand", "pagina", "naar"})
+OURS = frozenset({"stand", "pagina", "naar", LURE, CHALLENGE})
 
 
 class Step(Struct, frozen=True):

@@ -24,6 +24,9 @@ from backend.database import Table
 
 CHANNELS = ("web", "paper", "phone", "desk", "import")
 REASONS = ("dubbel", "geen_inwoner", "onleesbaar", "proef", "te_laat")
+SIGNS = ("lokveld", "netwerk", "griffie")
+"""Why somebody of the griffie is to look: a field filled in that nobody sees, many responses from
+one network, or a griffier who asks for it."""
 
 
 class Entry(Table):
@@ -188,3 +191,157 @@ class LetterLot(Table):
     drawn_from: Mapped[int]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class Flag(Table):
+    """Something about a response that a griffier has to judge. Until somebody sets it aside, it
+    counts.
+
+    sign        one of `SIGNS`; `made_by` is the griffier of a sign that a person gave
+    judged_at   when it was found to be good, or set aside
+    """
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        CheckConstraint("sign IN ('lokveld', 'netwerk', 'griffie')", name="sign"),
+        CheckConstraint("(sign = 'griffie') = (made_by IS NOT NULL)", name="made_by"),
+        CheckConstraint("(judged_at IS NULL) = (judged_by IS NULL)", name="judged"),
+        Index("ix_flag_waiting", "response_id", postgresql_where=text("judged_at IS NULL")),
+    )
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    sign: Mapped[str] = mapped_column(primary_key=True)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+    judged_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    judged_at: Mapped[dt.datetime | None]
+
+
+class AsideProposal(Table):
+    """One griffier proposes to set a response aside; another one confirms or rejects it, or the
+    first takes it back. The database lets nothing be set aside without a confirmed one.
+    """
+
+    __tablename__ = "aside_proposal"
+    __table_args__ = (
+        CheckConstraint(
+            "reason IN ('dubbel', 'geen_inwoner', 'onleesbaar', 'proef', 'te_laat')",
+            name="reason",
+        ),
+        CheckConstraint("outcome IN ('confirmed', 'rejected', 'taken_back')", name="outcome"),
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)",
+            name="decided",
+        ),
+        CheckConstraint("(outcome = 'taken_back') = (decided_by = proposed_by)", name="two_people"),
+        Index(
+            "ix_aside_proposal_waiting",
+            "response_id",
+            unique=True,
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index("ix_aside_proposal_response_id", "response_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"))
+    reason: Mapped[str]
+    explanation: Mapped[str]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+    outcome: Mapped[str | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[dt.datetime | None]
+
+
+class SpentChallenge(Table):
+    """A challenge of the open link that was solved and used, and by which form: another one cannot
+    use it again. Forgotten once it has expired, for then it is worth nothing."""
+
+    __tablename__ = "spent_challenge"
+    __table_args__ = (CheckConstraint("length(digest) = 32", name="digest"),)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    form_key: Mapped[UUID]
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class MailKey(Table):
+    """The key of the tags of one consultation: without it no tag is traced to an address. It goes
+    when the count is made, and every backup keeps it for a short time only."""
+
+    __tablename__ = "mail_key"
+    __table_args__ = (CheckConstraint("length(key) = 32", name="key"),)
+
+    consultation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("mail_door.consultation_id"), primary_key=True
+    )
+    key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MailRequest(Table):
+    """Somebody asked for a code at an address, of which this knows a tag. When is not kept, only
+    until which day the code holds: it would tell who answered a moment later.
+
+    digest   finds the request by its code
+    state    `waiting`, `sent`, or `failed`: then no message came of it
+    """
+
+    __tablename__ = "mail_request"
+    __table_args__ = (
+        CheckConstraint("length(tag) = 32", name="tag"),
+        CheckConstraint("length(digest) = 32", name="digest"),
+        CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="state"),
+        UniqueConstraint("digest"),
+        Index(
+            "uq_mail_request_holds",
+            "consultation_id",
+            "tag",
+            unique=True,
+            postgresql_where=text("NOT revoked"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("mail_door.consultation_id"))
+    tag: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    holds_until: Mapped[dt.date]
+    revoked: Mapped[bool] = mapped_column(server_default=text("false"))
+    state: Mapped[str] = mapped_column(server_default="waiting")
+
+
+class MailAddress(Table):
+    """Where a code is still to be sent to, locked with the secret; gone once that is done, and
+    after a day whatever happened. No backup has it."""
+
+    __tablename__ = "mail_address"
+
+    request_id: Mapped[UUID] = mapped_column(
+        ForeignKey("mail_request.id", ondelete="CASCADE"), primary_key=True
+    )
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    not_before: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class MailVoice(Table):
+    """From this address somebody took part. That is what makes it once; with which response stands
+    nowhere."""
+
+    __tablename__ = "mail_voice"
+
+    consultation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("mail_door.consultation_id"), primary_key=True
+    )
+    tag: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class MailUse(Table):
+    """This response came in with an e-mail code. From which address stands nowhere."""
+
+    __tablename__ = "mail_use"
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("entry.id"), primary_key=True)

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from litestar.response import Template
-from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
-from backend.errors import NotHere, Trouble
+from backend.errors import Invalid, NotHere, TooMany, Trouble, Unavailable
 from backend.participation import asking, complaints, saying, seal, wording
+from backend.participation.challenges import Used
 from backend.participation.saying import Said
 from backend.participation.seal import Broken, Form
 from backend.participation.sending import Sending
@@ -79,8 +79,15 @@ def _kept(name: str, status: int, **context: object) -> Template:
     return made
 
 
-def begin(shown: Shown, letter_code: str = "") -> Form:
-    return Form(shown.id, shown.questionnaire_hash.hex(), uuid4(), {}, letter_code=letter_code)
+def begin(shown: Shown, letter_code: str = "", mail_code: str = "") -> Form:
+    return Form(
+        shown.id,
+        shown.questionnaire_hash.hex(),
+        uuid4(),
+        {},
+        letter_code=letter_code,
+        mail_code=mail_code,
+    )
 
 
 async def found(db: AsyncSession, secret: bytes, slug: str, fields: Posted) -> Shown:
@@ -169,6 +176,7 @@ def step_page(secret: bytes, shown: Shown, step: Step, wrong: str = "") -> Templ
         "stand": seal.write_form(secret, step.form),
         "begun": any(any(values) for values in given.values()),
         "replaces": step.form.replaces is not None,
+        "by_open_link": step.form.replaces is None and not step.form.letter_code,
         "problems": problems,
         "page": step.page,
         "step": place,
@@ -209,27 +217,47 @@ def flawless(secret: bytes, fields: Posted, shown: Shown) -> Sending | None:
         return None
     if step.answers is None or step.form.replaces is not None:
         return None
-    return Sending(step.answers, step.form.key, letter_code=step.form.letter_code)
+    form = step.form
+    return Sending(step.answers, form.key, letter_code=form.letter_code, mail_code=form.mail_code)
 
 
-def busy_page(secret: bytes, shown: Shown, fields: Posted, retry_after: int) -> Template:
+def later_page(
+    secret: bytes, shown: Shown, fields: Posted, trouble: Unavailable | TooMany
+) -> Template:
     """The page that was sent once more, with everything on it: nothing was taken in."""
     try:
         step = walk(shown.questionnaire, opened(secret, shown, fields), fields)
     except Stuck as stuck:
         return stuck_page(shown, stuck)
-    made = step_page(secret, shown, step, gettext(wording.BUSY_HERE) if step.answers else "")
+    many = f"{trouble.title} {trouble.advice}"
+    said = gettext(wording.BUSY_HERE) if isinstance(trouble, Unavailable) else many
+    made = step_page(secret, shown, step, said if step.answers else "")
     if step.answers:
-        made.status_code = HTTP_503_SERVICE_UNAVAILABLE
-        made.headers["Retry-After"] = str(retry_after)
+        made.status_code = trouble.status
+        made.headers["Retry-After"] = str(trouble.retry_after)
     return made
 
 
-def nothing_said(secret: bytes, shown: Shown, step: Step) -> Template:
+def not_sent(secret: bytes, shown: Shown, step: Step, why: str) -> Template:
     """The check page again, with why this cannot be sent yet."""
     form = structs.replace(step.form, checked=True)
     at = Step(form, check_page(shown.questionnaire))
-    return step_page(secret, shown, at, gettext(wording.NOTHING_SAID))
+    return step_page(secret, shown, at, gettext(why))
+
+
+def refused_page(
+    secret: bytes, shown: Shown, fields: Posted, step: Step, trouble: Trouble
+) -> Template:
+    """What to do about a form that could not be sent, with everything that was typed."""
+    match trouble:
+        case TooMany():
+            return later_page(secret, shown, fields, trouble)
+        case Used():
+            return not_sent(secret, shown, step, wording.USED)
+        case Invalid():
+            return not_sent(secret, shown, step, wording.NOTHING_SAID)
+        case _:
+            return stuck_page(shown, Stuck(trouble, step.form.typed))
 
 
 def stuck_page(shown: Shown, stuck: Stuck) -> Template:

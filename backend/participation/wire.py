@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from backend.consultations.course_queries import Extended
 from backend.consultations.queries import Shown
+from backend.decisions import wire
+from backend.decisions.queries import After
 from backend.participation import asking, wording
 from backend.participation.queries import Standing
 from backend.participation.sending import Received
@@ -94,6 +96,8 @@ class Verlenging(Struct, rename="camel"):
 
 
 class Raadpleging(Struct, rename="camel"):
+    """`antwoorden` is leeg tot de raad heeft besloten; daarna staat er ook wat nog wacht."""
+
     slug: str
     titel: str
     tekst: str
@@ -105,6 +109,8 @@ class Raadpleging(Struct, rename="camel"):
     document_is_veranderd: bool
     beslispunten: list[Beslispunt]
     vragen: list[Vraag]
+    besluit: wire.Besluit | None
+    antwoorden: list[wire.Antwoord]
 
 
 class Ontvangst(Struct, rename="camel"):
@@ -170,7 +176,7 @@ def _extended(one: Extended) -> Verlenging:
     )
 
 
-def whole(shown: Shown, extended: Sequence[Extended]) -> Raadpleging:
+def whole(shown: Shown, extended: Sequence[Extended], after: After) -> Raadpleging:
     return Raadpleging(
         slug=shown.slug,
         titel=shown.title,
@@ -183,6 +189,8 @@ def whole(shown: Shown, extended: Sequence[Extended]) -> Raadpleging:
         document_is_veranderd=shown.changed,
         beslispunten=[Beslispunt(*point) for point in shown.points],
         vragen=[_question(question) for question in shown.questionnaire.questions],
+        besluit=wire.of(after.decided),
+        antwoorden=wire.answers(after),
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from backend.consultations.queries import Shown
-from backend.participation.tables import CHANNELS, REASONS
+from backend.participation.tables import CHANNELS, REASONS, SIGNS
 from backend.web.languages import gettext, marked, ngettext
 from backend.web.pages import ZONE, day, number
 from surveys.lifecycle import Stage
@@ -53,6 +53,17 @@ REASON_WORDS: dict[str, str] = dict(
         strict=True,
     )
 )
+SIGN_WORDS: dict[str, str] = dict(
+    zip(
+        SIGNS,
+        (
+            marked("een veld dat niemand ziet, was ingevuld"),
+            marked("er kwamen veel reacties tegelijk van één internetverbinding"),
+            marked("iemand van de griffie vroeg om een oordeel"),
+        ),
+        strict=True,
+    )
+)
 STAGES = {
     Stage.DRAFT: "concept",
     Stage.OPEN: "open",
@@ -74,6 +85,10 @@ SO_FAR = {
     ),
     Stage.CANCELLED: marked("De raadpleging is gestopt. Er komt geen samenvatting."),
 }
+DECIDED = marked(
+    "De samenvatting lag bij het voorstel op de agenda van de gemeenteraad. De raad heeft daarna"
+    " besloten."
+)
 DONT_KNOW = marked("Dat weet ik niet")
 OTHERWISE = marked("Anders, namelijk")
 _FLAWS: dict[Flaw, str] = {
@@ -101,6 +116,10 @@ BUSY = marked("Er is nog niets verstuurd. Wacht even en probeer het dan opnieuw.
 BUSY_HERE = marked(
     "Het is nu heel druk. Er is nog niets verstuurd en uw antwoorden staan hier nog. Wacht even en"
     " druk dan weer op Versturen."
+)
+USED = marked(
+    "De controle van uw browser is al een keer gebruikt. Er is nu niets verstuurd en uw antwoorden"
+    " staan hier nog. Druk nog een keer op Versturen."
 )
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
@@ -140,8 +159,10 @@ def counted(step: int, steps: int, *, at_most: bool) -> str:
     return said.format(step=step, steps=steps)
 
 
-def so_far(shown: Shown) -> str:
+def so_far(shown: Shown, *, decided: bool = False) -> str:
     """How a consultation stands, for whoever took part or wanted to."""
+    if decided:
+        return gettext(DECIDED)
     if shown.takes_paper and shown.fixed_at is not None:
         return gettext(
             "De raadpleging is gesloten. Tot en met {day} voeren we nog in wat op tijd op papier"
@@ -156,6 +177,16 @@ def channels() -> dict[str, str]:
 
 def reasons() -> dict[str, str]:
     return {reason: gettext(words) for reason, words in REASON_WORDS.items()}
+
+
+def reasons_now(shown: Shown) -> dict[str, str]:
+    """Too late is what was entered after closing: while it is open everything comes in time."""
+    named = reasons()
+    return {key: named[key] for key in REASONS if shown.takes_paper or key != "te_laat"}
+
+
+def signs() -> dict[str, str]:
+    return {sign: gettext(words) for sign, words in SIGN_WORDS.items()}
 
 
 def flaw(kind: Flaw) -> str:

@@ -4,7 +4,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Final
 from uuid import UUID, uuid4
 
 import msgspec
@@ -12,8 +11,9 @@ import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis import draw, letters, members, quotations, sentences, sets
-from analysis.beside import Beside, completed
+from analysis import aside, draw, letters, members, quotations, sentences, sets
+from analysis.beside import Beside as Against
+from analysis.beside import completed
 from analysis.figures import DoesNotClose, Figures, WayTotals, figures, ways_add_up
 from analysis.members import Members
 from analysis.pages import batch_of
@@ -21,7 +21,7 @@ from analysis.participation import background
 from analysis.profiles import Profiles, profiles, together
 from analysis.sets import Sets
 from analysis.soundness import check
-from analysis.tally import Count, summed_up, total
+from analysis.tally import Count, closes, count, summed_up, total
 from backend.consultations.queries import Shown
 from backend.outbox import Hopeless
 from backend.results import logged
@@ -35,7 +35,6 @@ WRONG_SUM = marked(
     "De hertelling van alle inzendingen komt niet uit op de som van de deeltellingen."
     " Er is niets gepubliceerd. Laat de beheerder hiernaar kijken."
 )
-NOTHING_BESIDE: Final = Beside()
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -52,8 +51,24 @@ class Cited(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """What the database says of responses besides what they say.
+
+    unjudged   how many have a flag that nobody judged: they count
+    against    what the figures are held against
+    """
+
+    by_way: tuple[WayTotals, ...] = ()
+    unjudged: int = 0
+    against: Against = Against()
+
+
+NOTHING_BESIDE = Beside()
+
+
 class Conclusion(msgspec.Struct, frozen=True):
-    """Everything that closing comes to, before it is written."""
+    """Everything that closing comes to, before it is written. `aside` is the count of what was set
+    aside, which is in none of it but `with_aside`."""
 
     shown: Shown
     figures: Figures
@@ -61,23 +76,36 @@ class Conclusion(msgspec.Struct, frozen=True):
     cited: tuple[tuple[Cited, ...], ...]
     seed: str
     drawn: tuple[tuple[str, str, int, str], ...]  # question, side, rank, entry
+    aside: Count
+
+
+class Recounted(msgspec.Struct, frozen=True):
+    """All raw entries in one go: their count, which entries stand behind it, and apart from it the
+    count of what was set aside; and who they are, by background questions together."""
+
+    count: Count
+    sets: Sets
+    aside: Count
+    kinds: Profiles
 
 
 def recounted(
     pages: Iterable[pl.DataFrame], questionnaire: Questionnaire, about: tuple[str, ...] = ()
-) -> tuple[Count, Sets, Profiles]:
-    """All raw entries in one go: their count, which entries stand behind it, and who they are by
-    these background questions together."""
+) -> Recounted:
     stances = [question.key for question in questionnaire.stances()]
+    kinds: list[Profiles] = []
     counts: list[Count] = []
     parts: list[Sets] = []
-    kinds: list[Profiles] = []
+    asides: list[Count] = []
     for page in pages:
-        sound = check(batch_of(page, questionnaire), questionnaire)
+        batch = batch_of(page, questionnaire)
+        sound = check(batch, questionnaire)
         counts.append(summed_up(sound, questionnaire))
         parts.append(sets.as_they_stand(sound))
         kinds.append(profiles(sound, about, stances))
-    return total(counts), sets.joined(parts), together(kinds)
+        if (apart := aside.only_aside(batch)).rows.height:
+            asides.append(count(apart, questionnaire))
+    return Recounted(total(counts), sets.joined(parts), total(asides), together(kinds))
 
 
 def concluded(
@@ -85,31 +113,49 @@ def concluded(
     pages: Iterable[pl.DataFrame],
     standing: Count,
     texts: Texts,
-    *,
-    by_way: tuple[WayTotals, ...] = (),
     beside: Beside = NOTHING_BESIDE,
 ) -> Conclusion:
     """Recount all raw entries, hold them against the batches, and write it down."""
-    about = background(shown.questionnaire, beside.population)
-    recount, found, kinds = recounted(pages, shown.questionnaire, about)
+    about = background(shown.questionnaire, beside.against.population)
+    everything = recounted(pages, shown.questionnaire, about)
+    recount, found = everything.count, everything.sets
     if recount != standing:
         raise Hopeless(WRONG_SUM)
-    try:
-        published = figures(recount, shown.questionnaire, shown.rules, dict(shown.points))
-    except DoesNotClose as broken:
-        raise Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.") from broken
     found = letters.told_apart(found, texts)
     told = tuple(letters.of_letters(found, dict(shown.points)))
-    if not ways_add_up(published.totals, by_way):
-        raise Hopeless(WRONG_SUM)
-    published = msgspec.structs.replace(published, letters=told, by_way=by_way)
-    published = completed(published, shown.questionnaire, found, kinds, beside)
+    published = _published(shown, everything, beside)
+    published = msgspec.structs.replace(published, letters=told)
+    published = completed(published, shown.questionnaire, found, everything.kinds, beside.against)
     digest = members.digests(found.order)
     seed = draw.seed_of(shown.questionnaire_hash, digest(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)
     drawn = tuple(quotations.drawn(shown.questionnaire, shown.points, found, seed))
     cited = _cited(found, written, digest)
-    return Conclusion(shown, published, written, cited, seed, drawn)
+    return Conclusion(shown, published, written, cited, seed, drawn, everything.aside)
+
+
+def _open_sum(broken: object) -> Hopeless:
+    return Hopeless(f"De telling sluit niet: {broken}. Er is niets gepubliceerd.")
+
+
+def _published(shown: Shown, everything: Recounted, beside: Beside) -> Figures:
+    """`Hopeless` when a sum is broken, with or without what was set aside."""
+    count, apart, asked = everything.count, everything.aside, shown.questionnaire
+    points = dict(shown.points)
+    try:
+        found = figures(count, asked, shown.rules, points)
+    except DoesNotClose as broken:
+        raise _open_sum(broken) from broken
+    if broken := closes(total([count, apart]), asked):
+        raise _open_sum("; ".join(broken))
+    if not ways_add_up(found.totals, beside.by_way):
+        raise Hopeless(WRONG_SUM)
+    return msgspec.structs.replace(
+        found,
+        by_way=beside.by_way,
+        with_aside=aside.with_aside(count, apart, asked, points),
+        unjudged=beside.unjudged,
+    )
 
 
 def _cited(

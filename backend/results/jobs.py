@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.actions import SYSTEM, note
 from backend.consultations import queries as consultations
 from backend.database import Sessions
-from backend.outbox import After, Claim, Work, Write
-from backend.participation import letting_in
+from backend.outbox import After, Claim, Hopeless, Work, Write
+from backend.participation import letting_in, letting_in_by_mail, mail_codes
 from backend.results import batch_keeping, batches
 from backend.results.batch_files import Files
 from backend.results.beside import Beside
@@ -24,8 +24,14 @@ from backend.results.content import Content, decode
 from backend.results.outputs.making import File, files
 from backend.results.recounting import hold, recount
 from backend.results.tables import Output, Summary
+from backend.web.languages import marked
 from surveys.lifecycle import Stage
 from surveys.reviewed import Section
+
+ADDRESSES_DISAGREE = marked(
+    "Er zijn niet evenveel reacties met een e-mailcode als e-mailadressen die meededen. Er is niets"
+    " gepubliceerd. Laat de beheerder hiernaar kijken."
+)
 
 
 def count_entries(files: Files | None = None) -> Work:
@@ -82,7 +88,10 @@ async def _store(db: AsyncSession, consultation_id: UUID, conclusion: Conclusion
     db.add(summary)
     await db.flush()
     add_sentences(db, summary.id, conclusion)
+    if not await letting_in_by_mail.adds_up(db, consultation_id):
+        raise Hopeless(ADDRESSES_DISAGREE)
     await letting_in.forget_all(db, consultation_id)
+    await mail_codes.forget_all(db, consultation_id)
     row = await consultations.get(db, consultation_id)
     row.stage = Stage.SUMMARISED
     note(

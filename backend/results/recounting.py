@@ -17,9 +17,10 @@ from analysis.tally import total
 from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Hopeless
+from backend.participation import judging_queries
 from backend.results import batches, beside_figures, gathering, second_count, ways
 from backend.results.batches import Counted
-from backend.results.concluding import Conclusion, concluded
+from backend.results.concluding import Beside, Conclusion, concluded
 
 MOST_TOLD = 10
 SETTLING_SECONDS: Final = 1.0
@@ -95,8 +96,11 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         work = await batches.find_work(db, consultation_id, None)
         held = await batches.counts(db, consultation_id)
         source = await gathering.source(db, consultation_id, asked_in(shown.questionnaire))
-        by_way = await ways.count(db, consultation_id)
-        known = await beside_figures.known(db, row)
+        beside = Beside(
+            by_way=await ways.count(db, consultation_id),
+            unjudged=await judging_queries.number(db, consultation_id),
+            against=await beside_figures.known(db, row),
+        )
         texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)
         held |= {done.origin_id: done.count for done in counted}
@@ -107,11 +111,10 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
             gathering.ahead(gathering.everything(source)),
             standing,
             texts,
-            by_way=by_way,
-            beside=known,
+            beside,
         )
         second = asyncio.create_task(second_count.take(db, consultation_id, shown.questionnaire))
         conclusion = await both(db, counting, second)
-    if apart := second_count.differences(standing, second.result()):
+    if apart := second_count.differences(standing, conclusion.aside, second.result()):
         raise Hopeless(DISAGREE + "; ".join(apart[:MOST_TOLD]))
     return Recount(counted, conclusion, entries)

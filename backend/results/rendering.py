@@ -15,9 +15,9 @@ import msgspec
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
-from analysis.dutch import NO_SAMPLE, ONE_EACH, SOME_DRAWN, WAYS, balance, only_counted
+from analysis.dutch import NO_SAMPLE, SOME_DRAWN, WAYS, balance, one_each, only_counted
 from analysis.stance_spread import in_words
-from backend.results import taking_part
+from backend.results import apart, taking_part
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -48,7 +48,8 @@ def as_html(
         "balance": balance,
         "only_counted": only_counted,
         "ways": WAYS,
-        "one_each": ONE_EACH,
+        "one_each": one_each,
+        "apart": apart,
         "in_short": taking_part.in_short(content),
         "no_sample": SOME_DRAWN if content.figures.sample else NO_SAMPLE,
         "taking_part": tuple(taking_part.blocks(content)),

@@ -7,6 +7,7 @@ Nothing is computed here. What the columns and words mean is in `dictionary`.
 
 from collections.abc import Iterator
 
+from analysis.aside import WithAside
 from analysis.figures import Figures
 from analysis.letters import LetterFigures
 from analysis.points import PointFigures
@@ -32,7 +33,9 @@ def _totals(figures: Figures) -> Iterator[Row]:
             yield ("kanaal", None, channel.channel, name, getattr(channel, name), None, None)
     for way in figures.by_way:
         for name in NAMES:
-            yield ("briefcode", None, way.way, name, getattr(way, name), None, None)
+            yield ("code", None, way.way, name, getattr(way, name), None, None)
+    if figures.unjudged:
+        yield ("totaal", None, None, "unjudged", figures.unjudged, None, None)
     for day in figures.by_day:
         group = f"{day.day.isoformat()} {day.channel}"
         for name in NAMES:
@@ -86,6 +89,23 @@ def _letter(letter: LetterFigures) -> Iterator[Row]:
         yield ("brief", letter.decision_point, group, name, number, None, None, letter.question)
 
 
+def _with_aside(both: WithAside) -> Iterator[Row]:
+    yield ("met apart", None, None, "counted", both.counted, None, None)
+    for point in both.points:
+        for share in point.stances:
+            part = (share.stance, share.n, share.permille, None)
+            yield ("met apart", point.number, None, *part)
+        for name in ("answered", "left_empty", "not_asked", "advices", "conditions", "touched"):
+            yield ("met apart", point.number, None, name, getattr(point, name), None, None)
+    for question in both.questions:
+        for option in question.options:
+            part = (option.value, option.n, option.permille, option.label, question.key)
+            yield ("met apart", None, None, *part)
+        for name in ("answered", "no_opinion", "left_empty", "not_asked"):
+            number = getattr(question, name)
+            yield ("met apart", None, None, name, number, None, None, question.key)
+
+
 def rows(content: Content, section: Section) -> Iterator[Row]:
     """Each as long as the header."""
     for row in _rows(content, section):
@@ -111,6 +131,8 @@ def _rows(content: Content, section: Section) -> Iterator[Row]:
         yield from _question(question)
     for letter in content.figures.letters:
         yield from _letter(letter)
+    if content.figures.with_aside is not None:
+        yield from _with_aside(content.figures.with_aside)
     yield from _names(content)
     yield from _groups(content)
     yield from rows_beside.rows(content.figures)

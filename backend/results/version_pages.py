@@ -18,6 +18,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.guards import SignedIn, Staff
+from backend.decisions import showing
 from backend.results import publication
 from backend.results.beside import Beside, Reviews
 from backend.results.content import Content
@@ -63,6 +64,7 @@ async def _context(
         "files": files,
         "outputs": outputs,
         "newest": version.newest,
+        "came": await showing.of_consultation(db, content.consultation),
     }
 
 

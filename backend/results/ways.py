@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How many came in with a letter code and how many without, where there were codes."""
+"""How many came in with each kind of code and how many without, where there were codes."""
 
 from typing import Final
 from uuid import UUID
@@ -8,11 +8,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from analysis.figures import WAYS, Totals, WayTotals
+from analysis.figures import Totals, WayTotals
+from surveys.ways import Way, told
 
 _COUNTED: Final = text(
     """
-    SELECT u.response_id IS NOT NULL AS by_letter, count(*) AS received,
+    SELECT CASE WHEN u.response_id IS NOT NULL THEN 'letter'
+                WHEN m.response_id IS NOT NULL THEN 'mail' ELSE 'open' END AS way,
+           count(*) AS received,
            count(*) FILTER (WHERE x.id IS NULL) AS counted,
            count(*) FILTER (WHERE x.kind = 'replacement') AS replaced,
            count(*) FILTER (WHERE x.kind = 'withdrawal') AS withdrawn,
@@ -20,24 +23,30 @@ _COUNTED: Final = text(
     FROM entry e
     LEFT JOIN entry x ON x.cancels_id = e.id
     LEFT JOIN letter_use u ON u.response_id = e.response_id
+    LEFT JOIN mail_use m ON m.response_id = e.response_id
     WHERE e.consultation_id = :consultation AND e.kind IN ('submission', 'replacement')
-      AND EXISTS (SELECT FROM letter_set s WHERE s.consultation_id = :consultation)
     GROUP BY 1
     """
 )
-_ISSUED: Final = text(
-    "SELECT EXISTS (SELECT FROM letter_set s WHERE s.consultation_id = :consultation)"
+_OFFERED: Final = text(
+    """
+    SELECT EXISTS (SELECT FROM letter_set s WHERE s.consultation_id = :consultation) AS letter,
+           EXISTS (SELECT FROM mail_door d WHERE d.consultation_id = :consultation) AS mail
+    """
 )
 
 
 async def count(db: AsyncSession, consultation_id: UUID) -> tuple[WayTotals, ...]:
-    """Both ways, in the order of `WAYS`; none where nobody got a letter with a code."""
+    """Each way that was offered, in the order of `Way`; none where nobody could get a code."""
     here = {"consultation": consultation_id}
-    if not (await db.scalars(_ISSUED, here)).one():
+    offered = (await db.execute(_OFFERED, here)).one()
+    can = {Way.LETTER: offered.letter, Way.MAIL: offered.mail}
+    ways = told([way for way, there in can.items() if there])
+    if not ways:
         return ()
     names = Totals.__struct_fields__
     found = {
-        row.by_letter: {name: getattr(row, name) for name in names}
+        row.way: {name: getattr(row, name) for name in names}
         for row in await db.execute(_COUNTED, here)
     }
-    return tuple(WayTotals(way=way, **found.get(by_letter, {})) for way, by_letter in WAYS.items())
+    return tuple(WayTotals(way=way.value, **found.get(way, {})) for way in ways)

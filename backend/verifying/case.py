@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from backend.verifying.chain import Chain, Content
+from backend.verifying.deciding import Decisions
 from backend.verifying.defining import Defined
 from backend.verifying.files import Bundle
 from backend.verifying.findings import Findings
@@ -20,6 +21,7 @@ class Case(Struct, frozen=True):
     chain: Chain
     held: Openings
     steps: Steps
+    decisions: Decisions
     findings: Findings
     sealed: bool
     roots: dict[int, bytes]

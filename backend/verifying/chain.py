@@ -4,18 +4,31 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import UNSET, Struct
 
 from backend.verifying import entries, files
 from backend.verifying.entries import Known
 from backend.verifying.findings import Findings
+from surveys.ways import LOGGED, Way, told
+
+_WAYS: Final[dict[object, Way]] = {word: way for way, word in LOGGED.items()}
 
 
 class Content:
     """A reaction as it came in: how it went and where, and whether it was shut for ever."""
 
-    __slots__ = ("before", "by_letter", "consultation", "position", "shut", "went", "went_at")
+    __slots__ = (
+        "before",
+        "consultation",
+        "position",
+        "shut",
+        "shut_at",
+        "way",
+        "went",
+        "went_at",
+    )
 
     def __init__(
         self,
@@ -23,27 +36,31 @@ class Content:
         position: int,
         before: "Content | None" = None,
         *,
-        by_letter: bool = False,
+        way: Way = Way.OPEN,
     ) -> None:
         self.consultation = consultation
         self.position = position
         self.before = before
-        self.by_letter = by_letter
+        self.way = way
         self.went = ""
         self.went_at = 0
         self.shut = False
+        self.shut_at = 0
 
     def stands_at(self, position: int) -> bool:
         return self.position < position and (not self.went or self.went_at > position)
 
+    def aside_at(self, position: int) -> bool:
+        return self.went == "set_aside" and self.went_at < position
+
     def end(self, went: str, at: int) -> None:
         self.went, self.went_at = went, at
 
-    def shut_all(self) -> None:
+    def shut_all(self, at: int) -> None:
         """A withdrawal destroys the keys of everything that this person said before as well."""
         one: Content | None = self
         while one is not None and not one.shut:
-            one.shut = True
+            one.shut, one.shut_at = True, at
             one = one.before
 
 
@@ -158,10 +175,13 @@ class Chain:
             if before is not None:
                 before.end("replaced", position)
                 self._took_out(position, entry.c, before)
-        by_letter = entry.m is not UNSET
-        found = Content(entry.c, position, before, by_letter=by_letter)
-        if before is not None and before.by_letter != by_letter:
+        way = _WAYS.get(entry.m, Way.OPEN)
+        found = Content(entry.c, position, before, way=way)
+        if before is not None and before.way is not way:
             self._fault("C13", "een vervanging die anders binnenkwam dan de reactie.", position)
+        if way is Way.MAIL and not self._by_mail(entry.c):
+            what = "een reactie met een code per e-mail, en dat kon hier niet."
+            self._fault("C16", what, position)
         self.contents[leaf] = found
         self._standing[entry.c] += 1
         if entry.c != self.own:
@@ -197,7 +217,7 @@ class Chain:
         if isinstance(entry, entries.Withdrawal) and aside is not None:
             if aside.shut or aside.consultation != entry.c:
                 self._fault("C5", "wat hier wordt ingetrokken, was dat al.", position)
-            aside.shut_all()
+            aside.shut_all(position)
             self._took_out(position, entry.c, None)
             return
         found = self._cancelled(position, entry.c, entry.v)
@@ -206,7 +226,7 @@ class Chain:
         self._took_out(position, entry.c, found)
         if isinstance(entry, entries.Withdrawal):
             found.end("withdrawn", position)
-            found.shut_all()
+            found.shut_all(position)
         else:
             found.end("set_aside", position)
             self._asides[leaf] = found
@@ -223,7 +243,7 @@ class Chain:
         held = self.tallies.setdefault(entry.c, [])
         held.append(Counted(position, entry, self._standing[entry.c]))
         used = sum(
-            one.by_letter and one.before is None and not one.shut
+            one.way is Way.LETTER and one.before is None and not one.shut
             for one in self.contents.values()
             if one.consultation == entry.c
         )
@@ -254,6 +274,20 @@ class Chain:
         asked = self.definitions.get(consultation)
         if asked is not None and asked.stuk != entry.stuk:
             self._fault("C7", "de samenvatting gaat over een ander stuk of versie.", position)
+
+    def _by_mail(self, consultation: str) -> bool:
+        opened = self.definitions.get(consultation)
+        return isinstance(opened, entries.Definition) and opened.m is not UNSET
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How somebody could come in here, where there was a code for it."""
+        offered = {Way.LETTER: self.own in self.letters, Way.MAIL: self._by_mail(self.own)}
+        return told([way for way, can in offered.items() if can])
+
+    def of_summary(self, content: str) -> str | None:
+        """The consultation of which a summary with this hash was final."""
+        return self._of.get(content)
 
     @property
     def mine(self) -> Iterator[Counted]:

@@ -26,6 +26,7 @@ from backend.verifying import (
 )
 from backend.verifying.case import Case
 from backend.verifying.chain import Chain, Counted
+from backend.verifying.deciding import Decisions
 from backend.verifying.files import About, Bundle
 from backend.verifying.findings import Findings, Unreadable
 from backend.verifying.recounting import Recount
@@ -34,7 +35,9 @@ from backend.verifying.steps import Steps
 from backend.verifying.summaries import Version
 
 _LATER = "Na de telling is er nog iets ingetrokken. Wat toen meetelde, kan niemand meer openen."
-_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T10", "S3", "D1", "D2", "D3")
+_FROM_FIGURES = ("T3", "T4", "T5", "T6", "T7", "T8", "T10", "T11", "S3", "D1", "D2", "D3")
+_ASIDE = "Na de telling is iets ingetrokken dat apart lag. Wat het zei, kan niemand meer openen."
+_BEFORE_ASIDE = "De uitslag is gemaakt voordat Raadgever die aantallen telde."
 _NOT_BEFORE = ("C2", "T2", *_FROM_FIGURES)
 _BEFORE = (
     "De raadpleging begon voordat er een logboek was. Wat toen al gebeurd was, staat er niet in."
@@ -81,6 +84,7 @@ def walk(case: Case, seen: Checkpoint, keys: Signatures) -> None:
             continue
         content = chain.take(position, leaf, entry)
         case.steps.take(position, entry)
+        case.decisions.take(position, entry)
         keys.take(position, entry)
         if content is not None and isinstance(entry, entries.Response | entries.Replacement):
             held.take(content, entry.d)
@@ -118,7 +122,9 @@ def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict
     held = openings.Openings(bundle, defined.asked, findings)
     steps = Steps(chain, findings)
     roots = dict.fromkeys(summaries.printed(bundle), b"")
-    case = Case(bundle, defined, chain, held, steps, findings, bool(about.verzegeld), roots)
+    decisions = Decisions(chain, defined.points, findings)
+    sealed = bool(about.verzegeld)
+    case = Case(bundle, defined, chain, held, steps, decisions, findings, sealed, roots)
     keys = Signatures(key, findings)
     walk(case, seen, keys)
     keys.check(note)
@@ -131,6 +137,7 @@ def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict
         findings.fault("C1", files.LOG, "het logboek kent deze raadpleging niet.")
     else:
         defining.check(bundle, defined, definition, findings)
+    decisions.check(bundle)
     counted = _tally(chain, findings)
     if counted is not None:
         _figures(case, counted)
@@ -151,6 +158,7 @@ def _figures(case: Case, counted: Counted) -> None:
         tally.sums(published, chain.rows, counted, findings)
     tally.by_their_sums(published, findings)
     tally.no_small_cell(published, findings)
+    tally.judged(published, findings)
     for version in versions:
         summaries.fits(version, case.defined, case.steps, findings)
         summaries.points_at(version, case.roots, findings)
@@ -169,6 +177,9 @@ def _figures(case: Case, counted: Counted) -> None:
     if found is not None:
         plain = case.bundle.plain(files.RESULT, result)
         tally.check(found, plain, findings, sealed=case.sealed)
+        if not found.aside or "with_aside" not in plain:
+            why = _BEFORE_ASIDE if found.aside else _ASIDE
+            findings.skip("De aantallen met wat apart is gelegd erbij.", why, "T11")
         resting = _resting(versions, counted, findings)
         _said(case, resting, found, published)
     rightly.check(case, at)

@@ -9,7 +9,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Meta(ge=0)]
-Letter = Literal["briefcode"] | UnsetType
+Coded = Literal["briefcode", "mailcode"] | UnsetType
+ByMail = Literal["mailcode"] | UnsetType
+Outcome = Literal["aangenomen", "gewijzigd_aangenomen", "verworpen", "aangehouden", "ingetrokken"]
+Reply = Literal["overgenomen", "deels_overgenomen", "niet_overgenomen", "in_onderzoek"]
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
@@ -27,12 +30,15 @@ class Earlier(Entry, frozen=True, tag="eerder"):
 
 
 class Definition(Entry, frozen=True, tag="definitie"):
+    """`m`: that somebody may come in with a code by e-mail."""
+
     c: str
     stuk: Hash
     vragen: Hash
     regels: Hash
     opent: str
     sluit: str
+    m: ByMail = UNSET
 
 
 class Codes(Entry, frozen=True, tag="codes"):
@@ -53,18 +59,18 @@ class Cancellation(Entry, frozen=True, tag="afgelasting"):
 
 
 class Response(Entry, frozen=True, tag="reactie"):
-    """`m`: how somebody was let in, where that was by letter."""
+    """`m`: how somebody was let in, where that was with a code."""
 
     c: str
     d: dict[str, Hash]
-    m: Letter = UNSET
+    m: Coded = UNSET
 
 
 class Replacement(Entry, frozen=True, tag="vervanging"):
     c: str
     v: Hash
     d: dict[str, Hash]
-    m: Letter = UNSET
+    m: Coded = UNSET
 
 
 class Withdrawal(Entry, frozen=True, tag="intrekking"):
@@ -127,16 +133,29 @@ class Exemption(Entry, frozen=True, tag="uitzondering"):
 
 
 class Decision(Entry, frozen=True, tag="besluit"):
+    """`volgt`: the summary or the reason that opened the gate for it; `c` where that was a
+    summary."""
+
     punt: str
     stuk: Hash
-    uitkomst: str
+    nummer: Count
+    uitkomst: Outcome
+    volgt: Hash
+    inhoud: Hash
+    c: str | UnsetType = UNSET
 
 
 class Answer(Entry, frozen=True, tag="antwoord"):
+    """`besluit`: the `inhoud` of the decision that it goes with. `over`: `voorstel`, the number of
+    a decision point, or the `inhoud` of an `oordeel`."""
+
     c: str
-    aanbeveling: str
-    uitkomst: str
-    reden: Hash
+    punt: str
+    besluit: Hash
+    over: str
+    nummer: Count
+    uitkomst: Reply
+    inhoud: Hash
 
 
 class Rotation(Entry, frozen=True, tag="sleutel"):

@@ -23,6 +23,8 @@ RESPONSES: Final = "reacties.jsonl"
 RESULT: Final = "uitslag.json"
 BATCHES: Final = "deeltellingen.jsonl"
 REVIEWS: Final = "oordelen.jsonl"
+DECISIONS: Final = "besluiten.jsonl"
+ANSWERS: Final = "antwoorden.jsonl"
 README: Final = "LEESMIJ.md"
 FORMAT: Final = "raadgever/bundel/1"
 LARGEST: Final = 64_000_000
@@ -62,6 +64,9 @@ class Bundle:
             os.close(number)
             raise Unreadable(f"{name} is geen gewoon bestand.")
         return number
+
+    def has(self, name: str) -> bool:
+        return os.path.lexists(self.folder / name)
 
     def whole(self, name: str, most: int = LARGEST) -> bytes:
         with os.fdopen(self._open(name), "rb") as file:

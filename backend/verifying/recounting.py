@@ -13,19 +13,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis import letters, sets
+from analysis.aside import only_aside, with_aside
 from analysis.beside import Beside, completed
-from analysis.figures import WAYS, DoesNotClose, Figures, WayTotals, figures
+from analysis.figures import DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
 from analysis.participation import background
 from analysis.profiles import profiles, together
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
-from analysis.tally import summed_up, total
+from analysis.tally import count, summed_up, total
 from backend.verifying import files
 from backend.verifying.case import Case
 from backend.verifying.chain import Content
 from backend.verifying.openings import Opened, Openings, Shut
 from surveys.counting import WRITTEN
+from surveys.ways import Way
 
 _NO_DAY: Final = dt.date(1970, 1, 1)
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -33,8 +35,11 @@ _CHANNELS: Final = ("web", "paper", "phone", "desk", "import")
 
 
 class Recount(Struct, frozen=True):
+    """`aside`: whether what was set aside could be counted as well."""
+
     figures: Figures
     sets: Sets
+    aside: bool
 
 
 def _day(text: str) -> dt.date:
@@ -57,7 +62,7 @@ def _written(values: Sequence[Opened], counts: Sequence[bool]) -> list[str | Non
 
 
 def _batch(held: Openings, rows: Sequence[Content], at: int) -> Batch:
-    counts = [row.stands_at(at) for row in rows]
+    counts = [row.stands_at(at) or (row.aside_at(at) and not row.shut) for row in rows]
     went = [row.went if row.went and row.went_at < at else None for row in rows]
     columns: list[pl.Series] = [
         pl.Series(SAID + name, _plain(held.said[name]), pl.String()) for name in held.codes
@@ -95,11 +100,9 @@ def _signed(rows: pl.DataFrame, sign: int, cause: pl.Expr, names: Sequence[str])
 
 
 def _by_way(case: Case, at: int) -> Iterator[WayTotals]:
-    """From the log alone, which says of each reaction whether it came in by letter."""
-    if case.chain.own not in case.chain.letters:
-        return
-    for way, by_letter in WAYS.items():
-        rows = [row for row in case.rows if row.by_letter == by_letter and row.position < at]
+    """From the log alone, which says of each reaction whether it came in with a code."""
+    for way in case.chain.ways:
+        rows = [row for row in case.rows if row.way is way and row.position < at]
         went = Counter(row.went for row in rows if row.went and row.went_at < at)
         yield WayTotals(way=way, received=len(rows), counted=len(rows) - went.total(), **went)
 
@@ -121,7 +124,7 @@ def _beside(case: Case, published: Figures | None, before: Sequence[Figures]) ->
         return Beside()
     told, drawn = published.participation, published.sample
     letters_in = (
-        entry for row, entry in zip(case.rows, case.held.ids, strict=True) if row.by_letter
+        entry for row, entry in zip(case.rows, case.held.ids, strict=True) if row.way == Way.LETTER
     )
     return Beside(
         population=told.population if told and case.sealed else None,
@@ -141,13 +144,16 @@ def recount(
         if channel not in _CHANNELS:
             case.findings.fault("O6", files.RESPONSES, f"kanaal {channel!r}?", row.position)
     try:
-        sound = check(_batch(held, rows, at), held.asked)
-        count = total([summed_up(sound, held.asked)])
-        found = figures(count, held.asked, defined.rules, defined.points)
+        batch = _batch(held, rows, at)
+        sound = check(batch, held.asked)
+        counted = total([summed_up(sound, held.asked)])
+        apart = count(only_aside(batch), held.asked)
+        found = figures(counted, held.asked, defined.rules, defined.points)
+        both = with_aside(counted, apart, held.asked, defined.points)
     except (Unsound, DoesNotClose, ValueError) as error:
         case.findings.fault("O6", files.RESPONSES, f"{error}.")
         return None
-    found = replace(found, by_way=tuple(_by_way(case, at)))
+    found = replace(found, by_way=tuple(_by_way(case, at)), with_aside=both)
     gathered = sets.gathered(sound)
     if case.sealed:
         gathered = letters.told_apart(gathered, _long(case, at))
@@ -159,7 +165,10 @@ def recount(
         background(held.asked, beside.population),
         [question.key for question in held.asked.stances()],
     )
-    return Recount(completed(found, held.asked, gathered, together([kinds]), beside), gathered)
+    found = completed(found, held.asked, gathered, together([kinds]), beside)
+    # What was withdrawn before the tally said nothing any more when it was counted, as it does now.
+    gone = any(row.aside_at(at) and row.shut_at > at for row in rows)
+    return Recount(found, gathered, aside=not gone)
 
 
 def plain(value: object) -> Any:

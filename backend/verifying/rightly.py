@@ -16,10 +16,11 @@ from backend.verifying.openings import Openings
 _ITSELF: Final = frozenset((fields.ID, fields.CHANNEL))
 
 
-def _must(held: Openings, *, counts: bool, sealed: bool) -> frozenset[str]:
+def _must(held: Openings, *, said: bool, sealed: bool) -> frozenset[str]:
+    """`said`: what it says is in a figure, for it counts or was set aside."""
     if sealed:
         return fields.names(held.asked)
-    if not counts:
+    if not said:
         return _ITSELF
     if held.long:
         return _ITSELF | {fields.TOGETHER}
@@ -45,9 +46,7 @@ def check(case: Case, at: int) -> None:
     held, quoted = case.held, case.steps.released()
     for position, what in _ids(held, case.rows):
         case.findings.fault("O5", files.RESPONSES, what, position)
-    must = {
-        counts: _must(held, counts=counts, sealed=case.sealed) for counts in (True, False)
-    }  # fmt: skip
+    must = {said: _must(held, said=said, sealed=case.sealed) for said in (True, False)}
     for place, row in enumerate(case.rows):
         opened = held.bare[place]
         if row.shut:
@@ -56,12 +55,14 @@ def check(case: Case, at: int) -> None:
                 case.findings.fault("O4", files.RESPONSES, what, row.position)
             continue
         counts = row.stands_at(at)
-        if missing := must[counts] - opened:
+        said = counts or row.aside_at(at)
+        if missing := must[said] - opened:
             what = f"niet geopend: {', '.join(sorted(missing))}."
             case.findings.fault("O3", files.RESPONSES, what, row.position)
-        too_much = opened - must[counts]
-        if counts:
-            too_much = {field for field in too_much if not _may(case, place, field, quoted)}
+        too_much = opened - must[said]
+        if said:
+            public = quoted if counts else set[tuple[int, str]]()
+            too_much = {field for field in too_much if not _may(case, place, field, public)}
         if too_much and not case.sealed:
             what = f"ten onrechte geopend: {', '.join(sorted(too_much))}."
             case.findings.fault("O4", files.RESPONSES, what, row.position)

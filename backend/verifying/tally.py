@@ -27,7 +27,10 @@ _RULE: Final = {
     "withheld": "T7",
     "participation": "T7",
     "sample": "T5",
+    "with_aside": "T11",
 }
+_ELSEWHERE: Final = ("totals", "unjudged")
+"""Held against the log by themselves, or in no log at all."""
 _SEALED: Final = ("by_day", "who", "crossings", "letters", "withheld", "participation")
 _FIVE: Final = ("received", "counted", "replaced", "withdrawn", "set_aside")
 ONLY_SEALED: Final = "Dat bewijst alleen het verzegelde pakket, dat de rekenkamer krijgt."
@@ -57,7 +60,9 @@ def check(found: Recount, result: Any, findings: Findings, *, sealed: bool) -> N
     ours: dict[str, Any] = plain(found.figures)
     names = [name for name in ours if sealed or name not in _SEALED]
     for name in (*names, *sorted(result.keys() - ours.keys())):
-        if name == "totals":
+        if name in _ELSEWHERE:
+            continue
+        if name == "with_aside" and not (found.aside and name in result):
             continue
         rule = _RULE.get(name, "T1")
         for where, what in differences(ours.get(name), result.get(name), name):
@@ -99,6 +104,14 @@ def no_small_cell(figures: Figures, findings: Findings) -> None:
     for where, n in shown:
         if 0 < n < figures.k:
             findings.fault("T7", files.RESULT, f"{where} toont {n}, dat is onder {figures.k}.")
+
+
+def judged(published: Figures, findings: Findings) -> None:
+    if published.unjudged:
+        what = (
+            f"Hoeveel reacties meetellen zonder oordeel: volgens de uitslag {published.unjudged}."
+        )
+        findings.skip(what, "Waaraan iets opviel, staat niet in het logboek.")
 
 
 def not_in_public(findings: Findings) -> None:

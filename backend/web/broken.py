@@ -12,6 +12,11 @@ REASONS = {
     "InterfaceError": marked("De verbinding met de database viel weg."),
     "TimeoutError": marked("Het duurde te lang."),
     "MemoryError": marked("Er was te weinig geheugen."),
+    "MailAway": marked("De mailserver gaf geen antwoord."),
+    "MailRefused": marked(
+        "De mailserver liet ons niet toe. Misschien klopt het wachtwoord, de afzender of het"
+        " certificaat niet. Vraag de beheerder."
+    ),
 }
 
 

@@ -107,6 +107,16 @@ async def older(owner_dsn: str, sql: str) -> None:
         await owner.close()
 
 
+async def test_a_mail_server_that_is_away_makes_no_website_unwell(
+    resident, at_work, sessions, owner_dsn
+) -> None:
+    async with sessions.begin() as db:
+        promise(db, Topic.MAIL_DUE, uuid4())
+    await older(owner_dsn, "UPDATE promise SET due_at = due_at - interval '1 hour'")
+    status, said = await asked(resident)
+    assert (status, said["oldestPromise"]) == (200, 0)
+
+
 async def test_without_a_database_one_answers_alive_and_the_other_503_in_words(town) -> None:
     gone = replace(town, database_url="postgresql+asyncpg://raadgever_app@127.0.0.1:1/weg")
     async with alone(gone) as browser:

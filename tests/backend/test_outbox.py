@@ -16,7 +16,8 @@ from structlog.testing import capture_logs
 from backend import database, leases, outbox
 from backend.audit.actions import SYSTEM, note
 from backend.audit.tables import AuditLine
-from backend.outbox import MOST_ATTEMPTS, Claim, Hopeless, PromiseRow, TaskRow, Topic, promise
+from backend.outbox import Claim, Hopeless, PromiseRow, TaskRow, Topic, promise
+from backend.patience import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.anyio
 TOPIC = Topic.DOCUMENT_CHANGED

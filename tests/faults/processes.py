@@ -72,6 +72,7 @@ def environ(town: Settings, folder: Path, **other: str) -> dict[str, str]:
         "RAADGEVER_EMAIL": town.municipality.email,
         "RAADGEVER_IMPORT_NETWORKS": ",".join(map(str, town.outward.networks)),
         "RAADGEVER_IMPORT_HTTP": "yes" if town.outward.plain_http else "no",
+        "RAADGEVER_MOST_PER_NETWORK": "no",  # everybody here comes from one address
     }
     ours = {name: value for name, value in os.environ.items() if not name.startswith("RAADGEVER_")}
     return {**ours, **found, **other}

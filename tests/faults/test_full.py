@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from backend import outbox
-from backend.outbox import MOST_ATTEMPTS, TaskRow, Topic
+from backend.outbox import TaskRow, Topic
+from backend.patience import MOST_ATTEMPTS
 from tests.conftest import dsn
 from tests.faults import invariant
 from tests.faults.processes import (

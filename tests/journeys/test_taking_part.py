@@ -110,7 +110,7 @@ async def test_no_page_on_the_way_needs_a_script_or_another_site(resident, sessi
     for page in pages:
         assert page.status_code == 200
         for script in re.findall(r"<script[^>]*>[^<]*", page.text):
-            assert re.fullmatch(r'<script src="/static/raadgever-\w+\.js" defer>', script)
+            assert re.fullmatch(r'<script src="/static/(raadgever|opgave)-\w+\.js" defer>', script)
         assert " style=" not in page.text
         assert not re.search(r'(src|href|action)="(https?:)?//', page.text)
         kept = "private, no-cache" if page.url.path.endswith("/meedoen") else "no-store"

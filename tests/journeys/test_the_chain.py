@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""From a real agenda to a summary the council cannot miss, over HTTP, workers kept inline."""
+"""From a real agenda to the answer that residents get, over HTTP, workers kept inline."""
 
 import datetime as dt
 import json
@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec import Struct
 
 from backend.accounts.roles import Role
 from backend.audit.actions import SYSTEM
@@ -42,6 +43,16 @@ PROPOSAL = Proposal(
 )
 
 
+class Walked(Struct, frozen=True):
+    """What one consultation came by, and the code of who took part in it."""
+
+    meeting: str
+    item: str
+    consultation: str
+    slug: str
+    code: str
+
+
 @pytest.fixture
 def amsterdam(reference_data: Path) -> tuple[bytes, bytes]:
     """The same meeting twice; the second differs in three places."""
@@ -51,10 +62,10 @@ def amsterdam(reference_data: Path) -> tuple[bytes, bytes]:
     return one, two
 
 
-async def _import(sessions: Sessions, raw: bytes) -> importing.Taken:
+async def _import(sessions: Sessions, raw: bytes, days: int = 70) -> importing.Taken:
     meeting = notubiz.read(raw)
     async with sessions.begin() as db:
-        day = (await council.now(db)).date() + dt.timedelta(days=70)
+        day = (await council.now(db)).date() + dt.timedelta(days=days)
         return await importing.take_in(db, SYSTEM, shifted(meeting, day))
 
 
@@ -87,7 +98,84 @@ def _says_the_same(walked: list[dict[str, Any]], consultation: str, item: str) -
     assert {"vraag/1.stance", "vraag/2.condition", "achtergrond/age_band"} <= set(said["d"])
 
 
-async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
+DECIDED = {
+    "outcome": "aangenomen",
+    "point-2": "verworpen",
+    "text": "De raad koopt het gebouw, maar leent er niet voor.",
+    "link": "https://raad.example/besluitenlijst",
+}
+ANSWERS = (
+    ("overgenomen", "De school mag in het gebouw blijven."),
+    ("overgenomen", ""),
+    ("deels_overgenomen", "Wij kopen het gebouw, zonder lening."),
+)
+
+
+async def _decides(
+    hall: TownHall, resident: httpx.AsyncClient, walked: Walked, office: httpx.AsyncClient
+) -> None:
+    """The council met yesterday: everybody, and who has a code, reads what came of it."""
+    page = f"/raadplegingen/{walked.slug}"
+    assert "Wat de raad besloot, staat hier nog niet." in text(await resident.get(page))
+    assert "Leg het besluit van de raad vast" in text(await hall.look("/griffie/te-doen"))
+    await hall.decide(walked.item, DECIDED)
+    said = text(await resident.get(page))
+    assert "De raad koopt het gebouw, maar leent er niet voor." in said
+    assert "Er is nog geen antwoord. Zodra het er is, staat het hier." in said
+    assert "Op 3 onderdelen is nog geen antwoord." in text(await hall.look("/griffie/te-doen"))
+    await hall.answer(walked.item, ANSWERS)
+    assert "Geef inwoners antwoord" not in text(await hall.look("/griffie/te-doen"))
+
+    mine = text(await resident.post("/mijn-inzending", data={"code": walked.code}))
+    for words in (
+        "Koop het, als de school erin mag blijven.",
+        "De raad besloot: Aangenomen",
+        "De school mag in het gebouw blijven.",
+        "De raad besloot: Afgewezen",
+    ):
+        assert words in mine.partition("Wat is er gedaan met wat u zei?")[2]
+    item = f"/agendapunten/{walked.item}"
+    for place in (page, item, f"{item}/een-pagina"):
+        assert "De school mag in het gebouw blijven." in text(await resident.get(place)), place
+    short = text(await resident.get(f"{page}/samenvatting"))
+    assert "De raad besloot: Aangenomen" in short
+    news = (await resident.get("/raadplegingen.rss")).text
+    assert news.index("Antwoord aan inwoners: ") < news.index("De raad besloot: ")
+    await _reads_by_machine(resident, walked, office)
+
+
+async def _reads_by_machine(
+    browser: httpx.AsyncClient, walked: Walked, office: httpx.AsyncClient
+) -> None:
+    told = (await browser.get(f"/api/v1/raadplegingen/{walked.slug}")).json()
+    assert told["besluit"]["uitkomst"] == "aangenomen"
+    assert told["besluit"]["perBeslispunt"] == {"2": "verworpen"}
+    assert [(one["over"], one["uitkomst"]) for one in told["antwoorden"]] == [
+        ("beslispunt", "overgenomen"),
+        ("beslispunt", "overgenomen"),
+        ("voorstel", "deels_overgenomen"),
+    ]
+    agenda = (await browser.get(f"/api/v1/vergaderingen/{walked.meeting}")).json()
+    held = {one["id"]: one["besluit"] for one in agenda["agendapunten"] if one["besluit"]}
+    assert held == {walked.item: told["besluit"]}
+    steps = (await office.get(f"/griffie/agendapunten/{walked.item}/keten.json")).json()["stappen"]
+    assert [one["stap"] for one in steps[-4:]] == ["besluit", *["antwoord aan inwoners"] * 3]
+    assert text(await office.get(f"/griffie/agendapunten/{walked.item}/keten"))
+
+
+def _ends_the_same(entries: list[dict[str, Any]], walked: Walked) -> None:
+    attached, decided, *answers = entries[-5:]
+    assert (decided["t"], decided["punt"], decided["c"]) == (
+        "besluit", walked.item, walked.consultation,
+    )  # fmt: skip
+    assert (decided["stuk"], decided["volgt"]) == (attached["stuk"], attached["samenvatting"])
+    assert [(one["t"], one["over"]) for one in answers] == [
+        ("antwoord", "1"), ("antwoord", "2"), ("antwoord", "voorstel"),
+    ]  # fmt: skip
+    assert {one["besluit"] for one in answers} == {decided["inhoud"]}
+
+
+async def test_a_real_meeting_goes_from_import_to_an_answer_to_residents(
     amsterdam: tuple[bytes, bytes], sessions: Sessions, resident: httpx.AsyncClient, signed_in
 ) -> None:
     # Given a real meeting, imported twice and moved to a coming month
@@ -129,7 +217,6 @@ async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
         ],
         slug,
     )
-    assert code_on(thanks)
     await keep_promises(sessions, WORKS)
     desk = await hall.look(f"/griffie/raadplegingen/{consultation}/samenvatting")
     assert "Koop het" not in desk.text
@@ -155,6 +242,12 @@ async def test_a_real_meeting_goes_from_import_to_an_attached_summary(
 
     # and the log, walked from its beginning, says the same in the same order
     _says_the_same(await _log(sessions), consultation, item)
+
+    # and when the council met yesterday, it decides, and residents get their answer
+    await _import(sessions, after, days=-1)
+    walked = Walked(meeting, item, consultation, slug, code_on(thanks))
+    await _decides(hall, resident, walked, await signed_in(Role.REKENKAMER))
+    _ends_the_same(await _log(sessions), walked)
 
     # until the document changes: then what was heard no longer covers it
     changed = Proposal(

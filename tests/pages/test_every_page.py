@@ -19,6 +19,7 @@ from tests.security.town import PASSWORD
 pytestmark = pytest.mark.pages
 MACHINES = (
     *("/api/", "/gezond", "/levend", "/uitloggen", "/logboek/groei/"),
+    *("/logboek/tile/", "/logboek/checkpoint"),
     *(".csv", ".json", ".rss", ".ics", ".txt", ".webp", ".svg", ".xlsx", ".parquet", ".pdf"),
 )
 

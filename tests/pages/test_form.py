@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from backend.participation import challenges
 from tests.pages import checkers
 from tests.pages.checkers import NARROW
 from tests.pages.conftest import EVERYTHING_SLUG, TURNINGS_SLUG, Site
+from tests.security.conftest import SECRET
 
 pytestmark = pytest.mark.pages
 BSN = "Mijn nummer is 123456782."
@@ -136,5 +138,31 @@ def test_a_page_that_does_not_apply_is_passed_by(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Punt 1")
 
 
-def test_the_script_is_small() -> None:
-    assert (checkers.ROOT / "backend/static/raadgever.js").stat().st_size < 5000
+def at_the_check_page(page: Page) -> Page:
+    begun(page, TURNINGS_SLUG).get_by_text("Voor", exact=True).first.click()
+    page.locator("button[value=volgende]").click()
+    page.locator("button[value=volgende], button[value=controleren]").first.click()
+    expect(page.locator("h1")).to_have_text("Controleer uw antwoorden")
+    return page
+
+
+def test_a_challenge_is_solved_while_somebody_reads(page: Page, live: Site) -> None:
+    solved = at_the_check_page(page).locator("input[name=opgave]")
+    expect(solved).not_to_have_value("", timeout=30_000)
+    consultation = live.filled.consultations[TURNINGS_SLUG]
+    assert challenges.read(SECRET.encode(), consultation, solved.input_value())
+
+
+def test_the_keyboard_never_comes_to_the_field_that_must_stay_empty(page: Page) -> None:
+    at_the_check_page(page)
+    assert page.locator("#website").count() == 1
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") != "website"
+    around = page.locator("#website").locator("xpath=..")
+    assert around.evaluate("e => e.offsetWidth") <= 1, "nor does the eye"
+
+
+@pytest.mark.parametrize(("name", "most"), [("raadgever.js", 5000), ("opgave.js", 2000)])
+def test_the_scripts_are_small(name: str, most: int) -> None:
+    assert (checkers.ROOT / "backend/static" / name).stat().st_size < most

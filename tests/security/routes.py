@@ -87,10 +87,10 @@ def named(route: Route) -> str:
 
 
 TELLING = (
-    *("open", "unfinished", "excepted", "final", "draft", "waiting"),
+    *("open", "unfinished", "excepted", "decided", "final", "draft", "waiting"),
     *("fresh", "paper", "unclassified", "moved", "under", "off"),
 )
-"""The order in which rows are filled in: the first three show most of what pages can hold."""
+"""The order in which rows are filled in: the first four show most of what pages can hold."""
 
 
 def _in_order(rows: dict[str, UUID]) -> list[str]:
@@ -126,6 +126,10 @@ BY_HAND = ("/wijzigen", "/weghalen", "/terugzetten", "/titel", "/afgelasten", "/
 """How the routes end that change what somebody made by hand: there such rows come first."""
 
 
+DECIDED = ("/besluit", "/antwoord")
+"""How the routes end of what the council decides and answers, which it did once."""
+
+
 def _known(route: Route, filled: Filled) -> dict[str, list[str]]:
     known = existing(filled)
     if route.path.endswith(BY_HAND):
@@ -136,6 +140,8 @@ def _known(route: Route, filled: Filled) -> dict[str, list[str]]:
         }
         for name, first in hand.items():
             known[name].sort(key=lambda each: each != first)
+    if route.path.endswith(DECIDED):
+        known["item_id"].sort(key=lambda each: each != str(filled.items["decided"]))
     return known
 
 

@@ -44,25 +44,37 @@ from backend.council.papers import Paper
 from backend.council.planning import local_day
 from backend.council.tables import AgendaItem, AgendaItemDocument, Meeting
 from backend.database import Sessions
+from backend.decisions import actions as decisions
 from backend.ledger import notes
 from backend.ledger.sealing import Sealing
 from backend.outbox import PromiseRow, TaskRow, Topic, keep_promises
 from backend.participation import actions as participation
-from backend.participation import endings, letter_codes, logged, promising
+from backend.participation import (
+    endings,
+    judging,
+    letter_codes,
+    logged,
+    mail_codes,
+    promising,
+)
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
 from backend.results import actions as results
 from backend.results import queries as summaries
+from backend.results.tables import Summary
 from backend.sources import actions as sources
 from backend.sources import fetching
 from backend.sources.faults import Fault
 from backend.sources.tables import AgendaSource
+from surveys.answering import Answer, Ruling
 from surveys.editing import put, with_neighbourhoods
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
 from surveys.review import Verdict
 from surveys.rules import Neighbourhood, Rules
+from tests.backend.agenda.made import make_griffier
 from tests.backend.consultations.pictured import picture
+from tests.backend.participation.aside import set_aside
 
 PASSWORD = "een lang wachtwoord om te proberen"  # noqa: S105 - of accounts that live a minute
 TOWN = "Merenburg"
@@ -77,6 +89,7 @@ is final, not attached yet and under embargo. The consultation of `excepted` was
 `fresh` nobody answered yet, and `paper` is closed and waits for what came in on paper."""
 CLOSED = ("unfinished", "final", "waiting")
 STANCES = ("strongly_for", "for", "for_if", "neutral", "against", "strongly_against")
+SIGNS = ("lokveld", "netwerk")
 AGES = ("15-24", "25-44", "45-64", "65+")
 Words = Callable[[str], str]
 
@@ -86,7 +99,7 @@ class Filled(Struct):
 
     Among `accounts` by role a `guest` who was invited and has not come yet, somebody `careful` with
     a second factor, and a `departed` one whose account is off. Beside the meeting of a source there
-    are `meetings` by hand: one with an agenda, and one that was called off.
+    are `meetings` by hand: one with an agenda, one that was called off, and one that was held.
     """
 
     meeting: UUID = NOBODY
@@ -320,6 +333,7 @@ async def _open(
             await letter_codes.make(
                 db, griffier, hashlib.sha256(row.id.bytes).digest(), row.id, set_id=uuid4(), size=3
             )
+            await mail_codes.allow(db, griffier, row.id)
         if fate in {"open", "fresh", *CLOSED}:
             await _open_one(db, griffier, row)
     longer = course.Longer(local_day(await queries.now(db) + dt.timedelta(days=40)), words("reden"))
@@ -347,17 +361,23 @@ async def _said(sessions: Sessions, filled: Filled, fate: str, words: Words, sec
     received = []
     for number in range(10):
         async with sessions.begin() as db:
-            sending = Sending(_answers(number, words), uuid4(), "paper" if number == 3 else "web")
+            channel, signs = "paper" if number == 3 else "web", SIGNS if number > 6 else ()
+            sending = Sending(_answers(number, words), uuid4(), channel, signs=signs)
             received.append(await participation.send(db, consultation, sending, secret=secret))
     async with sessions.begin() as db:
         change = Sending(_answers(5, words), uuid4(), replaces=received[0].response_id)
         shown, _ = await participation.held_if_open(db, consultation)
         await participation.receive(db, shown, change, secret=secret)
         await endings.withdraw(db, shown, received[1].response_id)
-        await endings.set_aside(
-            db, SYSTEM, shown, received[2].entry_id, reason="proef", explanation=words("uitleg")
-        )
+        await set_aside(db, shown, received[2].response_id, reason="proef", why=words("uitleg"))
     if fate == "open":
+        async with sessions.begin() as db:
+            shown, _ = await participation.held_if_open(db, consultation)
+            me = (await db.get_one(Account, filled.accounts[Role.GRIFFIE])).name
+            mine = Actor(filled.accounts[Role.GRIFFIE], me, Role.GRIFFIE, "192.0.2.1")
+            for who, one in ((mine, received[7]), (await make_griffier(db), received[8])):
+                what = {"reason": "proef", "explanation": words("uitleg")}
+                await judging.propose(db, who, shown, one.response_id, **what)
         filled.codes = [one.code for one in (received[0], *received[3:])]
         filled.withdrawn = received[1].code
         filled.marks = [one.entry_id.hex[:10] for one in received[3:]]
@@ -470,6 +490,7 @@ async def fill(sessions: Sessions, secret: bytes, words: Words = plainly) -> Fil
         await _except(db, griffier, filled, words)
         await _by_hand(db, griffier, filled, words)
         await _off(db, griffier, filled, words)
+        await _decide(db, griffier, filled, words)
         await _reschedule(db, griffier, filled)
         await _give_up(db, filled, words)
     await keep_promises(sessions, worker.WORKS)
@@ -494,6 +515,28 @@ async def _off(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) 
     await _open_one(db, griffier, row)
     await by_hand.take_off(db, griffier, item, (await queries.item(db, item)).revision)
     filled.items["off"] = item
+
+
+async def _decide(db: AsyncSession, griffier: Actor, filled: Filled, words: Words) -> None:
+    """The council met about what was heard, decided, answered, and put both right once."""
+    starts_at = await queries.now(db) - dt.timedelta(minutes=1)
+    about = hand_meetings.MeetingText(words("titel"), None, starts_at, None, None)
+    filled.meetings["met"] = await hand_meetings.make_meeting(db, griffier, uuid4(), about)
+    text = by_hand.ItemText("1", words("agendapunt"), words("toelichting"), heading=False)
+    item = await by_hand.add_item(db, griffier, filled.meetings["met"], uuid4(), text)
+    await papers.lay_too(db, griffier, item, filled.documents["final"])
+    row = select(Summary.id).where(
+        Summary.consultation_id == filled.consultations["final"], Summary.final
+    )
+    await agenda.attach(db, griffier, item, (await db.scalars(row)).first() or NOBODY)
+    link = "https://raad.example/besluiten?a=1&b='2"
+    for seen, outcome in enumerate(("aangenomen", "verworpen")):
+        said = Ruling(outcome, local_day(starts_at), words("besluit"), link, because=words("reden"))
+        await decisions.decide(db, griffier, item, said, seen=seen)
+        answer = Answer("deels_overgenomen", words(f"antwoord {seen}"), "raad", words("reden"))
+        told = {"1": answer, "voorstel": answer}
+        await decisions.answer(db, griffier, item, told, seen=dict.fromkeys(told, seen))
+    filled.items["decided"] = item
 
 
 async def _sign(sessions: Sessions, secret: bytes) -> None:

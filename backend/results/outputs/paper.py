@@ -4,9 +4,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.dutch import CHANNELS, NO_SAMPLE, ONE_EACH, SOME_DRAWN, WAYS, only_counted
+from analysis.dutch import CHANNELS, NO_SAMPLE, SOME_DRAWN, WAYS, one_each, only_counted
 from analysis.figures import Totals
-from backend.results import taking_part
+from backend.results import apart, taking_part
 from backend.results.content import Content, Logged
 from backend.results.outputs.bars import Drawn
 from backend.results.outputs.blocks import Block, charts, heading, quote, table, texts
@@ -83,8 +83,12 @@ def _count(content: Content) -> Iterator[Block]:
     yield table("Hoe de reacties binnenkwamen", header, rows, 5)
     if figures.by_way:
         rows = [_row(WAYS[each.way], each) for each in figures.by_way]
-        yield table("Met en zonder briefcode", ("Code", *header[1:]), rows, 5)
-        yield from texts(ONE_EACH)
+        yield table("Met en zonder code", ("Code", *header[1:]), rows, 5)
+        yield from texts(one_each(each.way for each in figures.by_way))
+    yield from texts(*apart.told(figures))
+    for each in apart.comparisons(figures):
+        rows = [(label, spelled(n), spelled(both)) for label, n, both in each.rows]
+        yield table(f"{apart.HEADING}: {each.caption}", apart.HEADER, rows, 2)
 
 
 def _reviews(section: Section) -> Iterator[Block]:

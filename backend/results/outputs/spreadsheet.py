@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from analysis.dutch import CHANNELS, STANCES, WAYS
 from analysis.points import ChannelStances, PointFigures
+from backend.results import apart
 from backend.results.content import Content
 from backend.results.dictionary import terms
 from backend.results.rows import HEADER, rows
@@ -78,6 +79,12 @@ def _points(content: Content) -> Iterator[Sequence[Cell]]:
                 yield _stances(point, CHANNELS.get(each.channel, each.channel), each)
 
 
+def _apart(content: Content) -> Iterator[tuple[Cell, ...]]:
+    for each in apart.comparisons(content.figures):
+        for row in each.rows:
+            yield (each.caption, *row)
+
+
 def _sheets(content: Content, section: Section) -> Iterator[Sheet]:
     yield Sheet("Over dit bestand", ("Wat", "Inhoud"), _about(content), (22, 90))
     header = ("Weg", "Binnen", "Geteld", "Vervangen", "Ingetrokken", "Apart gelegd")
@@ -85,6 +92,9 @@ def _sheets(content: Content, section: Section) -> Iterator[Sheet]:
     names = (*STANCES.values(), "Gaf antwoord", "Liet leeg", "Niet gevraagd")
     header = ("Beslispunt", "Tekst", "Weg", *names)
     yield Sheet("Beslispunten", header, _points(content), (11, 50, 14, *[15] * len(names)))
+    if content.figures.with_aside is not None:
+        header = ("Vraag", *apart.HEADER)
+        yield Sheet("Met en zonder apart", header, _apart(content), (40, 30, 12, 20))
     widths = (12, 11, 22, 20, 9, 9, 70, 14)
     yield Sheet("Alle cijfers", HEADER, rows(content, section), widths)
     words = ((term.column or "kolom", term.word, term.meaning) for term in terms())

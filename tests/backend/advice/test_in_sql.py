@@ -19,10 +19,10 @@ from backend.advice.speaking import Judged
 from backend.advice.tables import ReviewVerdict
 from backend.consultations import queries as consultations
 from backend.errors import Conflict, NotHere
-from backend.participation import endings
 from surveys.review import State, Verdict, sits
 from tests.backend.advice.made import make_body, make_request, today
 from tests.backend.agenda.made import make_griffier
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import conclude, say, withdraw
 
 pytestmark = pytest.mark.anyio
@@ -255,9 +255,8 @@ async def test_members_read_every_text_that_counts_and_no_other(sessions, park) 
     await withdraw(sessions, park, sent[0])
     await say(sessions, park, "against", "Toch iets anders", replaces=sent[1].response_id)
     async with sessions.begin() as db:
-        griffier, held = await make_griffier(db), await consultations.hold(db, park.id)
-        what = {"reason": "proef", "explanation": "Proef."}
-        await endings.set_aside(db, griffier, held, sent[2].entry_id, **what)
+        held = await consultations.hold(db, park.id)
+        await set_aside(db, held, sent[2].response_id, reason="proef")
     await conclude(sessions, park)
     async with sessions() as db:
         shown = await consultations.shown(db, await consultations.get(db, park.id))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.roles import Role
@@ -20,7 +20,7 @@ from backend.council import actions as council
 from backend.council import queries
 from backend.council.importing import take_in
 from backend.council.inbound import InboundDocument, InboundItem, InboundMeeting
-from backend.participation.tables import Entry
+from backend.participation.tables import AsideProposal, Entry
 from backend.results.tables import Result, Summary
 from surveys.rules import Rules
 
@@ -112,6 +112,14 @@ async def make_spot(
     return spot
 
 
+async def meet(db: AsyncSession, actor: Actor, spot: Spot, *, hours: int = 1) -> None:
+    """The source puts the meeting on another moment: the council met so many hours ago."""
+    document = paper(spot.source_id, "Raadsvoorstel park")
+    began = await queries.now(db) - dt.timedelta(hours=hours)
+    item = agenda_item(spot.source_id, document)
+    await take_in(db, actor, meeting(spot.source_id, item, starts_at=began))
+
+
 async def find_spot(db: AsyncSession, name: str, meeting_id: UUID, item: str = "") -> Spot:
     """By the source's names: of the document, and of the item when that is another."""
     connection = await db.connection()
@@ -171,11 +179,33 @@ async def answer(db: AsyncSession, consultation_id: UUID) -> UUID:
     return entry_id
 
 
+async def _agreed(db: AsyncSession, actor: Actor, response_id: UUID) -> None:
+    """Somebody else proposed to set it aside, and this one confirms it."""
+    other, proposal = await make_griffier(db), uuid4()
+    await db.execute(
+        insert(AsideProposal).values(
+            id=proposal,
+            response_id=response_id,
+            reason="dubbel",
+            explanation="-",
+            proposed_by=other.id,
+        )
+    )
+    decided = {"decided_by": actor.id, "decided_at": func.clock_timestamp()}
+    await db.execute(
+        update(AsideProposal)
+        .where(AsideProposal.id == proposal)
+        .values(outcome="confirmed", **decided)
+    )
+
+
 async def end(
     db: AsyncSession, actor: Actor, consultation_id: UUID, response_id: UUID, kind: str
 ) -> None:
-    """A response is withdrawn, or set aside."""
+    """A response is withdrawn, or set aside as a colleague proposed."""
     aside = kind == "set_aside"
+    if aside:
+        await _agreed(db, actor, response_id)
     db.add(
         Entry(
             id=uuid4(),

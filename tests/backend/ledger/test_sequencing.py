@@ -23,10 +23,11 @@ from backend.ledger.sealing import Sealing, seal
 from backend.ledger.sequencing import LOG, append, sequence
 from backend.ledger.tables import CheckpointRow, EntryKey, LogDue, LogEntry
 from backend.outbox import Hopeless, TaskRow, Topic
-from backend.participation import actions, endings, logged
+from backend.participation import actions, logged
 from backend.participation.sending import Received, Sending
 from surveys.questionnaire import Answers
 from tests.backend.agenda.tricks import emptied
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, say, withdraw
 
 pytestmark = pytest.mark.anyio
@@ -190,9 +191,7 @@ async def test_what_was_set_aside_has_its_reason_in_the_log(sessions, park, owne
     received = await say(sessions, park, "for")
     async with sessions.begin() as db:
         held = await asked.hold(db, park.id)
-        await endings.set_aside(
-            db, SYSTEM, held, received.entry_id, reason="dubbel", explanation="Twee keer."
-        )
+        await set_aside(db, held, received.response_id, reason="dubbel")
     await withdraw(sessions, park, received)
     await settle(owner_dsn)
     await work(sessions)

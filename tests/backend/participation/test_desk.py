@@ -73,7 +73,7 @@ async def test_staff_see_how_many_and_never_what_while_it_is_open(
     assert "Helemaal voor" not in page.text
 
 
-async def test_setting_aside_needs_a_reason_and_leaves_an_audit_line(
+async def test_proposing_to_set_aside_needs_a_reason_and_leaves_an_audit_line(
     signed_in, resident, sessions, park
 ) -> None:
     await take_part(resident, [{"q1__stance": "for"}, {}, {}])
@@ -86,15 +86,15 @@ async def test_setting_aside_needs_a_reason_and_leaves_an_audit_line(
     mark = re.findall(r">([0-9a-f]{10})<", page.text)[0]
     given = {**fields, "kenmerk": mark, "reden": "proef", "toelichting": "Een proef van ons."}
     done = await griffier.post(desk(park, "inzendingen/apart"), data=given)
-    assert done.status_code == 303
+    assert done.headers["location"] == desk(park, "te-beoordelen")
     page = await griffier.get(desk(park, "inzendingen"))
-    assert "apart gelegd: dit was een proef" in text(page)
-    assert "website 1 0 0 0 1" in text(page)
-    (line,) = await audited(sessions, "apart leggen")
+    assert "website 1 1 0 0 0" in text(page), "it counts until somebody else confirms it"
+    assert "Er is 1 inzending te beoordelen" in text(page)
+    (line,) = await audited(sessions, "apart leggen voorstellen")
     assert line.detail == {"reden": "proef", "toelichting": "Een proef van ons."}
     twice = await griffier.post(desk(park, "inzendingen/apart"), data=given)
     assert twice.status_code == 409
-    assert "telt al niet meer mee" in twice.text
+    assert "Er is al een voorstel" in twice.text
 
 
 async def test_after_closing_the_desk_is_closed_and_nothing_typed_is_lost(

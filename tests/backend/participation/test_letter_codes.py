@@ -142,6 +142,14 @@ async def test_codes_can_be_a_list_on_paper(letters) -> None:
     assert len(re.findall(r">([0-9A-Z]{4}-){3}[0-9A-Z]<", reply.text)) == 4
 
 
+async def test_a_list_that_no_printer_takes_is_refused_and_nothing_is_made(letters) -> None:
+    refused = await letters.press(aantal="2001", vorm="lijst")
+    assert refused.status_code == 422
+    assert "Een lijst kan ten hoogste 2.000 codes hebben" in words(refused)
+    assert await letters.count(LetterCode) == 0
+    assert (await letters.press(aantal="2001", vorm="bestand")).status_code == 200
+
+
 async def test_a_code_lets_one_response_in(letters, resident) -> None:
     code, *_ = await letters.make()
     await letters.open()

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.accounts.throttle import Budget
-from backend.audit.actions import SYSTEM
 from backend.consultations import queries as consultations
-from backend.participation import endings, mine, queries
+from backend.participation import mine, queries
 from backend.participation.tables import AnswerText, Background, CodedAnswers
 from surveys.receipt import derive, normalise
+from tests.backend.participation.aside import set_aside
 from tests.browse import form, text
 from tests.make import move
 from tests.pressing import action, code_on, press, take_part
@@ -152,9 +152,7 @@ async def test_what_was_set_aside_says_why_and_can_still_be_withdrawn(
         now = await queries.by_code(db, town.secret, code)
         assert now is not None
         held = await consultations.hold(db, park.id)
-        await endings.set_aside(
-            db, SYSTEM, held, now.content_id, reason="dubbel", explanation="Twee keer gestuurd."
-        )
+        await set_aside(db, held, now.response_id, reason="dubbel")
     page = await resident.post(MINE, data={"code": code})
     assert "Deze reactie telt niet mee" in page.text
     assert "deze reactie kwam twee keer binnen" in page.text

@@ -15,6 +15,7 @@ import sys
 import httpx
 import msgspec
 
+from analysis.aside import with_aside
 from analysis.figures import figures
 from analysis.pages import asked_in
 from backend import app, settings
@@ -27,8 +28,11 @@ FORMS = ("", ".json", ".csv")
 async def recounted(db, slug: str) -> bytes:
     shown = await queries.find(db, slug)
     source = await gathering.source(db, shown.id, asked_in(shown.questionnaire))
-    counted, *_ = concluding.recounted(gathering.everything(source), shown.questionnaire)
-    found = figures(counted, shown.questionnaire, shown.rules, dict(shown.points))
+    asked, points = shown.questionnaire, dict(shown.points)
+    whole = concluding.recounted(gathering.everything(source), asked)
+    found = figures(whole.count, asked, shown.rules, points)
+    both = with_aside(whole.count, whole.aside, asked, points)
+    found = msgspec.structs.replace(found, with_aside=both)
     return msgspec.json.encode(found, order="deterministic")
 
 

@@ -12,11 +12,10 @@ from analysis.pages import asked_in
 from analysis.tally import decode, encode, total
 from backend.consultations import queries
 from backend.outbox import PromiseRow, Topic, promise
-from backend.participation import endings
 from backend.participation.tables import AnswerText, Background, CodedAnswers, Entry
 from backend.results import batches, concluding, gathering
 from backend.results.tables import Batch, BatchEntry, Result, Summary
-from tests.backend.agenda.made import make_griffier
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import conclude, keep, result_of, say, stances, withdraw
 
 pytestmark = pytest.mark.anyio
@@ -49,7 +48,8 @@ async def sums_agree(sessions, park) -> None:
     async with sessions() as db:
         questions = await batches.questionnaire_of(db, park.id)
         source = await gathering.source(db, park.id, asked_in(questions))
-        whole, found, _ = concluding.recounted(gathering.everything(source), questions)
+        everything = concluding.recounted(gathering.everything(source), questions)
+        whole, found = everything.count, everything.sets
         standing = await batches.counts(db, park.id)
     assert total(standing.values()) == whole
     assert found.order == sorted(found.order)
@@ -175,11 +175,8 @@ async def test_what_is_set_aside_is_not_counted_but_printed(sessions, park) -> N
     double = await say(sessions, park, "for", "Nog een keer.", channel="paper")
     await keep(sessions)
     async with sessions.begin() as db:
-        griffier = await make_griffier(db)
         held = await queries.hold(db, park.id)
-        await endings.set_aside(
-            db, griffier, held, double.entry_id, reason="dubbel", explanation="Twee keer."
-        )
+        await set_aside(db, held, double.response_id, reason="dubbel")
     await keep(sessions)
     await conclude(sessions, park)
     figures = await result_of(sessions, park)

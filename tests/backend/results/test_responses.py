@@ -20,7 +20,7 @@ from backend.audit.tables import AuditLine
 from backend.consultations import actions as consultations
 from backend.consultations import course, queries
 from backend.errors import Conflict, Unavailable
-from backend.participation import actions, endings
+from backend.participation import actions
 from backend.participation.sending import Sending
 from backend.participation.tables import Entry
 from backend.results import responses
@@ -29,6 +29,7 @@ from surveys.lifecycle import Stage
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, NumberQuestion, Option
 from surveys.template import draft
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, conclude, result_of, say, withdraw
 from tests.backend.results.taking import fill, reading, until_nobody_reads
 from tests.make import make_consultation
@@ -61,9 +62,7 @@ async def test_the_griffie_and_the_audit_office_have_one_line_for_each_response_
     stray = await say(sessions, park, "against", "Dubbel.", channel="paper")
     async with sessions.begin() as db:
         held = await queries.hold(db, park.id)
-        await endings.set_aside(
-            db, SYSTEM, held, stray.entry_id, reason="dubbel", explanation="Kwam twee keer."
-        )
+        await set_aside(db, held, stray.response_id, reason="dubbel")
     await conclude(sessions, park)
     files = []
     for role in (Role.GRIFFIE, Role.REKENKAMER):

@@ -2,15 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two counters, written apart, that must agree."""
 
+from uuid import uuid4
+
 import msgspec
 import pytest
 
-from analysis.tally import total
+from analysis.tally import EMPTY, total
+from backend.consultations import queries
+from backend.participation import actions
+from backend.participation.sending import Sending
 from backend.results import batches, second_count
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import OpenQuestion, StanceQuestion
 from surveys.template import stance_key
-from tests.backend.results.made import conclude, result_of, say, withdraw
+from tests.backend.participation.aside import set_aside
+from tests.backend.results.made import SECRET, conclude, result_of, say, withdraw
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +37,7 @@ async def both(sessions, park):
 
 async def test_they_agree_and_the_result_is_published(sessions, park, both) -> None:
     count, second = both
-    assert second_count.differences(count, second) == ()
+    assert second_count.differences(count, EMPTY, second) == ()
     assert second["1.stance", "web", "against"] == 1
     assert second["1.advice", "paper", "written"] == 1
     assert second["age_band", None, "15-24"] == 1
@@ -44,9 +50,54 @@ async def test_one_answer_more_or_less_is_named_and_not_told(both) -> None:
     more = msgspec.structs.replace(found, n=found.n + 1)
     answers = tuple(more if row is found else row for row in count.answers)
     wrong = msgspec.structs.replace(count, answers=answers)
-    assert second_count.differences(wrong, second) == ("1.stance web against",)
+    assert second_count.differences(wrong, EMPTY, second) == ("1.stance web against",)
     less = {name: n for name, n in second.items() if name != ("1.advice", "paper", "written")}
-    assert second_count.differences(count, less) == ("1.advice paper written",)
+    assert second_count.differences(count, EMPTY, less) == ("1.advice paper written",)
+
+
+async def test_what_was_set_aside_is_counted_apart_by_both(sessions, park) -> None:
+    await say(sessions, park, "for", "Meer bomen.", "65+")
+    twice = await say(sessions, park, "for", "Meer bomen.", "65+", channel="paper")
+    gone = await say(sessions, park, "against", "Toch niet.")
+    async with sessions.begin() as db:
+        held = await queries.hold(db, park.id)
+        for one in (twice, gone):
+            await set_aside(db, held, one.response_id, reason="dubbel")
+    await withdraw(sessions, park, gone)
+    await conclude(sessions, park)
+    figures = await result_of(sessions, park)
+    [both] = figures.with_aside.points[:1]
+    assert (figures.totals.counted, figures.totals.set_aside) == (1, 2)
+    assert figures.with_aside.counted == 3
+    assert {share.stance: share.n for share in both.stances if share.n} == {"for": 2}
+    assert (both.answered, both.left_empty, both.advices) == (2, 1, 2), "what was erased is gone"
+    async with sessions() as db:
+        questions = await batches.questionnaire_of(db, park.id)
+        second = await second_count.take(db, park.id, questions)
+        count = total((await batches.counts(db, park.id)).values())
+    assert second["apart", "1.stance", "paper", "for"] == 1
+    assert second["apart", "1.advice", "paper", "written"] == 1
+    assert second_count.differences(count, EMPTY, second) == (
+        "apart 1.advice paper written",
+        "apart 1.stance paper for",
+        "apart age_band 65+",
+    ), "one counter that forgets what was set aside is found out"
+
+
+async def test_where_nothing_is_set_aside_there_are_no_figures_of_it(sessions, park, both) -> None:
+    figures = await result_of(sessions, park)
+    assert (figures.with_aside, figures.unjudged) == (None, 0)
+
+
+async def test_what_nobody_judged_counts_and_it_says_how_many(sessions, park) -> None:
+    await say(sessions, park, "for")
+    async with sessions.begin() as db:
+        said = Answers({"1.stance": "for"}, {}, {})
+        sending = Sending(said, uuid4(), signs=("lokveld", "netwerk"))
+        await actions.send(db, park.id, sending, secret=SECRET)
+    await conclude(sessions, park)
+    figures = await result_of(sessions, park)
+    assert (figures.totals.counted, figures.unjudged) == (2, 1)
 
 
 async def test_where_nothing_is_chosen_the_texts_are_counted(sessions, park) -> None:

@@ -62,6 +62,12 @@ class Forger:
         ]
         return found[number]
 
+    def aside(self) -> Both:
+        """A reaction that was set aside, and still says something."""
+        leaves = {leaf.hex(): entry for entry, leaf in self._before}
+        gone = [leaves[entry["v"]] for entry in self.entries if entry["t"] == "uitsluiting"]
+        return next(both for both in self.lines if both[0] in gone and both[1]["open"])
+
     def standing(self) -> list[dict[str, Any]]:
         leaves = {leaf.hex(): entry for entry, leaf in self._before}
         ends = ("vervanging", "intrekking", "uitsluiting")
@@ -98,7 +104,7 @@ class Forger:
                 entry["v"] = now[id(was[entry["v"]])]
             if entry.get("uitslag") == old_result:
                 entry["uitslag"] = digest(result)
-            for name in ("inhoud", "samenvatting"):
+            for name in ("inhoud", "samenvatting", "volgt"):
                 if entry.get(name) == old_content:
                     entry[name] = digest(content)
             line = self.respell(commitments.canonical(entry))

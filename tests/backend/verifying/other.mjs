@@ -17,6 +17,9 @@ const need = (truth, why) => { if (!truth) throw new Error(why); };
 const same = (one, other, why) => need(canonical(one) === canonical(other), why);
 const tally = values => values.reduce((found, value) => found.set(value, (found.get(value) ?? 0) + 1), new Map());
 const FAVOUR = ['strongly_for', 'for', 'for_if'], AGAINST = ['against', 'strongly_against'];
+const OUTCOMES = ['aangenomen', 'gewijzigd_aangenomen', 'verworpen', 'aangehouden', 'ingetrokken'];
+const REPLIES = ['overgenomen', 'deels_overgenomen', 'niet_overgenomen', 'in_onderzoek'];
+const short = text => text.replace(/[^0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]/g, '').length < 10;
 const STANCES = [...FAVOUR, 'neutral', ...AGAINST, 'no_opinion'];
 const KEYS = {
   eerder: 'c samenvattingen stuk t uitslagen vragen', definitie: 'c opent regels sluit stuk t vragen',
@@ -25,6 +28,7 @@ const KEYS = {
   sleutel: 'hand_nieuw hand_oud nieuw oud t', belofte: 'sleutel t', reactie: 'c d t', vervanging: 'c d t v', intrekking: 'c t v',
   uitsluiting: 'c reden t v', telling: 'c geteld nummer t uitslag', samenvatting: 'c inhoud nummer t uitslag',
   agendering: 'punt samenvatting stuk t', uitzondering: 'grond punt reden stuk t',
+  besluit: 'inhoud nummer punt stuk t uitkomst volgt', antwoord: 'besluit c inhoud nummer over punt t uitkomst',
 };
 
 function known(vkey) { // a public key out of a vkey
@@ -68,13 +72,14 @@ function rootOf(leaves, split = 1) {
   return sha(Buffer.of(1), rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
 }
 
-function walk(lines, own) { // the order of steps; the reactions of this consultation, with how they went
+function walk(lines, own, points) { // the order of steps; the reactions of this consultation, with how they went
   const contents = new Map(), asides = new Map(), definitions = {}, tallies = {}, summaries = {}, of = {}, valid = {};
+  const gate = new Map(), decided = {}, answered = {}, passed = new Set(), decisions = [], answers = [];
   const earlier = {}, cancelled = new Set(), closes = {}, reasons = {}, moderated = [], reviews = [];
   const counted = c => (earlier[c]?.uitslagen.length ?? 0) + (tallies[c]?.length ?? 0);
   const versions = c => (earlier[c]?.samenvattingen.length ?? 0) + (summaries[c]?.length ?? 0);
   let front = 0;
-  const shut = one => { for (let each = one; each; each = each.before) each.shut = true; };
+  const shut = (one, at) => { for (let each = one; each; each = each.before) Object.assign(each, {shut: true, shutAt: each.shutAt ?? at}); };
   const cancel = (entry, place, went) => {
     const found = contents.get(entry.v);
     need(found && found.entry.c === entry.c && !found.went, `${place} cancels nothing`);
@@ -84,18 +89,20 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
   lines.forEach((line, place) => {
     const entry = JSON.parse(line), leaf = hex(Buffer.of(0), line);
     const {m, ...rest} = entry;
-    need(canonical(entry) === line && Object.keys(rest).sort().join(' ') === KEYS[entry.t], `${place} is no entry`);
-    need(!('m' in entry) || (entry.d && m === 'briefcode'), `${place} came in how?`);
+    const keys = Object.keys(rest).filter(key => entry.t !== 'besluit' || key !== 'c').sort().join(' ');
+    need(canonical(entry) === line && keys === KEYS[entry.t], `${place} is no entry`);
+    need(!('m' in entry) || (entry.d ? ['briefcode', 'mailcode'] : entry.t === 'definitie' ? ['mailcode'] : []).includes(m), `${place} came in how?`);
     if (entry.d) {
       need(!contents.has(leaf), `${place} is there twice`);
       need(definitions[entry.c] && !tallies[entry.c] && !cancelled.has(entry.c), `${place} is out of order`);
       const before = entry.t === 'vervanging' ? cancel(entry, place, 'replaced') : null;
       need(!before || before.entry.m === m, `${place} came in otherwise`);
+      need(m !== 'mailcode' || definitions[entry.c].m, `${place} came in by mail`);
       contents.set(leaf, {entry, place, before, went: null, at: Infinity, shut: false});
     } else if (entry.t === 'intrekking' && asides.has(entry.v)) {
       need(!asides.get(entry.v).shut, `${place} again`);
-      shut(asides.get(entry.v));
-    } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'));
+      shut(asides.get(entry.v), place);
+    } else if (entry.t === 'intrekking') shut(cancel(entry, place, 'withdrawn'), place);
     else if (entry.t === 'uitsluiting') asides.set(leaf, cancel(entry, place, 'set_aside'));
     else if (entry.t === 'eerder') {
       need(front++ === place, `${place} is not in front`);
@@ -122,10 +129,11 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
     } else if (entry.t === 'oordeel') {
       need(entry.nummer >= 1 && entry.nummer <= versions(entry.c) + Math.min(counted(entry.c), 1), `${place} is about nothing`);
       if (entry.c === own) reviews.push(entry);
+      passed.add(`${entry.c} ${entry.inhoud}`);
     } else if (entry.t === 'telling') {
       need(!cancelled.has(entry.c) && definitions[entry.c] && entry.nummer === counted(entry.c) + 1, `tally ${place}`);
       (tallies[entry.c] ??= []).push({entry, place});
-      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m && !one.before && !one.shut);
+      const used = [...contents.values()].filter(one => one.entry.c === entry.c && one.entry.m === 'briefcode' && !one.before && !one.shut);
       need((valid[entry.c] ?? 0) <= (definitions[entry.c].codes ?? 0) && used.length <= (valid[entry.c] ?? 0), 'codes');
     } else if (entry.t === 'samenvatting') {
       need(entry.nummer === versions(entry.c) + 1, `summary ${place}`);
@@ -137,11 +145,26 @@ function walk(lines, own) { // the order of steps; the reactions of this consult
       of[entry.inhoud] = entry.c;
     } else if (entry.t === 'agendering') {
       need(of[entry.samenvatting] && definitions[of[entry.samenvatting]].stuk === entry.stuk, `agenda ${place}`);
+      gate.set(`${entry.punt} ${entry.stuk} ${entry.samenvatting}`, of[entry.samenvatting]);
+    } else if (entry.t === 'uitzondering') gate.set(`${entry.punt} ${entry.stuk} ${entry.reden}`, undefined);
+    else if (entry.t === 'besluit') {
+      const follows = `${entry.punt} ${entry.stuk} ${entry.volgt}`;
+      need(gate.has(follows) && gate.get(follows) === entry.c, `decision ${place} follows nothing`);
+      need(entry.nummer === (decided[entry.punt]?.nummer ?? 0) + 1 && OUTCOMES.includes(entry.uitkomst), `decision ${place}`);
+      decided[entry.punt] = entry;
+      if (entry.c === own) decisions.push(entry);
+    } else if (entry.t === 'antwoord') {
+      const about = `${entry.c} ${entry.over}`, goes = decided[entry.punt];
+      need(goes && goes.c === entry.c && goes.inhoud === entry.besluit, `answer ${place} goes with no decision`);
+      need(entry.over === 'voorstel' || passed.has(about) || (entry.c === own ? points.includes(entry.over) : /^\d+$/.test(entry.over)), `answer ${place} is about nothing`);
+      need(entry.nummer === (answered[about] ?? 0) + 1 && REPLIES.includes(entry.uitkomst), `answer ${place}`);
+      answered[about] = entry.nummer;
+      if (entry.c === own) answers.push(entry);
     }
   });
   const mine = [...contents.values()].filter(one => one.entry.c === own);
   return {mine, definition: definitions[own], tallies: tallies[own] ?? [], summaries: summaries[own] ?? [],
-    moderated: moderated.filter(one => one.about.entry.c === own), reviews};
+    moderated: moderated.filter(one => one.about.entry.c === own), reviews, decisions, answers};
 }
 
 function opened(rows, said, asked, tallyAt, sealed) {
@@ -166,6 +189,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
     }
     const is = field => line.open[field]?.[0];
     Object.assign(row, {counts: !row.went || row.at > tallyAt, id: line.kenmerk});
+    row.aside = row.went === 'set_aside' && !row.counts;
     need(!ids.has(row.id) && ids.add(row.id), 'an id twice');
     if (row.shut) {
       need(!Object.keys(line.open).length, `${row.place} is shut`);
@@ -175,9 +199,9 @@ function opened(rows, said, asked, tallyAt, sealed) {
     need(is('kenmerk') === row.id && 'kanaal' in line.open, `${row.place} has no id`);
     const may = new Set(['kenmerk', 'kanaal']);
     for (const {field, question, text} of form) {
-      const must = sealed || (row.counts && !text && question.type !== 'background');
+      const must = sealed || ((row.counts || row.aside) && !text && question.type !== 'background');
       need(!must || field in line.open, `${row.place} ${field} is not opened`);
-      if (must || (text && row.counts)) may.add(field);
+      if (must || (text && (row.counts || (row.aside && is(field) === null)))) may.add(field);
       if (question.type === 'stance' && is(field)) need(STANCES.includes(is(field)), `${row.place} is no answer`);
     }
     need(sealed || Object.keys(line.open).every(field => may.has(field)), `${row.place} opens too much`);
@@ -188,7 +212,7 @@ function opened(rows, said, asked, tallyAt, sealed) {
 
 const perMille = (n, of) => (of ? Math.floor((2000 * n + of) / (2 * of)) : 0);
 
-function figures(result, rows, counting, rules, sealed, codes) {
+function figures(result, rows, counting, rules, sealed, {codes, m}, tallyAt) {
   const of = (some, went) => some.filter(row => !row.counts && row.went === went).length;
   const sums = some => ({received: some.length, counted: some.filter(row => row.counts).length,
     replaced: of(some, 'replaced'), withdrawn: of(some, 'withdrawn'), set_aside: of(some, 'set_aside')});
@@ -216,8 +240,20 @@ function figures(result, rows, counting, rules, sealed, codes) {
     need(point.left_empty === of([null]) && point.advices === counting.filter(row => row.wrote(advice)).length, 'advices');
     same(point.agreement, {net: of(FAVOUR) - of(AGAINST), of: of([...FAVOUR, ...AGAINST, 'neutral'])}, 'agreement');
   }
-  same(result.by_way, codes === undefined ? [] : ['letter', 'open'].map(way =>
-    ({...sums(rows.filter(row => (way === 'letter') === Boolean(row.entry.m))), way})), 'ways');
+  const both = rows.filter(row => row.counts || row.aside), apart = result.with_aside ?? null;
+  need(Boolean(apart) === both.length > counting.length, 'with what is apart, or not');
+  if (apart && !rows.some(row => row.aside && row.shutAt > tallyAt)) {
+    need(apart.counted === both.length, 'how many with what is apart');
+    for (const point of apart.points) {
+      const said = both.map(row => row.value(`vraag/${point.number}.stance`) ?? null);
+      same(point.stances, shares(said), 'stances with what is apart');
+      need(point.left_empty === said.filter(one => one === null).length, 'empty with what is apart');
+      need(point.advices === both.filter(row => row.wrote(`vraag/${point.number}.advice`)).length, 'advices with what is apart');
+    }
+  }
+  const ways = [...codes === undefined ? [] : [['letter', 'briefcode']], ...m ? [['mail', m]] : [], ['open']];
+  same(result.by_way, ways.length === 1 ? [] : ways.map(([way, word]) =>
+    ({...sums(rows.filter(row => row.entry.m === word)), way})), 'ways');
   need(result.k === rules.k, 'k');
   for (const {background, shown} of result.who)
     for (const {group, n} of shown) {
@@ -305,7 +341,8 @@ function check(folder, vkey) {
   const seen = checkpoint(read('checkpoint').toString(), successor(log.map(line => JSON.parse(line)), vkey));
   need(log.length === seen.size, 'size');
   need(rootOf(log.map(line => sha(Buffer.of(0), line))).toString('hex') === seen.root, 'root');
-  const {mine, definition, tallies, summaries, moderated, reviews} = walk(log, about.raadpleging);
+  const points = JSON.parse(read('stuk.json'))[2].map(([number]) => String(number));
+  const {mine, definition, tallies, summaries, moderated, reviews, decisions, answers} = walk(log, about.raadpleging, points);
   need(hex(read('definitie.json')) === definition.vragen && hex(read('regels.json')) === definition.regels, 'definition');
   need(hex(read('stuk.json')) === definition.stuk, 'document');
   const last = summaries.at(-1), {entry, place} = tallies.find(one => one.entry.uitslag === last.uitslag);
@@ -340,9 +377,23 @@ function check(folder, vkey) {
     const said = JSON.parse(passed[at]);
     return hex(passed[at]) === inhoud && said.nummer === nummer && said.orgaan === orgaan;
   }), 'reviews');
+  for (const [name, entries] of [['besluiten.jsonl', decisions], ['antwoorden.jsonl', answers]]) {
+    const said = read(name).toString().split('\n').slice(0, -1);
+    need(said.length === entries.length, name);
+    said.forEach((line, at) => {
+      const one = JSON.parse(line), entry = entries[at];
+      need(hex(line) === entry.inhoud, `${name} ${at}`);
+      for (const key of ['nummer', 'uitkomst', ...(one.punten ? ['punt'] : ['over'])]) need(one[key] === entry[key], `${name} ${key}`);
+      need((one.nummer > 1) !== short(one.omdat), `${name} ${at} for no reason`);
+      if (one.punten) need(!short(one.tekst), `${name} ${at} says nothing`);
+      else need(!['deels_overgenomen', 'niet_overgenomen'].includes(one.uitkomst) || !short(one.tekst), `${name} ${at} says not why`);
+      for (const [point, outcome] of Object.entries(one.punten ?? {}))
+        need(points.includes(point) && OUTCOMES.includes(outcome) && outcome !== one.uitkomst, `${name} ${at} point ${point}`);
+    });
+  }
   const counting = mine.filter(row => row.counts);
   need(hex(read('uitslag.json')) === entry.uitslag && entry.geteld === counting.length, 'tally');
-  figures(result, mine, counting, rules, sealed, definition.codes);
+  figures(result, mine, counting, rules, sealed, definition, place);
   for (const {nummer, inhoud, reason} of summaries) {
     const bytes = read(`samenvatting-${nummer}.json`);
     need(hex(bytes) === inhoud && (!reason || hex(JSON.parse(bytes).correction) === reason), 'summary');

@@ -17,17 +17,22 @@ from backend.consultations import actions as consultations
 from backend.consultations import course
 from backend.consultations import queries as asked
 from backend.consultations.course import Longer
+from backend.council import queries as council
 from backend.council.planning import local_day
 from backend.database import Sessions
+from backend.decisions import actions as decisions
+from backend.decisions import queries as decided
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, endings, letter_codes, letter_lots, logged
+from backend.participation import actions, letter_codes, letter_lots, logged, mail_codes
 from backend.participation.sending import Received, Sending
 from backend.population import actions as population
 from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
+from surveys import mail_address, mail_code
+from surveys.answering import Answer, Ruling
 from surveys.population import AGE, Margin, Population, Target
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
@@ -39,7 +44,9 @@ from tests.backend.agenda.made import (
     make_griffier,
     make_open,
     make_spot,
+    meet,
 )
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import SECRET, withdraw
 
 LETTER = (
@@ -54,6 +61,7 @@ TOWN = Population(
     2026,
     (Margin(AGE, "15+", tuple(Target(o.value, o.label, 2500) for o in AGE_BANDS)),),
 )
+BY_MAIL = (2, 10, 18, 34)
 
 
 async def keep(sessions: Sessions, sealing: Sealing) -> None:
@@ -84,18 +92,40 @@ def residents() -> Iterator[Answers]:
 
 
 async def send(
-    sessions: Sessions, consultation, answers: Answers, *, channel="web", replaces=None, code=""
+    sessions: Sessions,
+    consultation,
+    answers: Answers,
+    *,
+    channel="web",
+    replaces=None,
+    code="",
+    mail="",
+    signs=(),
 ) -> Received:
+    codes = {"letter_code": code, "mail_code": mail}
     async with sessions.begin() as db:
-        sending = Sending(answers, uuid4(), channel, replaces, letter_code=code)
+        sending = Sending(answers, uuid4(), channel, replaces, signs=signs, **codes)
         return await actions.send(db, consultation.id, sending, secret=SECRET)
 
 
 async def make_letters(db, griffier, row) -> list[str]:
-    """Twelve, of which one is replaced."""
+    """Twelve to people drawn by lot, of which one is replaced."""
     made = await letter_codes.make(db, griffier, SECRET, row.id, set_id=uuid4(), size=12)
+    await letter_lots.state(db, griffier, row.id, 5000)
+    await population.publish(db, griffier, TOWN, None)
     fresh = await letter_codes.replace(db, griffier, SECRET, row.id, 12)
     return [*(one.code for one in made[:11]), fresh.code]
+
+
+async def mailed(sessions: Sessions, row, number: int) -> str:
+    """A code as it would stand in the e-mail, for an address of its own."""
+    address, request = mail_address.read(f"inwoner{number}@voorbeeld.example"), uuid4()
+    assert address
+    async with sessions.begin() as db:
+        key = await mail_codes.key_of(db, row.id)
+        assert key
+        await mail_codes.ask(db, SECRET, row.id, request=request, address=address, language="nl")
+    return mail_code.derive(SECRET, request, address.tag(key))
 
 
 async def play(sessions: Sessions, sealing: Sealing) -> str:
@@ -106,8 +136,7 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         spot = await make_spot(db, griffier)
         row = await make_draft(db, spot.document_id)
         codes = await make_letters(db, griffier, row)
-        await letter_lots.state(db, griffier, row.id, 5000)
-        await population.publish(db, griffier, TOWN, None)
+        await mail_codes.allow(db, griffier, row.id)
         await make_open(db, griffier, spot.document_id, row)
         await db.flush()
         await db.refresh(row)
@@ -119,6 +148,8 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
             sessions, row, answers,
             channel="paper" if number % 5 == 1 else "web",
             code=codes.pop() if number % 4 == 0 else "",
+            mail=await mailed(sessions, row, number) if number in BY_MAIL else "",
+            signs=("netwerk",) if number in (12, 13) else (),
         )
         for number, answers in enumerate(residents())
     ]  # fmt: skip
@@ -128,17 +159,10 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
     await send(sessions, row, again, replaces=sent[3].response_id)
     await withdraw(sessions, row, sent[3])
     await withdraw(sessions, row, sent[9])
-    for place, reason in ((10, "dubbel"), (11, "proef")):
+    for place, reason in ((12, "dubbel"), (11, "proef")):
         async with sessions.begin() as db:
             held = await asked.hold(db, row.id)
-            await endings.set_aside(
-                db,
-                SYSTEM,
-                held,
-                sent[place].entry_id,
-                reason=reason,
-                explanation="Nagekeken.",
-            )
+            await set_aside(db, held, sent[place].response_id, reason=reason)
     await withdraw(sessions, row, sent[11])
     async with sessions.begin() as db:
         await consultations.close(db, SYSTEM, row.id)
@@ -156,11 +180,38 @@ async def play(sessions: Sessions, sealing: Sealing) -> str:
         request = await make_request(db, griffier, row.id, council_id)
         said = Judged(Verdict.REMARKS, "Vergeet de ouderen niet.", 0)
         await speaking.judge(db, member, request, said)
+        other_id, [other] = await make_body(db, griffier, "Wijkraad")
+        asked_too = await make_request(db, griffier, row.id, other_id)
+        said = Judged(Verdict.REMARKS, "Denk ook aan wie slecht ter been is.", 0)
+        await speaking.judge(db, other, asked_too, said)
         summary = await results.finalise(db, griffier, row.id, "Merenburg")
         await speaking.judge(db, member, request, Judged(Verdict.AGREES, "", 1))
         await agenda.attach(db, griffier, spot.item_id, summary.id)
+        await decide(db, griffier, spot)
     await keep(sessions, sealing)
     return row.slug
+
+
+async def decide(db, griffier, spot) -> None:
+    """The council meets, decides and answers; and each is put right once."""
+    await meet(db, griffier, spot)
+    today = local_day(await council.now(db))
+    for seen, (outcome, because) in enumerate(
+        (("aangenomen", ""), ("gewijzigd_aangenomen", "Het amendement was vergeten."))
+    ):
+        ruling = Ruling(outcome, today, "De raad legt het park aan.", because=because)
+        await decisions.decide(db, griffier, spot.item_id, ruling, seen=seen)
+    after = await decided.of_item(db, spot.item_id)
+    [verdict] = [each.subject for each in after.answers if each.body]
+    told = {
+        "1": Answer("niet_overgenomen", "Voor meer bomen is geen plek.", "raad"),
+        "voorstel": Answer("overgenomen", "", "raad"),
+        verdict: Answer("in_onderzoek", "", "college"),
+    }
+    await decisions.answer(db, griffier, spot.item_id, told, seen={})
+    because = "Er kwam toch geld voor bomen."
+    better = Answer("deels_overgenomen", "Er komen tien bomen bij.", "raad", because)
+    await decisions.answer(db, griffier, spot.item_id, {"1": better}, seen={"1": 1})
 
 
 async def write(sessions: Sessions, slug: str, folder: Path, *, sealed: bool = False) -> Path:

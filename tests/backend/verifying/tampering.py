@@ -30,6 +30,15 @@ def _file(name: str, old: bytes, new: bytes) -> Deed:
     return change
 
 
+def _lines(name: str, change: Callable[[list[bytes]], list[bytes]]) -> Deed:
+    def done(forger: Forger) -> None:
+        path = forger.folder / name
+        lines = change(path.read_bytes().splitlines())
+        path.write_bytes(b"".join(line + b"\n" for line in lines))
+
+    return done
+
+
 def _log(change: Callable[[list[bytes]], list[bytes]]) -> Deed:
     def done(forger: Forger) -> None:
         path = forger.folder / "log.jsonl"
@@ -123,6 +132,14 @@ RAW: dict[str, tuple[str, Deed]] = {
     "a verdict says something else": (
         "S4", _file("oordelen.jsonl", b"ouderen", b"jongeren"),
     ),
+    "the council said something else": (
+        "S6", _file("besluiten.jsonl", b"legt het park aan", b"legt geen park aan"),
+    ),
+    "an answer is nicer": ("S6", _file("antwoorden.jsonl", b"tien bomen", b"honderd bomen")),
+    "an answer is kept silent": ("S6", _lines("antwoorden.jsonl", lambda lines: lines[1:])),
+    "a decision is given twice": (
+        "S6", _lines("besluiten.jsonl", lambda lines: [*lines, lines[-1]]),
+    ),
     "the number in a sentence is another": (
         "S1", _file("samenvatting-1.json", b"36 reacties tellen", b"63 reacties tellen"),
     ),
@@ -141,8 +158,22 @@ def _for_and_against(forger: Forger) -> None:
     point["agreement"]["net"] += 6
 
 
+def _way(forger: Forger, way: str) -> dict:
+    return next(one for one in forger.result["by_way"] if one["way"] == way)
+
+
+def _by_mail(forger: Forger) -> None:
+    _way(forger, "mail")["counted"] += 1
+    _way(forger, "open")["counted"] -= 1
+
+
+def _no_mail(forger: Forger) -> None:
+    """The opening said nothing of codes by e-mail, and some came in with one."""
+    del forger.of("definitie")["m"]
+
+
 def _by_letter(forger: Forger) -> None:
-    one, other = forger.result["by_way"]
+    one, other = (_way(forger, way) for way in ("letter", "open"))
     for name in ("received", "counted"):
         one[name] += 1
         other[name] -= 1
@@ -301,6 +332,19 @@ def _hide_set_aside(forger: Forger) -> None:
     forger.entries[:] = [entry for entry in forger.entries if entry is not aside]
 
 
+def _better_aside(forger: Forger) -> None:
+    shares = forger.result["with_aside"]["points"][0]["stances"]
+    shares[0]["n"], shares[5]["n"] = shares[5]["n"] + 1, shares[0]["n"] - 1
+
+
+def _aside_unopened(forger: Forger) -> None:
+    del forger.aside()[1]["open"]["vraag/1.stance"]
+
+
+def _aside_told(forger: Forger) -> None:
+    forger.recommit(forger.aside(), "vraag/1.touched", "Wie hier woont.")
+
+
 def _sentence(forger: Forger) -> None:
     one = forger.content["sentences"][0]
     one["text"] = one["text"].replace("36", "63")
@@ -445,6 +489,32 @@ def _two_in_one_place(batches: list[dict]) -> None:
     batches[0]["regels"].append(batches[-1]["regels"][-1])
 
 
+def _said_otherwise(name: str, number: int, **change: object) -> Deed:
+    """Another line, with every hash in the log that goes with it."""
+
+    def done(forger: Forger) -> None:
+        path = forger.folder / name
+        lines = path.read_bytes().splitlines()
+        old = digest(lines[number])
+        lines[number] = commitments.canonical({**json.loads(lines[number]), **change})
+        path.write_bytes(b"".join(line + b"\n" for line in lines))
+        for entry in forger.entries:
+            for key in ("inhoud", "besluit"):
+                if entry.get(key) == old:
+                    entry[key] = digest(lines[number])
+
+    return done
+
+
+def _first_left_out(kind: str, name: str) -> Deed:
+    def done(forger: Forger) -> None:
+        first = forger.of(kind)
+        forger.entries[:] = [entry for entry in forger.entries if entry is not first]
+        _lines(name, lambda lines: lines[1:])(forger)
+
+    return done
+
+
 def _withdrawn_before(forger: Forger) -> None:
     """What still counted is said to have been withdrawn by then."""
     entry, _ = forger.line(4)
@@ -456,6 +526,8 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "opponents are counted as supporters": ("T5", _for_and_against),
     "a reaction is counted by another channel": ("T3", _channel),
     "a reaction is counted as by letter": ("T10", _by_letter),
+    "a reaction is counted as by e-mail": ("T10", _by_mail),
+    "some came in by e-mail where nobody could": ("C16", _no_mail),
     "more came in by letter than there are letters": ("C13", _no_letter),
     "letter codes were made after the opening": ("C13", _more_codes),
     "a change came in otherwise": ("C13", _in_otherwise),
@@ -464,6 +536,9 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "a reaction came after the tally": ("C4", _after_the_tally),
     "a reaction came before the opening": ("C4", _before_opening),
     "something was set aside in silence": ("T2", _hide_set_aside),
+    "with what was set aside it looks better": ("T11", _better_aside),
+    "what was set aside is not opened": ("O3", _aside_unopened),
+    "a text of what was set aside is told": ("O4", _aside_told),
     "what never was is withdrawn": ("C5", _kind("intrekking", v="0" * 64)),
     "the same is withdrawn twice": ("C5", _twice_gone),
     "more are counted than stand there": ("T2", _kind("telling", geteld=99)),
@@ -471,6 +546,29 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "there was an earlier summary": ("C6", _second),
     "the agenda has no summary": ("C7", _kind("agendering", samenvatting="0" * 64)),
     "the agenda has another version": ("C7", _kind("agendering", stuk="0" * 64)),
+    "the council decides on what was never laid": ("C14", _kind("besluit", volgt="0" * 64)),
+    "the council decides on another text": ("C14", _kind("besluit", stuk="0" * 64)),
+    "the council decides elsewhere": ("C14", _kind("besluit", punt=str(uuid4()))),
+    "a decision is of another consultation": ("C14", _kind("besluit", c=str(uuid4()))),
+    "a decision is of none": ("C14", lambda forger: forger.of("besluit").pop("c") and None),
+    "a decision was there before the agenda": ("C14", _move("besluit", "agendering")),
+    "an earlier decision is hidden": ("C14", _first_left_out("besluit", "besluiten.jsonl")),
+    "an answer was there before the decision": ("C15", _move("antwoord", "besluit")),
+    "an answer goes with another decision": ("C15", _kind("antwoord", besluit="0" * 64)),
+    "an answer is about what nobody said": ("C15", _kind("antwoord", over="99")),
+    "an answer is about what no council said": ("C15", _kind("antwoord", over="0" * 64)),
+    "an earlier answer is hidden": ("C15", _first_left_out("antwoord", "antwoorden.jsonl")),
+    "it was taken over, they say": ("S6", _kind("antwoord", uitkomst="overgenomen")),
+    "it was adopted as it was, they say": ("S6", _kind("besluit", uitkomst="verworpen")),
+    "no is said without a reason": ("S6", _said_otherwise("antwoorden.jsonl", 0, tekst="")),
+    "a decision changed for no reason": ("S6", _said_otherwise("besluiten.jsonl", 1, omdat="")),
+    "nothing was said of the decision": ("S6", _said_otherwise("besluiten.jsonl", 0, tekst="Ja.")),
+    "a point ends that was not there": (
+        "S6", _said_otherwise("besluiten.jsonl", 0, punten={"7": "verworpen"}),
+    ),
+    "a point ends as the whole does": (
+        "S6", _said_otherwise("besluiten.jsonl", 0, punten={"1": "aangenomen"}),
+    ),
     "the tally is of other figures": ("C6", _kind("telling", uitslag="0" * 64)),
     "an extension came after the tally": ("C8", _after("verlenging", "telling")),
     "an extension ends earlier": ("C8", _kind("verlenging", sluit="2020-01-01T00:00:00Z")),

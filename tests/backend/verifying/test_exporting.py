@@ -11,6 +11,7 @@ from backend.consultations import actions as consultations
 from backend.errors import Refused
 from backend.results import actions as results
 from backend.results.actions import Reveal
+from backend.verifying import files
 from backend.verifying.checking import verify
 from surveys.questionnaire import Answers
 from tests.backend.agenda.made import hear_at_once, make_griffier, make_open, make_spot
@@ -52,4 +53,8 @@ async def test_it_waits_for_the_summary_the_log_and_the_embargo(
         await results.reveal_now(db, griffier, row.id)
     public = await write(sessions, str(row.id), tmp_path / "openbaar")
     assert verify(public, key).findings.faults == []
+    for name in (files.DECISIONS, files.ANSWERS):
+        assert (public / name).read_bytes() == b""
+        (public / name).unlink()
+    assert verify(public, key).findings.faults == [], "as a bundle of before there were any"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["log", "openbaar", "verzegeld"]

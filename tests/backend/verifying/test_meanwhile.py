@@ -26,6 +26,7 @@ from backend.verifying.checking import verify
 from backend.verifying.findings import RULES
 from surveys.questionnaire import Answers
 from tests.backend.agenda.made import hear_at_once, make_griffier, make_open, make_spot
+from tests.backend.participation.aside import set_aside
 from tests.backend.results.made import keep as count_only
 from tests.backend.verifying.forging import Forger, digest
 from tests.backend.verifying.story import keep, send
@@ -90,6 +91,29 @@ async def checked(sessions, row, key, folder: Path):
 
 def kinds(folder: Path) -> list[str]:
     return [json.loads(line)["t"] for line in (folder / "log.jsonl").read_bytes().splitlines()]
+
+
+async def test_who_withdraws_what_was_set_aside_after_the_count_takes_only_that_figure_along(
+    sessions, sealing, key, tmp_path
+) -> None:
+    griffier, _, row = await opened(sessions, sealing)
+    sent = await answered(sessions, row)
+    async with sessions.begin() as db:
+        held = await asked.hold(db, row.id)
+        for one in sent[:2]:
+            await set_aside(db, held, one.response_id, reason="dubbel")
+    await withdrawn(sessions, row, sent[0])
+    await closed(sessions, row)
+    await keep(sessions, sealing)
+    await released(sessions, griffier, row)
+    await keep(sessions, sealing)
+    public, _ = await checked(sessions, row, key, tmp_path / "before")
+    assert {"T5", "T11"} <= public
+    await withdrawn(sessions, row, sent[1])
+    await keep(sessions, sealing)
+    public, under_seal = await checked(sessions, row, key, tmp_path / "after")
+    assert "T5" in public
+    assert not {"T11"} & (public | under_seal)
 
 
 async def test_who_withdraws_between_the_count_and_its_place_in_the_log_still_counted(

@@ -31,6 +31,8 @@ WHOLE = (
     files.RESPONSES,
     files.RESULT,
     files.REVIEWS,
+    files.DECISIONS,
+    files.ANSWERS,
     "samenvatting-1.json",
 )
 
