@@ -1,20 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Small groups in a table: shown whole or not at all, and never to be had by subtraction.
+"""Small groups in tables: a group is shown at every decision point or at none, and never to be had
+by subtraction.
 
-What an attacker holds: every row shown, the exact totals per answer (what people said is always
-exact), and how many people each group has unless the marginal hides that. The hidden rows are
-then a table with known margins, and in it no number may be bounded to fewer than k values. When
-no choice of rows is safe, no row is shown and the table adds nothing to the totals.
+What an attacker holds: every row shown, every answer of every entry without who gave it (the file
+with all responses), and how many people each group has unless the marginal hides that. No hidden
+number may then be bounded to fewer than k values.
+
+Why every point together: whoever holds all answers knows who said what at two points. If nearly
+everybody said the same at both, a group that is shown at the one is as good as shown at the other.
+With the same groups hidden everywhere that is over: give the hidden people to the hidden groups in
+any other way, as many to each, and nothing that is published changes. So of one group each number
+runs over all that its margins allow at that point, and whether those are k values is looked up
+(`_traceable`). Two background questions meet nowhere but in the answers, which are public anyway.
+When no choice of groups is safe, no row is shown and the tables add nothing to the totals.
 
 The rule itself is public and is not counted as knowledge: that a group was hidden says that it is
 small, or its answers are, or that it shields another; not which.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Group = str | None
 """None is the people who did not give their group: a row like any other."""
@@ -34,18 +42,22 @@ class Marginal(Struct, frozen=True):
 
 
 class Cells(Struct, frozen=True):
-    """One group's answers on one decision point; `neither` is neutral or no opinion,
-    `empty` left empty or not asked."""
+    """One group's answers on one decision point; `neither` is everybody else: neutral, no opinion,
+    left empty or not asked. Apart, those would be so few that hardly a group could be shown.
+
+    empty   apart from `neither` in figures that were frozen before, and in no others
+    """
 
     group: Group
     in_favour: int = 0
     opposed: int = 0
     neither: int = 0
-    empty: int = 0
+    empty: int | UnsetType = UNSET
 
     @property
-    def answers(self) -> tuple[int, int, int, int]:
-        return self.in_favour, self.opposed, self.neither, self.empty
+    def answers(self) -> tuple[int, int, int]:
+        empty = 0 if self.empty is UNSET else self.empty
+        return self.in_favour, self.opposed, self.neither + empty
 
     @property
     def n(self) -> int:
@@ -138,23 +150,34 @@ def _traceable(hidden: Sequence[Cells], silent: Collection[Group], k: int) -> bo
     return False
 
 
-def cross(decision_point: int, background: str, rows: Sequence[Cells], k: int) -> Crossing:
-    """In the order given; `rows` hold everybody who counts, those who left it empty too."""
-    silent = _silent(rows, k)
-    hidden = silent | {row.group for row in rows if _small(row, k)}
-    while _traceable([row for row in rows if row.group in hidden], silent, k):
-        following = _smallest(rows, hidden)
+def _hidden(tables: Sequence[Sequence[Cells]], silent: Collection[Group], k: int) -> set[Group]:
+    hidden = {*silent, *(row.group for rows in tables for row in rows if _small(row, k))}
+    while any(
+        _traceable([row for row in rows if row.group in hidden], silent, k) for rows in tables
+    ):
+        following = _smallest(tables[0], hidden)
         if following is False:
-            hidden = {row.group for row in rows}
-            break
+            return {row.group for row in tables[0]}
         hidden.add(following)
-    return Crossing(
-        decision_point,
-        background,
-        tuple(row for row in rows if row.group not in hidden),
-        tuple(
-            Hidden(row.group, "people" if row.group in silent else "answers")
-            for row in rows
-            if row.group in hidden
-        ),
-    )
+    return hidden
+
+
+def crossings(background: str, tables: Mapping[int, Sequence[Cells]], k: int) -> Iterator[Crossing]:
+    """One for each decision point, in the order given. At every point the rows are the same groups
+    in the same order and hold everybody who counts, those who left it empty too."""
+    if not tables:
+        return
+    rows = [list(table) for table in tables.values()]
+    silent = _silent(rows[0], k)
+    hidden = _hidden(rows, silent, k)
+    for number, table in tables.items():
+        yield Crossing(
+            number,
+            background,
+            tuple(row for row in table if row.group not in hidden),
+            tuple(
+                Hidden(row.group, "people" if row.group in silent else "answers")
+                for row in table
+                if row.group in hidden
+            ),
+        )

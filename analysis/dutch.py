@@ -28,6 +28,14 @@ CHANNELS = {
     "import": "Ingelezen",
 }
 
+NO_SAMPLE = (
+    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u weet"
+    " dus niet of alle inwoners er zo over denken."
+)
+SOME_DRAWN = (
+    "Een deel van de reacties komt van mensen die zijn geloot en een brief kregen. De anderen kozen"
+    " zelf om mee te doen. Alleen bij wie is geloot, noemen we een foutmarge."
+)
 WAYS: dict[str, str] = {
     Way.LETTER: "Met briefcode",
     Way.MAIL: "Met e-mailcode",

@@ -28,7 +28,7 @@ from backend.accounts import (
 from backend.accounts import pages as accounts
 from backend.accounts.guards import allowed, staff
 from backend.accounts.refusals import Refusals
-from backend.accounts.roles import ROUTES
+from backend.accounts.routes import ROUTES
 from backend.advice import pages as advice
 from backend.advice.beside import reviews
 from backend.agenda import meeting_feeds
@@ -41,6 +41,7 @@ from backend.overview import pages as overview
 from backend.participation import doorstep, group_commit, preview
 from backend.participation import feeds as participation_feeds
 from backend.participation import pages as participation
+from backend.population import pages as population
 from backend.results import feeds as results_feeds
 from backend.results import pages as results
 from backend.results import responses
@@ -66,6 +67,7 @@ ROUTE_HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *public.HANDLERS,
     *styling.HANDLERS,
     *council.HANDLERS,
+    *population.HANDLERS,
     *sources.HANDLERS,
     *consultations.HANDLERS,
     *overview.HANDLERS,

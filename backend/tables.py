@@ -15,6 +15,7 @@ from backend.decisions import tables as decisions
 from backend.ledger import tables as ledger
 from backend.participation import mail_tables
 from backend.participation import tables as participation
+from backend.population import tables as population
 from backend.results import tables as results
 from backend.sources import tables as sources
 
@@ -33,6 +34,7 @@ modules = (
     ledger,
     participation,
     mail_tables,
+    population,
     results,
     sources,
 )

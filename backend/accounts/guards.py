@@ -8,7 +8,8 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 from backend.accounts import sessions
-from backend.accounts.roles import BARELY, ROUTES, STRONG, Role
+from backend.accounts.roles import STRONG, Role
+from backend.accounts.routes import BARELY, ROUTES
 from backend.accounts.tables import Account
 from backend.audit.actions import Actor
 from backend.errors import Forbidden, NotHere, SecondFactorFirst, SignInFirst

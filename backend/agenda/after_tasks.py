@@ -37,12 +37,12 @@ def _left(number: int, since: dt.date, today: dt.date) -> str:
         "Op {number} onderdelen is nog geen antwoord.",
         number,
     ).format(number=number)
-    if not days:
-        return f"{open_} {gettext('De raad besloot vandaag.')}"
-    ago = ngettext(
-        "De raad besloot {number} dag geleden.", "De raad besloot {number} dagen geleden.", days
-    )
-    return f"{open_} {ago.format(number=days)}"
+    ago = gettext("De raad besloot vandaag.")
+    if days:
+        ago = ngettext(
+            "De raad besloot {number} dag geleden.", "De raad besloot {number} dagen geleden.", days
+        ).format(number=days)
+    return f"{open_} {ago}"
 
 
 async def _items(db: AsyncSession, ids: list[UUID]) -> dict[UUID, AgendaItem]:

@@ -66,6 +66,7 @@ class Played(Struct, rename="camel"):
 async def prepare(hall: TownHall, meeting: str, day: dt.date, teller: Teller) -> list[Hearing]:
     """Rules, documents in plain language, drafts by the worker, and all of them opened."""
     await hall.publish_rules()
+    await hall.publish_population()
     found = await hall.items(meeting)
     items = {
         each.title: item

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 
+from backend.demo import population
 from backend.demo.forms import form
 from backend.demo.processes import Stuck
 from backend.demo.proposals import MERENBURG, Proposal
@@ -74,6 +75,21 @@ class TownHall:
             "reason": "Voorbeeld: zo kunt u alles op een dag zien. Gewoon is 14 dagen.",
         }
         await self.fill_in("/griffie/spelregels", "/griffie/spelregels", fields)
+
+    async def publish_population(self) -> None:
+        """As a griffier does: choose a file, look, and let it count."""
+        path = "/griffie/bevolking"
+        given = form(await self.look(path), path)
+        fields = given | {
+            "bron": [population.SOURCE],
+            "jaar": [str(population.YEAR)],
+            "inwoners": ["15"],
+        }
+        fields.pop("bestand", None)  # the file itself, which is no text
+        files = {"bestand": ("inwoners.csv", population.table(), "text/csv")}
+        seen = expect(await self.browser.post(path, data=fields, files=files), 200)
+        shown = form(seen, f"{path}/vastleggen")
+        expect(await self.browser.post(f"{path}/vastleggen", data=shown), 303)
 
     async def items(self, meeting: str) -> dict[str, str]:
         """Title to id of every agenda item that has a page."""

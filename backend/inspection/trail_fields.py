@@ -44,6 +44,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "hearing_kinds": marked("soorten stukken waarover inwoners worden gehoord"),
     "ingelezen": marked("reacties ingelezen"),
     "ingetrokken": marked("ingetrokken"),
+    "inwoners": marked("inwoners"),
+    "jaar": marked("jaar"),
     "k": marked("kleinste groep die apart te zien is"),
     "kanaal": marked("binnengekomen via"),
     "kenmerk": marked("kenmerk van de cijfers"),

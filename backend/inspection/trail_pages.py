@@ -13,7 +13,8 @@ from litestar.response import Stream, Template
 from msgspec import Struct
 
 from backend.accounts.guards import SignedIn
-from backend.accounts.roles import ROUTES, Role
+from backend.accounts.roles import Role
+from backend.accounts.routes import ROUTES
 from backend.audit.tables import AuditLine
 from backend.database import Sessions
 from backend.inspection import trail

@@ -15,7 +15,7 @@ from backend.accounts.guards import SignedIn, Staff
 from backend.consultations import queries as consultations
 from backend.consultations.queries import Shown
 from backend.errors import Conflict, Flaw, Invalid, Trouble
-from backend.participation import letter_codes
+from backend.participation import letter_codes, letter_lots
 from backend.participation.letter_codes import Printed
 from backend.settings import Settings
 from backend.web.cells import csv_table
@@ -23,6 +23,7 @@ from backend.web.forms import Posted, Reader, posted
 from backend.web.kinds import Db, Req
 from backend.web.languages import gettext
 from backend.web.pages import again, number, page
+from surveys.population import MOST_PEOPLE
 
 HEADER = ("nummer", "code", "adres")
 FORMS = ("bestand", "lijst")
@@ -57,6 +58,7 @@ async def _page(
     return page(
         "desk_letters.html",
         numbers=await letter_codes.numbers(db, shown.id),
+        drawn_from=await letter_lots.drawn_from(db, shown.id),
         key=uuid4(),
         most=letter_codes.MOST,
         printed=MOST_PRINTED,
@@ -165,4 +167,25 @@ async def revoke(
     return Redirect(f"/griffie/raadplegingen/{consultation_id}/briefcodes", status_code=303)
 
 
-HANDLERS = (codes, make, replace, revoke)
+@post(
+    "/griffie/raadplegingen/{consultation_id:uuid}/briefcodes/loting",
+    status_code=303,
+    include_in_schema=False,
+)
+async def draw(
+    request: Req, consultation_id: FromPath[UUID], staff: SignedIn, db: Db
+) -> Template | Redirect:
+    fields = await posted(request)
+    reader = Reader(fields)
+    drawn = reader.integer("inwoners", 1, MOST_PEOPLE)
+    reader.choice("geloot", ("ja",), required=gettext("Zet een vinkje als er echt is geloot."))
+    try:
+        reader.done()
+        async with db.begin_nested():
+            await letter_lots.state(db, staff.actor, consultation_id, drawn)
+    except (Invalid, Conflict) as refusal:
+        return await _page(db, staff, consultation_id, refusal=refusal, given=fields)
+    return Redirect(f"/griffie/raadplegingen/{consultation_id}/briefcodes", status_code=303)
+
+
+HANDLERS = (codes, make, draw, replace, revoke)

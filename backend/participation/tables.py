@@ -180,6 +180,19 @@ class LetterUse(Table):
     code_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("letter_code.id"))
 
 
+class LetterLot(Table):
+    """The letters of this consultation went to people drawn by lot from so many residents: the
+    griffie says so before it opens, once."""
+
+    __tablename__ = "letter_lot"
+    __table_args__ = (CheckConstraint("drawn_from > 0", name="drawn_from"),)
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    drawn_from: Mapped[int]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
 class Flag(Table):
     """Something about a response that a griffier has to judge. Until somebody sets it aside, it
     counts.

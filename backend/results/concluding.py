@@ -12,9 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from analysis import aside, draw, letters, members, quotations, sentences, sets
+from analysis.beside import Beside as Against
+from analysis.beside import completed
 from analysis.figures import DoesNotClose, Figures, WayTotals, figures, ways_add_up
 from analysis.members import Members
 from analysis.pages import batch_of
+from analysis.participation import background
+from analysis.profiles import Profiles, profiles, together
 from analysis.sets import Sets
 from analysis.soundness import check
 from analysis.tally import Count, closes, count, summed_up, total
@@ -51,10 +55,12 @@ class Beside(msgspec.Struct, frozen=True):
     """What the database says of responses besides what they say.
 
     unjudged   how many have a flag that nobody judged: they count
+    against    what the figures are held against
     """
 
     by_way: tuple[WayTotals, ...] = ()
     unjudged: int = 0
+    against: Against = Against()
 
 
 NOTHING_BESIDE = Beside()
@@ -75,14 +81,19 @@ class Conclusion(msgspec.Struct, frozen=True):
 
 class Recounted(msgspec.Struct, frozen=True):
     """All raw entries in one go: their count, which entries stand behind it, and apart from it the
-    count of what was set aside."""
+    count of what was set aside; and who they are, by background questions together."""
 
     count: Count
     sets: Sets
     aside: Count
+    kinds: Profiles
 
 
-def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> Recounted:
+def recounted(
+    pages: Iterable[pl.DataFrame], questionnaire: Questionnaire, about: tuple[str, ...] = ()
+) -> Recounted:
+    stances = [question.key for question in questionnaire.stances()]
+    kinds: list[Profiles] = []
     counts: list[Count] = []
     parts: list[Sets] = []
     asides: list[Count] = []
@@ -91,9 +102,10 @@ def recounted(pages: Iterable[pl.DataFrame], questionnaire: Questionnaire) -> Re
         sound = check(batch, questionnaire)
         counts.append(summed_up(sound, questionnaire))
         parts.append(sets.as_they_stand(sound))
+        kinds.append(profiles(sound, about, stances))
         if (apart := aside.only_aside(batch)).rows.height:
             asides.append(count(apart, questionnaire))
-    return Recounted(total(counts), sets.joined(parts), total(asides))
+    return Recounted(total(counts), sets.joined(parts), total(asides), together(kinds))
 
 
 def concluded(
@@ -104,7 +116,8 @@ def concluded(
     beside: Beside = NOTHING_BESIDE,
 ) -> Conclusion:
     """Recount all raw entries, hold them against the batches, and write it down."""
-    everything = recounted(pages, shown.questionnaire)
+    about = background(shown.questionnaire, beside.against.population)
+    everything = recounted(pages, shown.questionnaire, about)
     recount, found = everything.count, everything.sets
     if recount != standing:
         raise Hopeless(WRONG_SUM)
@@ -112,6 +125,7 @@ def concluded(
     told = tuple(letters.of_letters(found, dict(shown.points)))
     published = _published(shown, everything, beside)
     published = msgspec.structs.replace(published, letters=told)
+    published = completed(published, shown.questionnaire, found, everything.kinds, beside.against)
     digest = members.digests(found.order)
     seed = draw.seed_of(shown.questionnaire_hash, digest(found.entries[sets.COUNTED]))
     written = sentences.write(published, found)

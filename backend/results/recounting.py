@@ -18,7 +18,7 @@ from backend.consultations import queries as consultations
 from backend.database import Sessions
 from backend.outbox import Hopeless
 from backend.participation import judging_queries
-from backend.results import batches, gathering, second_count, ways
+from backend.results import batches, beside_figures, gathering, second_count, ways
 from backend.results.batches import Counted
 from backend.results.concluding import Beside, Conclusion, concluded
 
@@ -99,6 +99,7 @@ async def recount(sessions: Sessions, consultation_id: UUID) -> Recount:
         beside = Beside(
             by_way=await ways.count(db, consultation_id),
             unjudged=await judging_queries.number(db, consultation_id),
+            against=await beside_figures.known(db, row),
         )
         texts = await gathering.long_texts(db, consultation_id, RULES.words)
         counted = await batches.count_work(work)

@@ -15,8 +15,9 @@ import msgspec
 from litestar.template import TemplateProtocol
 from markupsafe import Markup
 
-from analysis.dutch import WAYS, balance, one_each, only_counted
-from backend.results import apart
+from analysis.dutch import NO_SAMPLE, SOME_DRAWN, WAYS, balance, one_each, only_counted
+from analysis.stance_spread import in_words
+from backend.results import apart, taking_part
 from backend.results.content import Content
 from backend.results.dictionary import explained
 from backend.results.rows import HEADER, rows
@@ -49,6 +50,11 @@ def as_html(
         "ways": WAYS,
         "one_each": one_each,
         "apart": apart,
+        "in_short": taking_part.in_short(content),
+        "no_sample": SOME_DRAWN if content.figures.sample else NO_SAMPLE,
+        "taking_part": tuple(taking_part.blocks(content)),
+        "for_researchers": tuple(taking_part.for_researchers(content)),
+        "spread_in_words": in_words,
     }
     with spoken(DUTCH):
         shown = template.render(content=content, files=files, charts=charts, **beside)

@@ -13,6 +13,7 @@ from analysis.letters import LetterFigures
 from analysis.points import PointFigures
 from analysis.questions import Given, QuestionFigures
 from analysis.spread import Between
+from backend.results import rows_beside
 from backend.results.content import Content
 from backend.web.cells import Cell
 from surveys.reviewed import Section, blocks
@@ -134,6 +135,7 @@ def _rows(content: Content, section: Section) -> Iterator[Row]:
         yield from _with_aside(content.figures.with_aside)
     yield from _names(content)
     yield from _groups(content)
+    yield from rows_beside.rows(content.figures)
     for quoted in content.quotations:
         part = (quoted.side, None, None, quoted.text, quoted.question or None)
         yield ("citaat", quoted.decision_point, None, *part)
@@ -159,9 +161,9 @@ def _groups(content: Content) -> Iterator[Row]:
             yield ("wie", None, group, marginal.background, None, None, "te klein om te tonen")
     for crossing in content.figures.crossings:
         for cells in crossing.shown:
-            for name in ("in_favour", "opposed", "neither", "empty"):
+            named = zip(("in_favour", "opposed", "neither"), cells.answers, strict=True)
+            for name, number in named:
                 measure = f"{crossing.background}:{name}"
-                number = getattr(cells, name)
                 yield ("groep", crossing.decision_point, cells.group, measure, number, None, None)
         for hidden in crossing.hidden:
             measure = crossing.background

@@ -173,7 +173,7 @@ def _figures(case: Case, counted: Counted) -> None:
     elif any(row.shut and row.stands_at(at) for row in chain.rows):
         findings.skip("De cijfers, de zinnen en de citaten.", _LATER, *_FROM_FIGURES)
     else:
-        found = recounting.recount(case, at)
+        found = recounting.recount(case, at, published, _before(versions, counted))
     if found is not None:
         plain = case.bundle.plain(files.RESULT, result)
         tally.check(found, plain, findings, sealed=case.sealed)
@@ -189,10 +189,16 @@ def _figures(case: Case, counted: Counted) -> None:
         findings.skip("De deeltellingen.", _BEFORE, "T9")
     else:
         batching.check(case, at)
-    _not_checked(case)
+    _not_checked(case, published)
 
 
-def _not_checked(case: Case) -> None:
+def _before(versions: list[Version], counted: Counted) -> list[Figures]:
+    """What was public when this was tallied."""
+    return [one.content.figures for one in versions if one.entry.uitslag != counted.entry.uitslag]
+
+
+def _not_checked(case: Case, published: Figures) -> None:
+    tally.only_stated(published, case.findings, sealed=case.sealed)
     if not case.sealed:
         tally.not_in_public(case.findings)
     if gone := sum(row.shut for row in case.rows):

@@ -14,8 +14,11 @@ from msgspec.structs import replace
 
 from analysis import letters, sets
 from analysis.aside import only_aside, with_aside
+from analysis.beside import Beside, completed
 from analysis.figures import DoesNotClose, Figures, WayTotals, figures
 from analysis.frames import ABOUT, ENTRIES, RECEIVED, SAID, Batch
+from analysis.participation import background
+from analysis.profiles import profiles, together
 from analysis.sets import Sets
 from analysis.soundness import Unsound, check
 from analysis.tally import count, summed_up, total
@@ -24,6 +27,7 @@ from backend.verifying.case import Case
 from backend.verifying.chain import Content
 from backend.verifying.openings import Opened, Openings, Shut
 from surveys.counting import WRITTEN
+from surveys.ways import Way
 
 _NO_DAY: Final = dt.date(1970, 1, 1)
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -114,8 +118,27 @@ def _long(case: Case, at: int) -> dict[str, dict[str, str]]:
     return found
 
 
-def recount(case: Case, at: int) -> Recount | None:
-    """None when what was opened cannot be counted; then that is a fault."""
+def _beside(case: Case, published: Figures | None, before: Sequence[Figures]) -> Beside:
+    """Figures of the town and of a draw by lot are what the municipality states."""
+    if published is None:
+        return Beside()
+    told, drawn = published.participation, published.sample
+    letters_in = (
+        entry for row, entry in zip(case.rows, case.held.ids, strict=True) if row.way == Way.LETTER
+    )
+    return Beside(
+        population=told.population if told and case.sealed else None,
+        invitation=drawn.invitation if drawn else None,
+        by_letter=frozenset(letters_in),
+        before=tuple(before),
+    )
+
+
+def recount(
+    case: Case, at: int, published: Figures | None = None, before: Sequence[Figures] = ()
+) -> Recount | None:
+    """None when what was opened cannot be counted; then that is a fault. `before`: the figures of
+    versions that rest on earlier tallies."""
     held, defined, rows = case.held, case.defined, case.rows
     for row, channel in zip(rows, held.channels, strict=True):
         if channel not in _CHANNELS:
@@ -136,6 +159,13 @@ def recount(case: Case, at: int) -> Recount | None:
         gathered = letters.told_apart(gathered, _long(case, at))
         told = tuple(letters.of_letters(gathered, defined.points))
         found = replace(found, letters=told)
+    beside = _beside(case, published, before)
+    kinds = profiles(
+        sound,
+        background(held.asked, beside.population),
+        [question.key for question in held.asked.stances()],
+    )
+    found = completed(found, held.asked, gathered, together([kinds]), beside)
     # What was withdrawn before the tally said nothing any more when it was counted, as it does now.
     gone = any(row.aside_at(at) and row.shut_at > at for row in rows)
     return Recount(found, gathered, aside=not gone)

@@ -23,11 +23,15 @@ _RULE: Final = {
     "k": "T7",
     "letters": "T8",
     "by_way": "T10",
+    "spreads": "T5",
+    "withheld": "T7",
+    "participation": "T7",
+    "sample": "T5",
     "with_aside": "T11",
 }
 _ELSEWHERE: Final = ("totals", "unjudged")
 """Held against the log by themselves, or in no log at all."""
-_SEALED: Final = ("by_day", "who", "crossings", "letters")
+_SEALED: Final = ("by_day", "who", "crossings", "letters", "withheld", "participation")
 _FIVE: Final = ("received", "counted", "replaced", "withdrawn", "set_aside")
 ONLY_SEALED: Final = "Dat bewijst alleen het verzegelde pakket, dat de rekenkamer krijgt."
 
@@ -91,6 +95,12 @@ def no_small_cell(figures: Figures, findings: Findings) -> None:
         for marginal in figures.who
         for people in marginal.shown
     ]
+    if figures.participation is not None:
+        shown += [
+            (f"participation: {one.background} {', '.join(share.groups)}", share.n)
+            for one in figures.participation.compared
+            for share in one.shares
+        ]
     for where, n in shown:
         if 0 < n < figures.k:
             findings.fault("T7", files.RESULT, f"{where} toont {n}, dat is onder {figures.k}.")
@@ -111,3 +121,16 @@ def not_in_public(findings: Findings) -> None:
     findings.skip("De brieven die veel mensen stuurden.", ONLY_SEALED, "T8")
     what = "Of er echt iets staat in een tekst die niet openbaar is; dat die leeg is, is bewezen."
     findings.skip(what, ONLY_SEALED)
+
+
+def only_stated(figures: Figures, findings: Findings, *, sealed: bool) -> None:
+    """What the figures were held against comes from outside this bundle."""
+    if figures.participation is not None:
+        of = figures.participation.population
+        what = f"Hoeveel inwoners er zijn ({of.source}, {of.year})."
+        findings.skip(what, "Die aantallen staan in de uitslag: leg ze naast hun bron.")
+        if not sealed:
+            findings.skip("Welke groepen meer of minder meededen, en wegen.", ONLY_SEALED)
+    if figures.sample is not None:
+        what = f"Of er is geloot, uit {figures.sample.invitation.drawn_from} inwoners."
+        findings.skip(what, "Dat verklaart de griffie; het is niet na te rekenen.")

@@ -108,9 +108,10 @@ def test_intervals_are_those_of_r(expected: Path) -> None:
 
 
 groups = st.sampled_from(["jong", "oud"])
+crowds = st.lists(st.tuples(groups, st.sampled_from(["a", "b", "c"])), min_size=30, max_size=80)
 
 
-@given(st.lists(st.tuples(groups, st.sampled_from(["a", "b", "c"])), min_size=30, max_size=80))
+@given(crowds)
 def test_whatever_the_town_trimmed_weights_keep_their_sum_and_their_bounds(people) -> None:
     held = [
         Margin("leeftijd", [one for one, _ in people], {"jong": 400.0, "oud": 600.0}),
@@ -121,40 +122,84 @@ def test_whatever_the_town_trimmed_weights_keep_their_sum_and_their_bounds(peopl
         weights = weighting.raked(held, rules=rules)
     except Refused:
         return  # groups that nobody belongs to: both margins cannot hold
-    cut = weighting.trimmed(weights, rules)
+    cut = weighting.trimmed(weights, rules=rules)
+    mean = weights.mean()
     assert cut.sum() == pytest.approx(weights.sum())
-    assert (cut > 0).all()
-    assert 1 <= weighting.effect(cut) <= len(people) / weighting.effective(cut) + 1e-9
-    assert weighting.representativeness(weights) <= 1
+    assert (cut >= rules.lowest * mean * (1 - 1e-6)).all()
+    assert (cut <= rules.highest * mean * (1 + 1e-6)).all()
+    assert weighting.effect(cut) >= 1 - 1e-9
+    assert weighting.effect(cut) == pytest.approx(len(people) / weighting.effective(cut))
 
 
-def test_equal_weights_are_representative_and_cost_nothing() -> None:
+@given(crowds, st.randoms(use_true_random=False))
+def test_people_together_weigh_as_they_do_one_by_one_in_any_order(people, random) -> None:
+    kinds = sorted(set(people))
+    often = [people.count(kind) for kind in kinds]
+    mixed = random.sample(list(zip(kinds, often, strict=True)), len(kinds))
+    rules = Rules(least=1, least_per_group=0, most_effect=99, most_weight=99, close=1e-9)
+
+    def of(rows, many):
+        held = [
+            Margin("leeftijd", [one for one, _ in rows], {"jong": 400.0, "oud": 600.0}),
+            Margin("wijk", [two for _, two in rows], {"a": 200.0, "b": 300.0, "c": 500.0}),
+        ]
+        return weighting.weighed(held, many, rules)
+
+    try:
+        together, apart = of(kinds, often), of(people, None)
+    except Refused:
+        return
+    other = of([kind for kind, _ in mixed], [n for _, n in mixed])
+    for kind, weight in zip(kinds, together.weights, strict=True):
+        assert weight == pytest.approx(apart.weights[people.index(kind)], rel=1e-6)
+        assert weight == pytest.approx(other.weights[[k for k, _ in mixed].index(kind)], rel=1e-12)
+    assert together.effect == pytest.approx(apart.effect, rel=1e-6)
+    assert together.cut == apart.cut
+
+
+def test_equal_weights_cost_nothing() -> None:
     equal = np.full(50, 20.0)
-    assert weighting.representativeness(equal) == pytest.approx(1)
     assert weighting.effect(equal) == pytest.approx(1)
     assert weighting.effective(equal) == pytest.approx(50)
 
 
 def test_what_is_not_defensible_is_refused_with_every_reason() -> None:
-    young = Margin("leeftijd", ["jong"] * 3 + ["oud"] * 50, {"jong": 500.0, "oud": 500.0})
+    young = Margin("leeftijd", ["jong"] * 3 + ["oud"] * 30 + [None] * 20, {"jong": 5.0, "oud": 5.0})
     strange = Margin("wijk", ["Noord"] * 52 + ["Elders"], {"Noord": 900.0, "Zuid": 100.0})
     with pytest.raises(Refused) as refused:
-        weighting.weighted([young, strange])
+        weighting.weighed([young, strange])
     assert refused.value.reasons == (
-        "Er antwoordden 53 mensen; daar is 100 voor nodig.",
-        "leeftijd: uit jong antwoordden 3 mensen; daar is 5 voor nodig.",
+        "In 33 reacties is alles ingevuld waarop we wegen. Er zijn er 100 nodig.",
+        "In 20 van de 53 reacties is niet alles ingevuld. Dat mag hoogstens 25% zijn.",
+        "leeftijd: uit de groep jong kwamen minder dan 10 reacties.",
         "wijk: van Elders is niet bekend hoeveel er zijn.",
-        "wijk: uit Zuid antwoordden 0 mensen; daar is 5 voor nodig.",
+        "wijk: uit de groep Zuid kwamen minder dan 10 reacties.",
     )
-    few = Margin("leeftijd", ["jong"] * 5 + ["oud"] * 195, {"jong": 900.0, "oud": 100.0})
-    with pytest.raises(Refused, match="designeffect"):
-        weighting.weighted([few], Rules(lowest=0.0, highest=100.0))
+    few = Margin("leeftijd", ["jong"] * 10 + ["oud"] * 190, {"jong": 900.0, "oud": 100.0})
+    with pytest.raises(Refused) as refused:
+        weighting.weighed([few])
+    far = "het designeffect is 16,2, en bij meer dan 2,5 wegen wij niet."
+    assert refused.value.reasons == (
+        f"De groepen verschillen te veel: {far}",
+        "Eén reactie zou 18,0 keer meetellen. Bij 5,0 keer of meer wegen wij niet.",
+    )
 
 
 def test_who_does_not_say_weighs_one_and_the_others_are_shared_out_as_the_town_is() -> None:
     people = ["jong"] * 40 + ["oud"] * 60 + [None] * 20
-    weights = weighting.weighted([Margin("leeftijd", people, {"jong": 6000.0, "oud": 4000.0})])
-    assert weights[:40].sum() == pytest.approx(60)
-    assert weights[40:100].sum() == pytest.approx(40)
-    assert (weights[100:] == 1).all()
-    assert weights.mean() == pytest.approx(1)
+    margin = Margin("leeftijd", people, {"jong": 6000.0, "oud": 4000.0})
+    found = weighting.weighed([margin])
+    assert found.weights[:40].sum() == pytest.approx(60)
+    assert found.weights[40:100].sum() == pytest.approx(40)
+    assert (found.weights[100:] == 1).all()
+    assert found.people == 100
+    assert found.cut == 0
+
+
+def test_what_is_cut_off_is_shared_out_and_told() -> None:
+    people = ["jong"] * 11 + ["oud"] * 189
+    margin = Margin("leeftijd", people, {"jong": 220.0, "oud": 780.0})
+    found = weighting.weighed([margin])
+    assert found.weights.max() == pytest.approx(3)
+    assert found.cut == 11
+    assert found.weights.sum() == pytest.approx(200)

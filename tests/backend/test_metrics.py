@@ -13,7 +13,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from backend import metrics, worker
-from backend.accounts.roles import ROUTES
+from backend.accounts.routes import ROUTES
 from backend.outbox import Topic, keep_promises, promise
 from backend.settings import Metrics, SettingsError
 from backend.settings import metrics as read

@@ -8,7 +8,8 @@ Staff's pages at 320 pixels here, and at every width in `make soak`.
 import pytest
 from playwright.sync_api import Browser
 
-from backend.accounts.roles import ROUTES, Role
+from backend.accounts.roles import Role
+from backend.accounts.routes import ROUTES
 from tests.pages.checkers import NARROW, Gallery
 from tests.pages.conftest import EVERYTHING_SLUG, Site
 from tests.pages.refusals import client, refusals

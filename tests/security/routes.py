@@ -12,7 +12,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.accounts.roles import ROUTES, Role
+from backend.accounts.roles import Role
+from backend.accounts.routes import ROUTES
 from backend.app import ROUTE_HANDLERS
 from tests.security.town import Filled
 

@@ -51,6 +51,7 @@ THE_SAME = (
     r"20\d\d",  # a year
     r"WK0\d",  # the code of a neighbourhood
     re.escape(plainly("naam")),  # what a member of staff is called
+    r"Guusje de Griffier",  # and the second one, who confirms
 )
 SAME = re.compile("|".join(rf"(?<![\w.,])(?:{one})(?![.,]?\w)" for one in THE_SAME))
 WRITTEN = re.compile(re.escape(plainly("@")).replace("@", r"\w+").partition(",")[0] + r"[^|]*")

@@ -7,7 +7,8 @@ import pytest
 from litestar import get
 
 from backend import app
-from backend.accounts.roles import EVERYONE, ROUTES, Role
+from backend.accounts.roles import EVERYONE, Role
+from backend.accounts.routes import ROUTES
 from tests.security.routes import ALL, Route, absent_path, every_path, named, paths
 
 pytestmark = pytest.mark.anyio

@@ -11,7 +11,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from backend.accounts.roles import ROUTES, Role
+from backend.accounts.roles import Role
+from backend.accounts.routes import ROUTES
 from backend.audit.actions import SYSTEM, note
 from backend.audit.tables import AuditLine
 from backend.inspection import trail

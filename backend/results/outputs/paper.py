@@ -4,23 +4,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.dutch import CHANNELS, WAYS, one_each, only_counted
+from analysis.dutch import CHANNELS, NO_SAMPLE, SOME_DRAWN, WAYS, one_each, only_counted
 from analysis.figures import Totals
-from backend.results import apart
+from backend.results import apart, taking_part
 from backend.results.content import Content, Logged
 from backend.results.outputs.bars import Drawn
-from backend.results.outputs.blocks import Block, charts, group, heading, quote, table, texts
+from backend.results.outputs.blocks import Block, charts, heading, quote, table, texts
 from backend.results.outputs.paper_points import of_point, of_question, sentences
 from backend.web.pages import moment, paragraphs
 from surveys import reviewed
 from surveys.reviewed import Section
 from surveys.sentences import spelled
 
-TOO_SMALL = "te klein om te tonen"
-NO_SAMPLE = (
-    "Dit zijn reacties van mensen die zelf kozen om mee te doen. Het is geen steekproef: u weet"
-    " dus niet of alle inwoners er zo over denken."
-)
 SUMS = (
     "Alles wat binnenkwam, is geteld, vervangen, ingetrokken of apart gelegd."
     " Deze aantallen zijn samen altijd wat er binnenkwam."
@@ -56,7 +51,8 @@ def _words(content: Content) -> Iterator[Block]:
 def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
     yield heading("In het kort")
     yield from sentences(content, None)
-    yield from texts(NO_SAMPLE)
+    yield from texts(*taking_part.in_short(content))
+    yield from texts(SOME_DRAWN if content.figures.sample else NO_SAMPLE)
     if content.ratings_only_reason:
         why = content.ratings_only_reason
         yield from texts(f"Er is alleen om een mening gevraagd, niet om advies. De reden: {why}")
@@ -66,12 +62,11 @@ def _short(content: Content, overview: Sequence[Drawn]) -> Iterator[Block]:
 
 
 def _who(content: Content) -> Iterator[Block]:
-    yield heading("Wie reageerde")
-    for marginal in content.figures.who:
-        asked = next(each for each in content.background if each.key == marginal.background)
-        shown = [(group(asked, people.group), spelled(people.n)) for people in marginal.shown]
-        hidden = [(group(asked, each), TOO_SMALL) for each in marginal.hidden]
-        yield table(asked.label, ("Groep", "Reacties"), [*shown, *hidden], 1)
+    yield heading("Wie deden mee")
+    yield from taking_part.blocks(content)
+    if more := tuple(taking_part.for_researchers(content)):
+        yield heading("Voor onderzoekers", 2)
+        yield from more
 
 
 def _row(name: str, totals: Totals) -> tuple[str, ...]:

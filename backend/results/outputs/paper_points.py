@@ -8,6 +8,7 @@ from analysis.disclosure import Cells, Crossing
 from analysis.dutch import CHANNELS, STANCES, balance
 from analysis.points import PointFigures
 from analysis.questions import QuestionFigures
+from analysis.stance_spread import in_words
 from backend.results.content import Content
 from backend.results.outputs.bars import Drawn
 from backend.results.outputs.blocks import (
@@ -69,8 +70,8 @@ def _crossing(content: Content, crossing: Crossing) -> Iterator[Block]:
         rows = [
             (group(asked, cells.group), *map(spelled, _cells(cells))) for cells in crossing.told
         ]
-        header = ("Groep", "Voor", "Tegen", "Neutraal of geen mening", "Leeg")
-        yield table(f"Beslispunt {crossing.decision_point}. {asked.label}", header, rows, 4)
+        header = ("Groep", "Voor", "Tegen", "Neutraal, geen mening of leeg")
+        yield table(f"Beslispunt {crossing.decision_point}. {asked.label}", header, rows, 3)
     if crossing.nobody:
         names = ", ".join(group(asked, each) for each in crossing.nobody)
         yield Block("small", f"{asked.label} Niemand uit: {names}.")
@@ -84,7 +85,7 @@ def _crossing(content: Content, crossing: Crossing) -> Iterator[Block]:
 
 
 def _cells(cells: Cells) -> tuple[int, ...]:
-    return cells.in_favour, cells.opposed, cells.neither, cells.empty
+    return cells.answers
 
 
 def of_question(content: Content, asked: QuestionFigures) -> Iterator[Block]:
@@ -107,13 +108,16 @@ def of_point(content: Content, point: PointFigures, drawn: Drawn | None) -> Iter
     yield Block("lead", point.text)
     if point.asks_stance:
         yield from _stances(point, drawn)
+        spreads = [one for one in content.figures.spreads if one.decision_point == point.number]
+        yield from texts(*map(in_words, spreads))
     yield from sentences(content, point.number)
     yield from _advice(content, point)
     for asked in content.figures.questions:
         if asked.decision_point == point.number:
             yield from of_question(content, asked)
     for crossing in content.figures.crossings:
-        if crossing.decision_point == point.number:
+        here = crossing.decision_point == point.number
+        if here and crossing.background not in content.figures.withheld:
             yield from _crossing(content, crossing)
 
 

@@ -451,3 +451,13 @@ async def test_a_fixed_count_forgets_which_code_let_whom_in(letters) -> None:
         await letting_in.forget_all(db, letters.row.id)
     async with letters.sessions() as db:
         assert [use.code_id for use in await db.scalars(select(LetterUse))] == [None, None]
+
+
+async def test_that_people_were_drawn_by_lot_is_said_once_and_before_opening(letters: Town) -> None:
+    refused = await letters.press("/loting", inwoners="5000")
+    assert refused.status_code == 422
+    assert "Zet een vinkje als er echt is geloot." in words(refused)
+    assert (await letters.press("/loting", inwoners="5000", geloot="ja")).status_code == 303
+    page = await letters.griffier.get(letters.page)
+    assert "zijn geloot uit 5.000 inwoners" in words(page)
+    assert "Leg dit vast" not in words(page)

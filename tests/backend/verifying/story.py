@@ -25,15 +25,18 @@ from backend.decisions import queries as decided
 from backend.ledger.sealing import Sealing
 from backend.ledger.sequencing import sequence
 from backend.outbox import Topic
-from backend.participation import actions, letter_codes, logged, mail_codes
+from backend.participation import actions, letter_codes, letter_lots, logged, mail_codes
 from backend.participation.sending import Received, Sending
+from backend.population import actions as population
 from backend.results import actions as results
 from backend.results import queries
 from backend.worker import WORKS
 from surveys import mail_address, mail_code
 from surveys.answering import Answer, Ruling
+from surveys.population import AGE, Margin, Population, Target
 from surveys.questionnaire import Answers
 from surveys.review import Verdict
+from surveys.template import AGE_BANDS
 from tests.backend.advice.made import make_body, make_request
 from tests.backend.agenda.made import (
     hear_at_once,
@@ -53,6 +56,11 @@ LETTER = (
 PLACES = ("school", "huis", "de voetbal", "opa", "het plein", "de winkel", "het zwembad")
 STANCES = ("strongly_for", "for", "for", "for_if", "neutral", "against", "no_opinion")
 AGES = ("15-24", "25-44", "45-64", "65+")
+TOWN = Population(
+    "Verzonnen",
+    2026,
+    (Margin(AGE, "15+", tuple(Target(o.value, o.label, 2500) for o in AGE_BANDS)),),
+)
 BY_MAIL = (2, 10, 18, 34)
 
 
@@ -101,8 +109,10 @@ async def send(
 
 
 async def make_letters(db, griffier, row) -> list[str]:
-    """Twelve, of which one is replaced."""
+    """Twelve to people drawn by lot, of which one is replaced."""
     made = await letter_codes.make(db, griffier, SECRET, row.id, set_id=uuid4(), size=12)
+    await letter_lots.state(db, griffier, row.id, 5000)
+    await population.publish(db, griffier, TOWN, None)
     fresh = await letter_codes.replace(db, griffier, SECRET, row.id, 12)
     return [*(one.code for one in made[:11]), fresh.code]
 

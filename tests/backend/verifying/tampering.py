@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from backend.ledger import bodies, commitments, notes, tree
@@ -384,6 +385,30 @@ def _elder(forger: Forger) -> None:
     shown[1]["n"] -= 1
 
 
+def _share(forger: Forger) -> dict[str, Any]:
+    return forger.result["participation"]["compared"][0]["shares"][0]
+
+
+def _looks_otherwise(forger: Forger) -> None:
+    _share(forger)["permille"] += 100
+
+
+def _few(forger: Forger) -> None:
+    _share(forger)["n"] = 2
+
+
+def _weighed(forger: Forger) -> None:
+    forger.result["participation"]["why"] = []
+
+
+def _more_drawn(forger: Forger) -> None:
+    forger.result["sample"]["counted"] += 100
+
+
+def _middle(forger: Forger) -> None:
+    forger.result["spreads"][0]["agreement"] += 1
+
+
 def _day(forger: Forger) -> None:
     row = forger.result["by_day"][0]
     row["day"] = "2026-01-01"
@@ -578,6 +603,9 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "a quotation was not drawn": ("D2", _another),
     "the seed is chosen": ("D1", _chosen_seed),
     "a hidden group is revealed": ("T7", _revealed),
+    "a small group stands beside the town": ("T7", _few),
+    "more came by letter than did": ("T5", _more_drawn),
+    "people agree more": ("T5", _middle),
     "it is told who somebody is": ("O4", _background),
     "a text is told that was not released": ("O4", _text),
     "what was withdrawn is told": ("O4", _said_in_vain),
@@ -592,6 +620,8 @@ SIGNED: dict[str, tuple[str, Deed]] = {
 SEALED: dict[str, tuple[str, Deed]] = {
     "a group is larger": ("T7", _elder),
     "a hidden group is revealed": ("T7", _revealed),
+    "the town looks otherwise": ("T7", _looks_otherwise),
+    "why it was not weighted is kept silent": ("T7", _weighed),
     "a reaction came on another day": ("T4", _day),
     "a letter has more senders": ("T8", _letters),
     "a text is not opened": ("O3", _unopened("vraag/1.touched")),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backend.accounts import refusals
-from backend.accounts.roles import ROUTES
+from backend.accounts.routes import ROUTES
 from backend.council import differences
 from backend.council.importing import Taken
 from backend.inspection import trail_fields, trail_words

@@ -39,7 +39,7 @@ def test_groups_from_which_nobody_came_are_named_in_a_line_and_not_in_a_table() 
     some = Cells("65+", in_favour=12, opposed=10)
     made = " ".join(pages(with_crossing(Crossing(1, "age_band", (nobody, few, some), ()))))
     said = made.replace("\n", " ")
-    assert "65 jaar of ouder 12 10 0 0" in said
+    assert "65 jaar of ouder 12 10 0" in said
     assert "Niemand uit: 15 tot en met 24 jaar, 25 tot en met 44 jaar." in said
     assert ZEROS not in said
 
