@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where a text names a person: by lists of names, and by the words around them.
 
-A list knows `Fatima`; that `Bakker` is somebody and no shop, only `wethouder Bakker` says. So each
-word is weighed with its neighbours, also in texts without a capital. Rules and no model: each mask
-can be explained, and a rule can be corrected. The figures are in docs/words.md.
+A list knows `Fatima`; that `Bakker` is somebody and no shop, only `wethouder Bakker` says. The
+figures are in docs/words.md.
 """
 
 import re
@@ -71,11 +70,9 @@ class _Reader:
     def _common(self, low: str) -> bool:
         return low in self.lists.words or low in near.NO_NAME or low in near.FUNCTION
 
-    def _place(self, low: str) -> bool:
-        return low in self.lists.places
-
     def _unknown(self, low: str) -> bool:
-        return low.isalpha() and len(low) > 2 and not self._common(low) and not self._place(low)  # noqa: PLR2004
+        known = self._common(low) or low in self.lists.places
+        return low.isalpha() and len(low) > 2 and not known  # noqa: PLR2004 - Li is none
 
     def _thing(self, place: int) -> bool:
         """This word, or the one behind it, makes it a street or a building."""
@@ -186,13 +183,13 @@ class _Reader:
         plain = self._first(low) and not self._common(low)
         if not word.capital:
             long = len(low) > 3  # noqa: PLR2004 - shorter ones are words in some language
-            return low in near.FIRM or (plain and long and not self._place(low))
-        if low in near.FIRM or (plain and not self._place(low)):
+            return low in near.FIRM or (plain and long and low not in self.lists.places)
+        if low in near.FIRM or (plain and low not in self.lists.places):
             return self._first(low)
         if plain:
             return self._end(place) > place + 1
         return self._first(low) and (
-            self._first_at_start(place) if word.opens else not self._place(low)
+            self._first_at_start(place) if word.opens else low not in self.lists.places
         )
 
     def _first_at_start(self, place: int) -> bool:
@@ -208,9 +205,9 @@ class _Reader:
         low = word.low
         if not word.capital or low in near.NO_NAME or len(low) < 3:  # noqa: PLR2004 - Li, Wu: not alone
             return False
-        if context == "saying" and low in self.lists.last and not self._place(low):
+        if context == "saying" and low in self.lists.last and low not in self.lists.places:
             return True
-        if context == "thing" or self._common(low) or self._place(low):
+        if context == "thing" or self._common(low) or low in self.lists.places:
             return False
         return self._part(low) or bool(_FAR.search(low))
 
