@@ -1,9 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where a text names a person: by lists of names, and by the words around them.
+"""Where a text names a person: by lists of names, and by the words around them (docs/words.md).
 
-A list knows `Fatima`; that `Bakker` is somebody and no shop, only `wethouder Bakker` says. The
-figures are in docs/words.md.
+A list knows `Fatima`; that `Bakker` is somebody and no shop, only `wethouder Bakker` says.
 """
 
 import re
@@ -31,8 +30,7 @@ _FAR: Final = re.compile(r"[ğşıłńśźżćčřšžőű]")
 _SLAVIC: Final = re.compile(
     r"...(?:ski|ska|czyk|enko|chuk|tsjoek|ova|eva|escu|oglu|oğlu|ovic|ović|evic|ević|shvili|zadeh)$"
 )
-_MOST: Final = 6
-"""Words in a name."""
+_MOST: Final = 6  # words in a name
 
 
 class _Reader:

@@ -4,12 +4,12 @@
 
 import sys
 
-from backend.words import folder, name_lists
+from backend.words import encoder_building, folder, name_lists
 
 
 def main() -> None:
     to = folder.home()
-    for part in (name_lists,):
+    for part in (name_lists, encoder_building):
         part.build(to)
     sys.stdout.write(f"The models are in {to}.\n")
 
