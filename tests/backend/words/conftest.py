@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Raadgever contributors
 # SPDX-License-Identifier: EUPL-1.2
+import importlib.util
+
 import pytest
 
 from backend.words import encoder, folder, name_lists
@@ -11,5 +13,7 @@ def models() -> None:
     try:
         for name in (name_lists.FILE, *encoder.FILES):
             folder.sound(name)
+        if importlib.util.find_spec("onnxruntime") is None:
+            raise folder.NotBuilt("onnxruntime is not installed. Run `make models`.")  # noqa: TRY301
     except folder.NotBuilt as error:
         pytest.skip(str(error))
