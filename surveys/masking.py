@@ -33,7 +33,7 @@ def masked(text: str, names: Iterable[Mark] = ()) -> str:
     """
     parts: list[str] = []
     at = 0
-    for mark in apart((formed(text), names)):
+    for mark in apart(text, (formed(text), names)):
         parts += text[at : mark.start], MASKS[mark.kind]
         at = mark.end
     return "".join((*parts, text[at:]))

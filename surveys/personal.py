@@ -51,16 +51,33 @@ _ORDER: tuple[Kind, ...] = (
 """What comes first wins where two lie over each other."""
 
 
-def apart(layers: Iterable[Iterable[Mark]]) -> tuple[Mark, ...]:
-    """In the order of the text; where two lie over each other, the one of the earlier layer."""
+def apart(text: str, layers: Iterable[Iterable[Mark]]) -> tuple[Mark, ...]:
+    """In the order of the text. Where two lie over each other the earlier layer has it, and of the
+    other is left what sticks out: nothing that was found is ever bare again."""
     kept: list[Mark] = []
     for mark in (mark for layer in layers for mark in layer):
         at = bisect(kept, mark)
-        if (not at or kept[at - 1].end <= mark.start) and (
-            at == len(kept) or mark.end <= kept[at].start
-        ):
-            kept.insert(at, mark)
+        start = max(mark.start, kept[at - 1].end) if at else mark.start
+        while start < mark.end:
+            follows = kept[at] if at < len(kept) else None
+            end = min(mark.end, follows.start) if follows else mark.end
+            left = Mark(start, end, mark.kind)
+            if left == mark or (left := _trimmed(text, left)):
+                kept.insert(at, left)
+                at += 1
+            start = follows.end if follows else mark.end
+            at += 1
     return tuple(kept)
+
+
+def _trimmed(text: str, mark: Mark) -> Mark | None:
+    """Without the signs and spaces around it; None when there is nothing else."""
+    start, end = mark.start, mark.end
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return Mark(start, end, mark.kind) if start < end else None
 
 
 def _found(text: str, kind: Kind) -> Iterable[Mark]:
@@ -69,12 +86,12 @@ def _found(text: str, kind: Kind) -> Iterable[Mark]:
 
 def formed(text: str) -> tuple[Mark, ...]:
     """What has a form of its own: everything but names."""
-    return apart(_found(text, kind) for kind in _ORDER)
+    return apart(text, (_found(text, kind) for kind in _ORDER))
 
 
 def marks(text: str) -> tuple[Mark, ...]:
     """In the order of the text; none lies over another."""
-    return apart((formed(text), _found(text, "name")))
+    return apart(text, (formed(text), _found(text, "name")))
 
 
 def pieces(text: str) -> tuple[tuple[str, Kind | None], ...]:

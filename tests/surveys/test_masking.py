@@ -313,6 +313,12 @@ def test_names_are_masked_where_they_are_given_and_forms_win() -> None:
     assert masked(text, names) == "[naam], [e-mailadres]"
 
 
+def test_of_two_that_lie_over_each_other_nothing_is_left_bare() -> None:
+    assert masked("9204 AB, 06-12345678") == "[postcode], [telefoonnummer]"
+    text = "Jan Smit jan@voorbeeld.nl Jansen"
+    assert masked(text, [Mark(0, len(text), "name")]) == "[naam] [e-mailadres] [naam]"
+
+
 def test_a_very_long_text_is_masked_to_its_end() -> None:
     text = "Aa0 .-(@/straat geboren 06 0-0 12" * 3_000
     assert masked(text + " jan@voorbeeld.nl").endswith("[e-mailadres]")
