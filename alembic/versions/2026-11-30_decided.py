@@ -31,7 +31,8 @@ COLUMNS = {
     " in_name_of, because, made_by",
 }
 
-# Item before meeting is how everybody locks who moves one; who calls the meeting off waits for us.
+# The program holds the meeting before the item, as everybody who moves one; by hand this is enough: who
+# calls the meeting off waits for us.
 GUARD_DECISION = f"""
     DECLARE
       item agenda_item;

@@ -19,11 +19,13 @@ from backend.web.languages import gettext, ngettext
 
 
 class Budget(Struct, frozen=True):
-    """`most` tries per `seconds`."""
+    """`most` tries per `seconds`. `grain`: what is kept of the moment of the first one, such as
+    "hour"; all of it when empty."""
 
     name: str
     most: int
     seconds: int
+    grain: str = ""
 
 
 def _key(secret: bytes, budget: Budget, who: str) -> bytes:
@@ -56,17 +58,18 @@ async def spend(
     held while a password is checked. So call it before the request's own first query.
     """
     now = func.clock_timestamp()
+    kept = func.date_trunc(budget.grain, now) if budget.grain else now
     window = dt.timedelta(seconds=budget.seconds)
     fresh = Throttle.window_start + window <= now
     async with sessions.begin() as db:
         spent = (
             await db.execute(
                 insert(Throttle)
-                .values(key=_key(secret, budget, who), window_start=now, tries=1)
+                .values(key=_key(secret, budget, who), window_start=kept, tries=1)
                 .on_conflict_do_update(
                     index_elements=[Throttle.key],
                     set_={
-                        "window_start": case((fresh, now), else_=Throttle.window_start),
+                        "window_start": case((fresh, kept), else_=Throttle.window_start),
                         "tries": case((fresh, 1), else_=Throttle.tries + 1),
                     },
                 )

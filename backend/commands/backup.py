@@ -21,6 +21,7 @@ from backend.database import Sessions
 from backend.errors import Refused
 from backend.ground import OWNER, Ground
 from backend.ledger import queries as ledger
+from backend.participation import mail_codes
 from backend.participation.tables import Entry
 
 T = TypeVar("T")
@@ -63,12 +64,15 @@ def _owner(standing: Ground) -> str:
     return standing.owner_url
 
 
-def _as_owner(url: str, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+def _as_owner(
+    url: str, work: Callable[[AsyncSession], Awaitable[T]], *, of_one_moment: bool = True
+) -> T:
     async def run() -> T:
         engine = database.connect(url, pool=0)
         try:
             async with database.sessions_of(engine).begin() as db:
-                await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                if of_one_moment:
+                    await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 for limit in _LIMITS:
                     await db.execute(text(f"SET LOCAL {limit} = 0"))
                 return await work(db)
@@ -100,6 +104,8 @@ def make(arguments: argparse.Namespace) -> None:
         if arguments.withdrawn:
             listed = withdrawn.keep(folder, _as_owner(url, withdrawn.listed))
             return tell(arguments, {"withdrawn": listed}, "{withdrawn} withdrawn responses listed.")
+        # A copy has rows in the order in which they stand: that must not tell who said what.
+        _as_owner(url, lambda db: mail_codes.mix(db, always=True), of_one_moment=False)
         with copies.making(folder) as half:
 
             async def copy(db: AsyncSession) -> tuple[Manifest, set[UUID]]:

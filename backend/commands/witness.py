@@ -28,6 +28,10 @@ FORKED, UNREADABLE = 1, 2
 SECONDS: Final = 30
 _MOST_STEPS: Final = 64
 _GOOD: Final = "Het logboek heeft {size} regels, en is alleen gegroeid. Getekend in {state}."
+_OLDER: Final = (
+    "Dit pakket is ouder ({new} regels) dan wat al is gezien ({old}). Er is niets getekend. Neem"
+    " een nieuwer pakket, of kijk op de website."
+)
 _FIRST: Final = "Het logboek heeft {size} regels. Dat is onthouden en getekend in {state}."
 
 
@@ -60,7 +64,7 @@ class _Website:
     """What comes over the line is signed and proven: no connection has to be trusted."""
 
     def __init__(self, base: str) -> None:
-        self._base = base.rstrip("/")
+        self._base = base.rstrip("/").removesuffix("/logboek")
 
     def _get(self, path: str) -> bytes:
         content = b""
@@ -99,6 +103,13 @@ def _alone(state: Path) -> Generator[None]:
         yield
 
 
+def _refuse_older(content: bytes, key: notes.Verifier, before: Checkpoint) -> None:
+    """A bundle is of the day on which it was made: an older one proves nothing."""
+    seen = checkpoints.opened(content, [key])
+    if seen.size < before.size:
+        raise Unreadable(_OLDER.format(new=seen.size, old=before.size))
+
+
 def _look(arguments: argparse.Namespace) -> tuple[Checkpoint, bool, str]:
     """What was signed, whether there was an earlier time, and the cosigned note."""
     state, source = Path(arguments.state), _source(arguments.source)
@@ -107,6 +118,8 @@ def _look(arguments: argparse.Namespace) -> tuple[Checkpoint, bool, str]:
     with _alone(state):
         before = witnessing.last(state.read_bytes(), witness) if state.exists() else None
         content = source.checkpoint()
+        if before is not None and isinstance(source, _Folder):
+            _refuse_older(content, key, before)
         try:
             watching = Witness(witness, key, before)
             note = witnessing.cosign(content, watching, int(time.time()), source.grew)

@@ -103,6 +103,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "vraag": marked("vraag aan adviesraad"),
     "vragenlijst": marked("versie van de vragenlijst"),
     "wat": marked("wat er veranderde"),
+    "leeftijden": marked("inwoners per leeftijd"),
+    "geslachten": marked("inwoners per geslacht"),
     "wijken": marked("wijken"),
 }
 

@@ -33,8 +33,9 @@ from surveys.mail_address import Address
 GUESSES = Budget("mailcode-network", 40, 900)
 PER_NETWORK = Budget("mail-network", 40, 900)
 """Of a library or a care home many people may ask at once."""
-PER_ADDRESS = Budget("mail-address", 3, 3600)
-"""What is asked on top of it is not sent, and nobody is told: it would tell that others asked."""
+PER_ADDRESS = Budget("mail-address", 3, 3600, grain="hour")
+"""What is asked on top of it is not sent, and nobody is told: it would tell that others asked. The
+moment is not kept: it would tell who answered soon after."""
 WITH, WITHOUT = "met", "zonder"
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is to be judged, and the two people whom it takes to set something aside."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
@@ -31,6 +32,7 @@ DECISIONS: Final[dict[str, Decision]] = {
     "afwijzen": judging.reject,
     "terugnemen": judging.take_back,
 }
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 async def _shown(db: AsyncSession, consultation_id: UUID) -> Shown:
@@ -90,6 +92,19 @@ async def to_judge(consultation_id: FromPath[UUID], staff: SignedIn, db: Db) -> 
     return await _page(db, staff, await _shown(db, consultation_id))
 
 
+def _still(fields: Posted, field: str, options: set[UUID]) -> None:
+    """`Conflict` when something was ticked that waits no longer."""
+    waiting = {str(one) for one in options}
+    if any(_ID.fullmatch(one) and one not in waiting for one in fields.get(field, ())):
+        raise Conflict(
+            gettext("Hierover hoeft niemand meer te beslissen."),
+            gettext(
+                "Een collega was u voor, of de inwoner trok de reactie in. Er is nu niets"
+                " veranderd. Hieronder ziet u hoe het is."
+            ),
+        )
+
+
 def _ticked(reader: Reader, field: str, options: set[UUID]) -> list[UUID]:
     """Those that were ticked, of those that wait."""
     found = reader.many(field, {str(one) for one in options})
@@ -103,7 +118,9 @@ async def _judge(db: AsyncSession, staff: Staff, shown: Shown, fields: Posted) -
     do = reader.choice("naar", (COUNT, PROPOSE)) or PROPOSE
     proposes = do == PROPOSE
     waiting = await judging_queries.waiting(db, shown.id)
-    chosen = _ticked(reader, "inzending", {one.response_id for one in waiting})
+    options = {one.response_id for one in waiting}
+    _still(fields, "inzending", options)
+    chosen = _ticked(reader, "inzending", options)
     why = gettext("Kies een reden.") if proposes else ""
     reason = reader.choice("reden", wording.reasons_now(shown), required=why)
     why = gettext("Schrijf op waarom.") if proposes else ""
@@ -141,7 +158,9 @@ async def _decide(db: AsyncSession, staff: Staff, shown: Shown, fields: Posted) 
     do = reader.choice("naar", DECISIONS, required=gettext("Kies een van de mogelijkheden."))
     waiting = await judging_queries.waiting(db, shown.id)
     field = "eigen" if do == "terugnemen" else "voorstel"
-    chosen = _ticked(reader, field, {one.proposal.id for one in waiting if one.proposal})
+    options = {one.proposal.id for one in waiting if one.proposal}
+    _still(fields, field, options)
+    chosen = _ticked(reader, field, options)
     reader.done()
     here = await held(db, shown)
     async with db.begin_nested():  # all of them or none

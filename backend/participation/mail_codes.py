@@ -201,3 +201,10 @@ async def sweep(db: AsyncSession) -> None:
     )
     for consultation_id in stopped.all():
         await forget_all(db, consultation_id)
+
+
+async def mix(db: AsyncSession, *, always: bool = False) -> bool:
+    """Write what is known of addresses anew, in the order of their tags: neither its place nor the
+    transaction that wrote a row tells which response it came with. False when there was nothing to
+    mix, or when somebody stood in the way."""
+    return (await db.scalars(select(func.mix_mail(always)))).one()

@@ -40,7 +40,7 @@ NO_SERVER: Final = marked(
 AT_ONCE: Final = 100
 """Messages over one line; the rest goes over the next."""
 MOST_TRIES: Final = 8
-"""To one address that is refused for now: some four hours."""
+"""To one address that is refused for now: some two hours."""
 
 
 class Postage(Struct, frozen=True):

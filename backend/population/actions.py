@@ -12,7 +12,11 @@ from backend.audit.actions import Actor, note
 from backend.errors import Conflict
 from backend.population.tables import PopulationRow
 from backend.web.languages import gettext
-from surveys.population import Population
+from surveys.population import AGE, SEX, Population
+from surveys.template import NEIGHBOURHOOD
+
+_TRAITS = {AGE: "leeftijden", SEX: "geslachten", NEIGHBOURHOOD: "wijken"}
+"""What a line of the trail calls them."""
 
 
 async def publish(db: AsyncSession, actor: Actor, population: Population, was: UUID | None) -> UUID:
@@ -33,7 +37,7 @@ async def publish(db: AsyncSession, actor: Actor, population: Population, was: U
             gettext("Iemand anders heeft intussen cijfers over inwoners ingelezen."),
             gettext("Bekijk die eerst. Lees uw bestand daarna opnieuw in als dat nog nodig is."),
         ) from error
-    told = {margin.trait: margin.residents for margin in population.margins}
+    told = {_TRAITS[margin.trait]: margin.residents for margin in population.margins}
     note(
         db,
         actor,

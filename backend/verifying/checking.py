@@ -138,6 +138,9 @@ def verify(folder: Path, key: Verifier, promise: bytes | None = None) -> Verdict
     else:
         defining.check(bundle, defined, definition, findings)
     decisions.check(bundle)
+    versions = [one.nummer for one in chain.summaries.get(chain.own, ())]
+    for name in bundle.strangers(files.known(versions, sealed=case.sealed)):
+        findings.fault("F1", name, "dit bestand hoort niet in dit pakket en is niet nagekeken.")
     counted = _tally(chain, findings)
     if counted is not None:
         _figures(case, counted)

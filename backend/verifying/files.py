@@ -4,7 +4,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -38,6 +38,13 @@ def summary(number: int) -> str:
     return f"samenvatting-{number}.json"
 
 
+def known(summaries: Iterable[int], *, sealed: bool) -> set[str]:
+    """What a bundle with these versions of the summary may have in it."""
+    usual = {ABOUT, CHECKPOINT, LOG, QUESTIONS, RULES, DOCUMENT, RESPONSES, RESULT, REVIEWS}
+    usual |= {DECISIONS, ANSWERS, README, *map(summary, summaries)}
+    return usual | ({BATCHES} if sealed else set())
+
+
 class About(Struct, frozen=True):
     """What a bundle says of itself. `verzegeld`: it opens everything, for the audit office."""
 
@@ -67,6 +74,10 @@ class Bundle:
 
     def has(self, name: str) -> bool:
         return os.path.lexists(self.folder / name)
+
+    def strangers(self, known: Iterable[str]) -> list[str]:
+        """What stands there besides."""
+        return sorted({path.name for path in self.folder.iterdir()} - set(known))
 
     def whole(self, name: str, most: int = LARGEST) -> bytes:
         with os.fdopen(self._open(name), "rb") as file:

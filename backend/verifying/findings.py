@@ -11,6 +11,7 @@ MOST: Final = 50
 """Faults that are told of one rule; the rest is only counted."""
 
 RULES: Final = {
+    "F1": "Het pakket heeft geen andere bestanden dan die zijn nagekeken.",
     "L1": "Het controlepunt is ondertekend met de sleutel die u opgaf.",
     "L2": "Het logboek heeft zoveel regels als het controlepunt zegt.",
     "L3": "De regels van het logboek komen samen uit op de wortel in het controlepunt.",

@@ -53,12 +53,14 @@ from backend.participation import (
     endings,
     judging,
     letter_codes,
+    letter_lots,
     logged,
     mail_codes,
     promising,
 )
 from backend.participation.sending import Sending
 from backend.participation.tables import AnswerText, Entry
+from backend.population import actions as population
 from backend.results import actions as results
 from backend.results import queries as summaries
 from backend.results.tables import Summary
@@ -68,10 +70,12 @@ from backend.sources.faults import Fault
 from backend.sources.tables import AgendaSource
 from surveys.answering import Answer, Ruling
 from surveys.editing import put, with_neighbourhoods
+from surveys.population import AGE, Margin, Population, Target
 from surveys.questionnaire import Answers, Questionnaire
 from surveys.questions import ChoiceQuestion, Condition, Option, Picture
 from surveys.review import Verdict
 from surveys.rules import Neighbourhood, Rules
+from surveys.template import NEIGHBOURHOOD
 from tests.backend.agenda.made import make_griffier
 from tests.backend.consultations.pictured import picture
 from tests.backend.participation.aside import set_aside
@@ -334,12 +338,22 @@ async def _open(
                 db, griffier, hashlib.sha256(row.id.bytes).digest(), row.id, set_id=uuid4(), size=3
             )
             await mail_codes.allow(db, griffier, row.id)
+            await letter_lots.state(db, griffier, row.id, 5000)
         if fate in {"open", "fresh", *CLOSED}:
             await _open_one(db, griffier, row)
+    await population.publish(db, griffier, _residents(words), None)
     longer = course.Longer(local_day(await queries.now(db) + dt.timedelta(days=40)), words("reden"))
     await course.extend(db, griffier, rows["open"].id, rows["open"].revision, longer)
     stopped = rows["excepted"]
     await course.cancel(db, griffier, stopped.id, stopped.revision, words("reden"))
+
+
+def _residents(words: Words) -> Population:
+    age = tuple(Target(age, words("leeftijd"), 2500) for age in AGES)
+    hoods = tuple(Target(code, words("wijk"), 2500) for code in ("WK01", "WK02"))
+    return Population(
+        words("bron"), 2026, (Margin(AGE, "15+", age), Margin(NEIGHBOURHOOD, "15+", hoods))
+    )
 
 
 async def _open_one(db: AsyncSession, griffier: Actor, row: Consultation) -> None:

@@ -69,7 +69,6 @@ def test_it_signs_a_log_that_grew_and_nothing_that_was_changed(
     for entries, why in (
         ([*ENTRIES[:17], b'{"n":"anders"}', *ENTRIES[18:]], "begint niet met de 650 regels"),
         ([*ENTRIES[:649], b'{"n":"anders"}'], "twee logboeken van 650 regels"),
-        (ENTRIES[:649], "korter geworden"),
     ):
         forked = bundle(tmp_path / "b", entries)
         code, said = watch.look(forked)
@@ -78,6 +77,13 @@ def test_it_signs_a_log_that_grew_and_nothing_that_was_changed(
         assert watch.state.read_bytes() == kept, "it is not signed"
         proof = watch.state.with_name("state.fork").read_bytes()
         assert proof == (forked / "checkpoint").read_bytes(), "the other one is kept as evidence"
+        watch.state.with_name("state.fork").unlink()
+    # A bundle is of the day on which it was made: an older one is no proof of anything
+    code, said = watch.look(bundle(tmp_path / "c", ENTRIES[:649]))
+    assert code == 2
+    assert "Dit pakket is ouder (649 regels)" in said
+    assert watch.state.read_bytes() == kept
+    assert not watch.state.with_name("state.fork").exists()
 
 
 def test_what_is_no_log_of_ours_is_refused_in_words(watch: Watch, tmp_path: Path) -> None:
@@ -136,5 +142,9 @@ def test_of_a_website_it_asks_the_proof(watch: Watch, website, tmp_path: Path) -
             steps = whole.consistency(300, 650)
             encoded = [base64.b64encode(step) + b"\n" for step in steps]
             pages["/logboek/groei/300/650"] = b"".join(encoded)
-        assert watch.look(base)[0] == 0
+        assert watch.look(f"{base}/logboek")[0] == 0
     assert watch.signed().size == 650
+    pages["/logboek/checkpoint.txt"] = (tmp_path / "300" / "checkpoint").read_bytes()
+    code, said = watch.look(base)
+    assert code == 1, "a website that shows less than it did"
+    assert "korter geworden" in said

@@ -226,7 +226,8 @@ async def test_what_the_resident_withdrew_or_changed_meanwhile_is_told(
     csrf = form(await second.browser.get(second.path), "/uitloggen")["csrf"]
     data = {"csrf": csrf, "naar": "bevestigen", "voorstel": str(proposal)}
     refused = await second.browser.post(second.path + "/voorstellen", data=data)
-    assert refused.status_code == 422, "it is on no list any more"
+    assert refused.status_code == 409
+    assert "of de inwoner trok de reactie in" in refused.text
     assert await kinds(sessions) == ["submission", "withdrawal"]
 
 

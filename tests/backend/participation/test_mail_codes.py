@@ -222,6 +222,37 @@ async def test_nothing_that_is_kept_joins_an_address_to_a_response(mails, reside
     assert moments == [], "when somebody asked would tell who answered a moment later"
 
 
+async def test_neither_place_nor_transaction_joins_addresses_to_responses(
+    mails, resident, sessions, owner_dsn
+) -> None:
+    await mails.open()
+    for name in ("ans", "bep", "cor", "dirk", "els"):
+        code = await mails.code(resident, f"{name}@voorbeeld.example")
+        assert (await answer(resident, code)).status_code == 303
+    async with sessions.begin() as db:
+        assert await mail_codes.mix(db)
+        assert not await mail_codes.mix(db), "nothing is new"
+    owner = await asyncpg.connect(owner_dsn)
+    for table in ("mail_voice", "mail_request"):
+        joined = f"""
+            SELECT count(*) FROM {table} a JOIN mail_use u
+            ON u.xmin::text IN (a.xmin::text, a.xmax::text)"""  # noqa: S608 - two names of ours
+        assert await owner.fetchval(joined) == 0
+        rows = await owner.fetch(f"SELECT tag FROM {table} ORDER BY ctid")  # noqa: S608
+        assert [row["tag"] for row in rows] == sorted(row["tag"] for row in rows)
+        assert len(rows) == 5
+    moments = await owner.fetch("SELECT window_start FROM throttle ORDER BY 1")
+    await owner.close()
+    whole_hours = [one for (one,) in moments if not (one.minute or one.second or one.microsecond)]
+    assert len(whole_hours) >= 5, "of asking no more is kept than the hour"
+    # And it goes on as it did: one voice per address, and a code of before the mixing
+    late = await mails.code(resident, "fien@voorbeeld.example")
+    async with sessions.begin() as db:
+        await mail_codes.mix(db, always=True)
+    assert (await answer(resident, late)).status_code == 303
+    assert len(await mails.all_of(MailVoice)) == 6
+
+
 async def test_asking_again_sends_another_code_and_the_earlier_one_no_longer_holds(
     mails, resident
 ) -> None:

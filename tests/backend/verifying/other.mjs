@@ -3,7 +3,7 @@
 // A second verifier, for Node, written from docs/ledger.md and docs/verifying.md and nothing else.
 // node other.mjs VKEY FOLDER... prints {"folder", "good", "why"} per folder.
 import {createHash, createPublicKey, verify as verifySignature} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 
 const sha = (...parts) => parts.reduce((h, part) => h.update(part), createHash('sha256')).digest();
@@ -345,6 +345,10 @@ function check(folder, vkey) {
   const {mine, definition, tallies, summaries, moderated, reviews, decisions, answers} = walk(log, about.raadpleging, points);
   need(hex(read('definitie.json')) === definition.vragen && hex(read('regels.json')) === definition.regels, 'definition');
   need(hex(read('stuk.json')) === definition.stuk, 'document');
+  const usual = ['bundel.json', 'checkpoint', 'log.jsonl', 'definitie.json', 'regels.json', 'stuk.json', 'reacties.jsonl',
+    'uitslag.json', 'oordelen.jsonl', 'besluiten.jsonl', 'antwoorden.jsonl', 'LEESMIJ.md', ...sealed ? ['deeltellingen.jsonl'] : [],
+    ...summaries.map(one => `samenvatting-${one.nummer}.json`)];
+  for (const name of readdirSync(folder)) need(usual.includes(name), `${name} is not of this bundle`);
   const last = summaries.at(-1), {entry, place} = tallies.find(one => one.entry.uitslag === last.uitslag);
   const [asked, rules, result] = ['definitie.json', 'regels.json', 'uitslag.json'].map(name => JSON.parse(read(name)));
   const said = lines('reacties.jsonl').map(line => JSON.parse(line));

@@ -322,6 +322,13 @@ def _second(forger: Forger) -> None:
     shutil.copy(forger.folder / "samenvatting-1.json", forger.folder / "samenvatting-2.json")
 
 
+def _beside(name: str) -> Deed:
+    def done(forger: Forger) -> None:
+        shutil.copy(forger.folder / "samenvatting-1.json", forger.folder / name)
+
+    return done
+
+
 def _twice_gone(forger: Forger) -> None:
     gone = forger.of("intrekking")
     forger.entries.insert(forger.entries.index(forger.of("telling")), dict(gone))
@@ -606,6 +613,8 @@ SIGNED: dict[str, tuple[str, Deed]] = {
     "a small group stands beside the town": ("T7", _few),
     "more came by letter than did": ("T5", _more_drawn),
     "people agree more": ("T5", _middle),
+    "a summary that nobody made lies beside": ("F1", _beside("samenvatting-2.json")),
+    "a file lies beside that nobody checks": ("F1", _beside("lees-mij-eerst.json")),
     "it is told who somebody is": ("O4", _background),
     "a text is told that was not released": ("O4", _text),
     "what was withdrawn is told": ("O4", _said_in_vain),
