@@ -183,7 +183,6 @@ async def _sweep(sessions: Sessions, home: AtHome) -> None:
                 await throttle.sweep(db)
                 await challenges.forget(db)
                 await mail_codes.sweep(db)
-            async with sessions.begin() as db:
                 await mail_codes.mix(db)
         except Exception:
             # PostgreSQL may be away as well; everything that was promised is still there after.

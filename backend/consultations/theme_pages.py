@@ -27,6 +27,8 @@ async def _context(db: AsyncSession, staff: Staff) -> dict[str, Any]:
         "csrf": staff.csrf,
         "found": await themes.all_of_them(db),
         "editable": staff.account.role == Role.GRIFFIE,
+        # Not as a page translates what it says itself: a percent sign here is a percent sign.
+        "translated": gettext,
         "section": "griffie-spelregels",
     }
 

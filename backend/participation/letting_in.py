@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import Conflict
+from backend.participation.sending import NotLetIn
 from backend.participation.tables import Entry, LetterCode, LetterUse
 from backend.web.languages import gettext, marked
 from surveys import letter_code, mail_code, receipt
@@ -92,8 +92,8 @@ async def look(
     return Wrong.USED if used.first() is not None else found
 
 
-def _refused(wrong: Wrong) -> Conflict:
-    return Conflict(
+def _refused(wrong: Wrong) -> NotLetIn:
+    return NotLetIn(
         words(wrong),
         gettext("Er is nu niets verstuurd. Zonder code meedoen kan ook: begin dan opnieuw."),
     )

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import Conflict
 from backend.participation.mail_tables import MailRequest, MailUse, MailVoice
+from backend.participation.sending import NotLetIn
 from backend.participation.tables import Entry
 from backend.web.languages import gettext, marked
 from surveys import letter_code, mail_code, receipt
@@ -107,8 +107,8 @@ async def look(
     return Wrong.EXPIRED if late else found
 
 
-def _refused(wrong: Wrong) -> Conflict:
-    return Conflict(
+def _refused(wrong: Wrong) -> NotLetIn:
+    return NotLetIn(
         words(wrong),
         gettext("Er is nu niets verstuurd. Zonder code meedoen kan ook: begin dan opnieuw."),
     )

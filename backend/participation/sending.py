@@ -67,6 +67,10 @@ class Sending(Struct, frozen=True):
         return hmac.digest(secret, b"body/1" + msgspec.json.encode(body), hashlib.sha256)
 
 
+class NotLetIn(Conflict):
+    """The code lets nobody in, or not any more; without it the same form may still come in."""
+
+
 def changed_meanwhile() -> Conflict:
     return Conflict(
         gettext("Deze reactie is intussen veranderd."),

@@ -21,7 +21,7 @@ from backend.participation import asking, complaints, saying, seal, wording
 from backend.participation.challenges import Used
 from backend.participation.saying import Said
 from backend.participation.seal import Broken, Form
-from backend.participation.sending import Sending
+from backend.participation.sending import NotLetIn, Sending
 from backend.participation.steps import OURS, Step, check_page, to_show, walk
 from backend.web.forms import Posted
 from backend.web.languages import gettext, marked
@@ -254,6 +254,12 @@ def refused_page(
             return later_page(secret, shown, fields, trouble)
         case Used():
             return not_sent(secret, shown, step, wording.USED)
+        case NotLetIn(title=why, status=status):
+            form = structs.replace(step.form, letter_code="", mail_code="")
+            said = f"{why} {gettext(wording.WITHOUT_CODE)}"
+            made = not_sent(secret, shown, structs.replace(step, form=form), said)
+            made.status_code = status
+            return made
         case Invalid():
             return not_sent(secret, shown, step, wording.NOTHING_SAID)
         case _:

@@ -121,6 +121,10 @@ USED = marked(
     "De controle van uw browser is al een keer gebruikt. Er is nu niets verstuurd en uw antwoorden"
     " staan hier nog. Druk nog een keer op Versturen."
 )
+WITHOUT_CODE = marked(
+    "Er is nu niets verstuurd en uw antwoorden staan hier nog. Druk op Versturen om ze zonder code"
+    " te sturen. Wilt u met een andere code meedoen? Begin dan opnieuw met die code."
+)
 NOTHING_SAID = marked(
     "U hebt nog niets gezegd over het voorstel. Beantwoord ten minste één vraag over het voorstel."
 )

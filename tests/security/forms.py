@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from backend.accounts.roles import Role
 from backend.participation import seal
+from surveys.template import AGE_BANDS
 from tests.security.conftest import House
 from tests.security.routes import FORMS, READS, Route, every_path
 from tests.security.town import PASSWORD, Filled
@@ -175,6 +176,13 @@ async def _pages(house: House, filled: Filled) -> AsyncIterator[tuple[Role, http
     halfway = await house.browser().post("/inloggen", data=data)
     assert halfway.status_code == 200, halfway.text
     yield Role.GRIFFIE, halfway
+    # What one only comes to by sending a file.
+    told = {"csrf": house.csrf(token), "bron": "Eigen telling", "jaar": "2026", "inwoners": "15"}
+    ages = "".join(f"leeftijd;{option.value};2500\n" for option in AGE_BANDS)
+    table = {"bestand": ("inwoners.csv", f"kenmerk;groep;aantal\n{ages}".encode())}
+    looked = await house.browser(token).post("/griffie/bevolking", data=told, files=table)
+    assert looked.status_code == 200, looked.text
+    yield Role.GRIFFIE, looked
 
 
 async def every_form(house: House, filled: Filled) -> dict[str, list[Form]]:

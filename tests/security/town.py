@@ -338,6 +338,7 @@ async def _open(
                 db, griffier, hashlib.sha256(row.id.bytes).digest(), row.id, set_id=uuid4(), size=3
             )
             await mail_codes.allow(db, griffier, row.id)
+        if fate == "fresh":
             await letter_lots.state(db, griffier, row.id, 5000)
         if fate in {"open", "fresh", *CLOSED}:
             await _open_one(db, griffier, row)
