@@ -15,7 +15,7 @@ KEPT = frozenset(
         *("account", "role_change", "one_time_link", "staff_session", "second_factor"),
         *("recovery_code", "throttle", "installation", "alembic_version", "audit_line"),
         "served_version",
-        *("advisory_body", "body_member", "rules", "theme", "picture", "receipt"),
+        *("advisory_body", "body_member", "rules", "theme", "picture", "receipt", "population"),
         *("letter_set", "letter_code", "letter_use", "spent_challenge"),
         *("mail_door", "mail_key", "mail_request", "mail_address", "mail_voice", "mail_use"),
         *("worker_seen", "log_entry", "log_node", "logged", "log_due", "checkpoint"),

@@ -48,7 +48,7 @@ async def no_connections(servers) -> AsyncIterator[None]:
 
 
 async def test_too_many_connections_is_a_pause_for_people_and_for_workers(
-    *, town, servers, sessions, resident, answers, tmp_path: Path
+    *, town, servers, sessions, resident, answers, owner_dsn, tmp_path: Path
 ) -> None:
     with worker(town, tmp_path) as one:
         await answers.send(resident, 10)
@@ -68,6 +68,7 @@ async def test_too_many_connections_is_a_pause_for_people_and_for_workers(
             return await invariant.all_in_a_batch(sessions, answers)
 
         await answers.send(resident, 5)
+        await invariant.time_passes(owner_dsn)  # what was cut off in the middle is taken up again
         await until(counted, "all is counted")
         await invariant.close(sessions, answers.park)
         await invariant.summarised(sessions, answers.park)
