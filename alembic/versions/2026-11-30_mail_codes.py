@@ -143,7 +143,7 @@ MIX_MAIL = f"""
         INSERT INTO mail_request (id, consultation_id, tag, digest, holds_until, revoked, state)
         SELECT * FROM gone ORDER BY 2, 3, 1;
       RETURN true;
-    EXCEPTION WHEN lock_not_available THEN
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       RETURN false;
     END $$
 """

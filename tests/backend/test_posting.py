@@ -130,6 +130,7 @@ def test_a_line_that_breaks_tells_no_address(trusted) -> None:
 def test_no_header_can_begin_another(trusted, field, end) -> None:
     with post_office(trusted) as office:
         bad = structs.replace(LETTER, **{field: f"x@y.example{end}Bcc: piet@voorbeeld.example"})
-        with pytest.raises(ValueError), posting.line(office.relay) as line:  # noqa: PT011
+        refused = pytest.raises(ValueError, match=r"(?i)linefeed|newline|CR or LF")
+        with refused, posting.line(office.relay) as line:
             line.send(bad, NOW)
     assert office.raw == []
